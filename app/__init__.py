@@ -1,0 +1,1 @@
+"""Turns the house on: settings, clock, wiring, web, jobs, command line."""

@@ -1,0 +1,1 @@
+"""Keeps tickets, people and messages in a database; knows only the core."""

@@ -1,0 +1,1 @@
+"""Reads what a resident wrote: intent, category, urgency and place."""
