@@ -1,0 +1,113 @@
+"""What conversation and delivery need from the store, beyond the desk's own ports. Fulfilled by `storage`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from routing import ports
+from routing.messages import Address, Inbound
+from routing.outgoing import Parcel
+
+T = TypeVar("T")
+
+
+class Inbox(Protocol):
+    def find_answer(self, channel: str, account: str, key: str) -> str | None:
+        """What was answered to this key before, as text; None when the key is new."""
+        ...
+
+    def add(self, inbound: Inbound, *, answer: str, now: datetime) -> None:
+        """Keeps key and answer, not the words. A key that another replica stored meanwhile makes the writer repeat
+        the whole job, which then finds the answer."""
+        ...
+
+
+class Windows(Protocol):
+    def open(self, lane: str, user: str, *, allowed: int, lasts: timedelta, now: datetime) -> None:
+        """A lesser window that ends sooner never replaces a larger one."""
+        ...
+
+    def use(self, lane: str, user: str, *, now: datetime) -> bool: ...
+
+    def close(self, lane: str, user: str) -> None: ...
+
+
+class Parcels(Protocol):
+    """The outbox as delivery sees it."""
+
+    def list_lanes(self, now: datetime) -> Sequence[str]:
+        """Lanes with something due."""
+        ...
+
+    def lease_lane(self, lane: str, *, owner: str, now: datetime, lasts: timedelta) -> bool:
+        """True when `owner` has the lane until now + lasts; renewing one's own always succeeds."""
+        ...
+
+    def take(self, lane: str, *, owner: str, now: datetime, lasts: timedelta, limit: int) -> Sequence[Parcel]:
+        """Due rows, oldest first, at most one for each chat, now leased to `owner`. A row whose lease ran out is taken
+        again with `maybe_repeat` set."""
+        ...
+
+    def mark_sent(self, parcel_id: int, *, owner: str, vendor_ref: str, now: datetime) -> None: ...
+
+    def try_again(self, parcel_id: int, *, owner: str, at: datetime, detail: str, maybe_repeat: bool) -> None: ...
+
+    def bury(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None:
+        """To the dead letters."""
+        ...
+
+    def mark_unknown(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None: ...
+
+    def drop(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None: ...
+
+    def give_other_address(self, parcel_id: int, *, owner: str, address: Address, now: datetime) -> None: ...
+
+    def move_chat(self, channel: str, account: str, *, chat: str, to: str) -> int:
+        """A group was migrated: rewrites the chat id in waiting rows, people and reporters; remembers it."""
+        ...
+
+    def find_by_vendor_ref(self, channel: str, account: str, vendor_ref: str) -> Parcel | None:
+        """The sent parcel a person replies to, or whose delivery report arrived."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of a sandbox chat window. `author` is a user id or "liren"; `buttons` is the JSON of label and say."""
+
+    shown_id: int
+    chat: str
+    author: str
+    name: str
+    text: str
+    buttons: str
+    at: datetime
+
+
+class SandboxBoard(Protocol):
+    """What the sandbox's chat windows show and must not forget at a restart."""
+
+    def add(self, chat: str, *, author: str, name: str, text: str, buttons: str, at: datetime) -> int: ...
+
+    def list_after(self, shown_id: int, *, chat: str | None = None, limit: int = 200) -> Sequence[Shown]: ...
+
+
+class StoreUnit(ports.UnitOfWork, Protocol):
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def windows(self) -> Windows: ...
+    @property
+    def parcels(self) -> Parcels: ...
+    @property
+    def sandbox(self) -> SandboxBoard: ...
+
+
+class Writer(Protocol):
+    """Runs jobs in few transactions; a job is a plain function that may be run more than once."""
+
+    async def run(self, job: Callable[[StoreUnit], T], *, within: timedelta | None = None) -> T:
+        """The job's result, after the commit. `within`: a job that has not begun by then is not run and TimeoutError
+        is raised; one under way is waited for. An exception of the job undoes that job alone and is raised here."""
+        ...
