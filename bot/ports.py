@@ -51,7 +51,9 @@ class Parcels(Protocol):
 
     def mark_sent(self, parcel_id: int, *, owner: str, vendor_ref: str, now: datetime) -> None: ...
 
-    def try_again(self, parcel_id: int, *, owner: str, at: datetime, detail: str, maybe_repeat: bool) -> None: ...
+    def try_again(
+        self, parcel_id: int, *, owner: str, at: datetime, detail: str, maybe_repeat: bool
+    ) -> None: ...
 
     def bury(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None:
         """To the dead letters."""
@@ -90,7 +92,13 @@ class SandboxBoard(Protocol):
 
     def add(self, chat: str, *, author: str, name: str, text: str, buttons: str, at: datetime) -> int: ...
 
-    def list_after(self, shown_id: int, *, chat: str | None = None, limit: int = 200) -> Sequence[Shown]: ...
+    def list_after(self, shown_id: int, *, chat: str | None = None, limit: int = 200) -> Sequence[Shown]:
+        """The lines that follow this one, oldest first."""
+        ...
+
+    def list_latest(self, *, chat: str | None = None, limit: int = 200) -> Sequence[Shown]:
+        """The newest lines, oldest first: what a window shows when it is opened."""
+        ...
 
 
 class StoreUnit(ports.UnitOfWork, Protocol):
