@@ -25,7 +25,7 @@ check: $(READY) ## format, lint, types, import laws, the project's own conventio
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted; 'make fix' does it."; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary $(PACKAGES)
-	@$(BIN)/lint-imports --no-timings >.venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
+	@$(BIN)/lint-imports >.venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
 	@$(PYTEST) tests/conventions
 
 fix: $(READY) ## format, and mend what the linter can mend
