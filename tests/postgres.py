@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg
 from psycopg import sql
@@ -223,7 +223,7 @@ def _readable_binaries(place: Path, account: pwd.struct_passwd | None) -> Path:
     return copy / binaries.relative_to(site)
 
 
-def _as_account(account: pwd.struct_passwd | None) -> dict[str, object]:
+def _as_account(account: pwd.struct_passwd | None) -> dict[str, Any]:
     if account is None:
         return {}
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
@@ -233,9 +233,9 @@ def _init_database(binaries: Path, home: Path, password: str, account: pwd.struc
     password_file = home / "password"
     password_file.write_text(password)
     password_file.chmod(0o644)
-    words = "initdb --username=postgres --auth=password --encoding=UTF8 --locale=C --no-sync --no-instructions".split()
+    words = ["--username=postgres", "--auth=password", "--encoding=UTF8", "--locale=C", "--no-sync"]
     subprocess.run(
-        [str(binaries / words[0]), *words[1:], f"--pwfile={password_file}", f"--pgdata={home / 'data'}"],
+        [str(binaries / "initdb"), *words, f"--pwfile={password_file}", f"--pgdata={home / 'data'}"],
         cwd=home,
         check=True,
         stdout=subprocess.DEVNULL,
