@@ -1,4 +1,7 @@
-"""How long something may take, as the admins write it: "30m", "4wh", "2wd". What a span means on a calendar is in `working_time`."""
+"""How long something may take, as the admins write it: "30m", "4wh", "2wd".
+
+What a span means on a calendar is in `working_time`.
+"""
 
 import re
 from dataclasses import dataclass

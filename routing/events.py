@@ -10,6 +10,7 @@ from types import MappingProxyType
 class EventKind(StrEnum):
     OPENED = "opened"
     JOINED = "joined"
+    LEFT = "left"
     ADDED = "added"
     SORTED = "sorted"
     CLAIMED = "claimed"
@@ -29,6 +30,7 @@ class EventKind(StrEnum):
     RESOLVED = "resolved"
     RATED = "rated"
     REOPENED = "reopened"
+    DISPUTED = "disputed"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     DECLINED = "declined"

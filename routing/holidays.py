@@ -1,6 +1,7 @@
 """Which days are holidays and which weekend days are worked (调休), in our own table, year by year.
 
-Where the year is not announced yet the table assumes, says so, and never raises. When somebody works is in `working_time`.
+Where a year is not announced yet the table assumes, says so, and never raises. Who works when is in
+`working_time`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ class HolidayTable:
         return marked.kind if marked else DayKind.ORDINARY
 
     def festival(self, on: date) -> str | None:
-        """In Chinese; for a worked weekend day the festival that it makes up for; None for an ordinary day."""
+        """In Chinese; of a worked weekend day the festival it makes up for; None for an ordinary day."""
         marked = self._find_marked(on)
         return marked.festival if marked else None
 
@@ -67,15 +68,16 @@ def table(name: str) -> HolidayTable:
 
 
 def missing_ahead(name: str, today: date, days: int = 60) -> tuple[int, ...]:
-    """The years, in order, that today or one of the next `days` falls in and that are not announced: alarm."""
+    """The years, in order, that today or one of the next `days` falls in and that are not announced."""
     known = table(name).known_years
     last = today + timedelta(days=days)
     return tuple(year for year in range(today.year, last.year + 1) if year not in known)
 
 
-# To add a year: copy it here from the notice of the State Council's General Office (国务院办公厅关于…年部分节假日
-# 安排的通知, each November), move the edition date, and say so in the changelog. The assumed feasts of that year
-# then no longer count. (festival, days off, weekend days worked for it), all as month-day.
+# To add a year: copy it here from the notice of the State Council's General Office, each November
+# (国务院办公厅关于…年部分节假日安排的通知), move the edition date, and say so in the changelog. The assumed
+# feasts of that year then no longer count. Rows are (festival, days off, weekend days worked for it),
+# month-day.
 _CN_EDITION_ON = date(2026, 11, 24)
 _CN_ANNOUNCED = {
     # 国办发明电〔2023〕7号, 2023-10-25
@@ -116,8 +118,9 @@ _CN_EVERY_YEAR = (
     ("劳动节", ((5, 1), (5, 2))),
     ("国庆节", ((10, 1), (10, 2), (10, 3))),
 )
-# The feasts of the lunar and solar-term calendar (GB/T 33661-2017), a matter of astronomy: 春节's eve to its third day,
-# 清明节, 端午节, 中秋节. Four independent calculations agree. A missing or announced year costs nothing here.
+# The feasts that move are a matter of astronomy (GB/T 33661-2017): Spring Festival from its eve to its
+# third day, 清明节, 端午节, 中秋节. Independent calculations agree (holidays 0.109, lunar_python,
+# lunardate, zhdate).
 _CN_FEASTS = {
     2027: ("02-05..02-08", "04-05", "06-09", "09-15"),
     2028: ("01-25..01-28", "04-04", "05-28", "10-03"),

@@ -1,4 +1,4 @@
-"""Between instants and the clock on a wall, also where the clock jumps. Which hours are worked is in `working_time`.
+"""Between instants and the clock on a wall, also where the clock jumps. Working hours are in `working_time`.
 
 A wall time that does not exist means the next instant that does; one that comes twice means the first.
 The two functions are each other's inverse as far as that can be, and both never run backwards.
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 
 def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant (UTC) at which the clock of the zone shows this naive time or, if it skips it, a later one."""
+    """The first instant (UTC) at which the clock of the zone shows this naive time or, if skipped, a later
+    one."""
     at = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if at.astimezone(zone).replace(tzinfo=None) == wall:
         return at
@@ -20,8 +21,8 @@ def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
 
 
 def wall_at(at: datetime, zone: ZoneInfo) -> datetime:
-    """The latest time (naive) that the clock of the zone has shown up to this instant: while it shows an hour for the
-    second time, the last moment of the first."""
+    """The latest time (naive) that the clock of the zone has shown up to this instant: while it shows an hour
+    for the second time, the last moment of the first, so that later instants never have earlier times."""
     local = at.astimezone(zone)
     if not local.fold:
         return local.replace(tzinfo=None)

@@ -12,13 +12,18 @@ class NoticeKind(StrEnum):
     ASKED = "asked"
     CLIMBED = "climbed"
     HANDED_UP = "handed_up"
+    HANDED_BACK = "handed_back"
     REMINDER = "reminder"
     SUPERVISION = "supervision"
     TAKEN = "taken"
     FREE_AGAIN = "free_again"
     GIVEN = "given"
+    DETAILS = "details"
+    JOINED = "joined"
     ADDED_WORDS = "added_words"
+    NOTED = "noted"
     URGED = "urged"
+    PAUSED = "paused"
     PAUSE_WANTED = "pause_wanted"
     PAUSE_REFUSED = "pause_refused"
     GOES_ON = "goes_on"
@@ -26,10 +31,15 @@ class NoticeKind(StrEnum):
     CAME_BACK = "came_back"
     DECIDE = "decide"
     GONE = "gone"
+    MERGED_AWAY = "merged_away"
+    ENDED_HERE = "ended_here"
+    MOVED_HERE = "moved_here"
+    WITHDRAWN = "withdrawn"
     RATED = "rated"
     UNREACHABLE = "unreachable"
     PROGRESS_CLAIMED = "progress_claimed"
     PROGRESS_CLIMBED = "progress_climbed"
+    PROGRESS_TRANSFERRED = "progress_transferred"
     PROGRESS_PAUSED = "progress_paused"
     PROGRESS_RESUMED = "progress_resumed"
     PROGRESS_MERGED = "progress_merged"
@@ -39,6 +49,22 @@ class NoticeKind(StrEnum):
     DECLINED = "declined"
     CLOSED = "closed"
     ANSWER = "answer"
+
+
+ECHOES = frozenset(
+    {
+        NoticeKind.TAKEN,
+        NoticeKind.FREE_AGAIN,
+        NoticeKind.DONE_HERE,
+        NoticeKind.PAUSED,
+        NoticeKind.GOES_ON,
+        NoticeKind.GONE,
+        NoticeKind.HANDED_UP,
+        NoticeKind.MERGED_AWAY,
+        NoticeKind.ENDED_HERE,
+    }
+)
+"""Kinds that only repeat what the person acting is answered at once: not told again in the same chat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class Reporters(Protocol):
 
     def is_reporter(self, number: int, person_id: int) -> bool: ...
 
+    def remove(self, number: int, person_id: int) -> None: ...
+
     def move(self, number: int, *, to: int) -> None:
         """All reporters of a merged ticket also become reporters of the other; a parting gives back only its own."""
         ...
@@ -123,7 +125,15 @@ class Messages(Protocol):
 
 
 class Pictures(Protocol):
-    def want(self, attachment: Attachment, *, address: Address, ticket_number: int | None, person_id: int, now: datetime) -> int:
+    def want(
+        self,
+        attachment: Attachment,
+        *,
+        address: Address,
+        ticket_number: int | None,
+        person_id: int,
+        now: datetime,
+    ) -> int:
         """Notes a picture to be downloaded after the commit; without a ticket it waits for the person's next one."""
         ...
 
@@ -145,8 +155,15 @@ class Dialogs(Protocol):
 
 
 class Outbox(Protocol):
-    def add(self, notice: Notice, addresses: Sequence[Address], *, now: datetime, not_before: datetime | None = None) -> None:
-        """One row for each address, in this transaction. No address: the row is kept as undeliverable, for people to see."""
+    def add(
+        self,
+        notice: Notice,
+        addresses: Sequence[Address],
+        *,
+        now: datetime,
+        not_before: datetime | None = None,
+    ) -> None:
+        """One row for each address, in this transaction. No address: kept as undeliverable, for people to see."""
         ...
 
 

@@ -6,7 +6,7 @@ Holidays are in `holidays`, jumping clocks in `local_time`. Nothing here asks wh
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -23,9 +23,9 @@ _NOTHING = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When people work. `days` are ISO weekdays 1..7; `periods` are minutes of the local day, [start, end), sorted.
-    `holidays` names a table whose holidays are free and whose worked days are worked, whatever the weekday.
-    ValueError when it could not be kept: no days, no periods, an unknown zone or table."""
+    """When people work. `timezone` is an IANA name, `days` are ISO weekdays 1..7, `periods` are minutes of
+    the local day, [start, end), sorted. `holidays` names a table whose holidays are free and whose worked
+    days are worked, whatever the weekday. ValueError when no such calendar can be kept."""
 
     timezone: str
     days: frozenset[int]
@@ -49,7 +49,7 @@ class Calendar:
 
 
 def parse_periods(texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """ "09:00-12:00", up to "00:00-24:00", in any order; comes back sorted. ValueError on nonsense and overlap."""
+    """ "09:00-12:00", up to "00:00-24:00", in any order; returned sorted. ValueError on nonsense, overlap."""
     periods = tuple(sorted(_parse_period(text) for text in texts))
     _check_periods(periods)
     return periods
@@ -83,9 +83,9 @@ def _clock(minutes: int) -> str:
 
 
 def add(start: datetime, span: Span, calendar: Calendar) -> datetime:
-    """The instant (UTC) at which the span has passed. Elapsed units ignore the calendar. Working hours are real
-    hours inside the periods and end as early as they can: three hours from 09:00 are over at 12:00, not after lunch.
-    For working days see `_working_days_end`."""
+    """The instant (UTC) at which the span has passed. Elapsed units ignore the calendar. Working hours are
+    real hours inside the periods and end as early as they can: three from 09:00 are over at 12:00, not
+    after lunch. How working days are counted is decided in `_working_days_end`."""
     at = _utc(start)
     if span.unit is Unit.WORKING_DAY:
         return _working_days_end(at, span.amount, calendar)
@@ -95,7 +95,7 @@ def add(start: datetime, span: Span, calendar: Calendar) -> datetime:
 
 
 def subtract(end: datetime, span: Span, calendar: Calendar) -> datetime:
-    """The instant (UTC) this long before; takes `add` back, up to time in between that nobody works."""
+    """The instant (UTC) this long before; takes `add` back, but for time that nobody works."""
     at = _utc(end)
     if span.unit is Unit.WORKING_DAY:
         return _working_days_begin(at, span.amount, calendar)
@@ -133,8 +133,9 @@ def next_working(at: datetime, calendar: Calendar) -> datetime:
 def extend(
     due: datetime, paused_from: datetime, paused_until: datetime, span_is_working: bool, calendar: Calendar
 ) -> datetime:
-    """The new due instant (UTC) after a stopped clock: what remained at the pause, of working or of elapsed time,
-    remains after it; what was already late is late by as much. Never earlier than `due`."""
+    """The new due instant (UTC) after a stopped clock: what remained at the pause, of working or elapsed
+    time, remains after it; what was late is late by as much. Never earlier than `due`. ValueError when the
+    pause ends before it begins."""
     due, since, until = _utc(due), _utc(paused_from), _utc(paused_until)
     if until < since:
         raise ValueError("A pause cannot end before it begins")
@@ -147,8 +148,8 @@ def extend(
 
 
 def longer_than(a: Span, b: Span, calendar: Calendar) -> bool:
-    """Roughly, to compare a clock with its own reminder: a working hour counts as an hour, a working day as the
-    calendar's working minutes of a full day, a day as 24 hours."""
+    """Roughly, to compare a clock with its own reminder: a working hour counts as an hour, a day as 24
+    hours, a working day as the calendar's working minutes of a full day."""
     return _rough_length(a, calendar) > _rough_length(b, calendar)
 
 
@@ -181,7 +182,7 @@ def _stretches(calendar: Calendar, on: date) -> tuple[tuple[datetime, datetime],
     if not _is_working_day(calendar, on):
         return ()
     zone = ZoneInfo(calendar.timezone)
-    midnight = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - a time on the wall
+    midnight = datetime.combine(on, time())
     bounds = (
         tuple(instant_of(midnight + timedelta(minutes=minute), zone) for minute in period)
         for period in calendar.periods
@@ -216,31 +217,35 @@ def _subtract_working(at: datetime, left: timedelta, calendar: Calendar) -> date
 
 
 def _working_days_end(at: datetime, amount: int, calendar: Calendar) -> datetime:
-    """The one place that decides how working days are counted: first to the next working moment, then to the same
-    time on the clock of the N-th working day after, so that one working day is one whether it starts at 09:10 or at
-    17:50, and nobody who is told late in the day has less.
+    """The one place that decides how working days are counted: to the same time on the clock of the N-th
+    working day after, so that "1wd" is one day whether it starts at 09:10 or at 17:50. It starts at the
+    next working moment and, like working hours, ends as early as it can: from Sunday it is over when Monday
+    closes.
 
-    The public rule is another: the day of receipt does not count and the last day ends when business stops (Civil Code
-    arts. 201 and 203; hotline rules say 次日起…个工作日), so "1wd" from Monday 09:10 would last until Tuesday 18:00.
-    Art. 204 leaves room for what is agreed otherwise, and ours is kept no later within the same working day. To count
-    by the public rule: `_nth_working_day(_local_date(at, calendar), amount, ...)`, and return the end of that
-    day's last stretch."""
-    zone = ZoneInfo(calendar.timezone)
-    wall = wall_at(next_working(at, calendar), zone)
-    on = _nth_working_day(wall.date(), amount, calendar, step=_ONE_DAY)
-    return instant_of(datetime.combine(on, wall.time()), zone)
+    The public rule is kinder to the desk: the day of receipt does not count and the last day ends when
+    business stops (Civil Code arts. 201 and 203; hotline rules say 收到…次日起N个工作日), so that "1wd"
+    from Monday 09:10 lasts until Tuesday closes. Ours never ends later: who keeps it keeps the public one
+    too. To count by the public rule, return the end of the last stretch of
+    `_nth_working_day(_local_date(at, calendar), amount, ...)`."""
+    same_clock = _same_clock(next_working(at, calendar), amount, calendar, step=_ONE_DAY)
+    return _subtract_working(same_clock, _NOTHING, calendar)
 
 
 def _working_days_begin(at: datetime, amount: int, calendar: Calendar) -> datetime:
+    last_worked_until = _subtract_working(at, _NOTHING, calendar)
+    return _same_clock(last_worked_until, amount, calendar, step=-_ONE_DAY)
+
+
+def _same_clock(at: datetime, amount: int, calendar: Calendar, *, step: timedelta) -> datetime:
     zone = ZoneInfo(calendar.timezone)
-    last_working = at if is_working(at, calendar) else _subtract_working(at, _NOTHING, calendar)
-    wall = wall_at(last_working, zone)
-    on = _nth_working_day(wall.date(), amount, calendar, step=-_ONE_DAY)
+    wall = wall_at(at, zone)
+    on = _nth_working_day(wall.date(), amount, calendar, step=step)
     return instant_of(datetime.combine(on, wall.time()), zone)
 
 
 def _nth_working_day(on: date, amount: int, calendar: Calendar, *, step: timedelta) -> date:
     while amount:
         on += step
-        amount -= bool(_stretches(calendar, on))
+        if _stretches(calendar, on):
+            amount -= 1
     return on

@@ -1,0 +1,52 @@
+"""From an event to rows of the outbox: who hears it, by which ways, once each. Runs inside the event's transaction."""
+
+from collections.abc import Sequence
+
+from routing.events import Event
+from routing.hierarchy import Hierarchy
+from routing.messages import Address
+from routing.notice_kinds import ECHOES, Notice
+from routing.notices import notices_for
+from routing.ports import Reach, UnitOfWork
+from routing.tickets import Ticket
+
+
+def announce(
+    event: Event,
+    before: Ticket,
+    after: Ticket,
+    *,
+    store: UnitOfWork,
+    hierarchy: Hierarchy,
+    reach: Reach,
+    here: Address | None,
+) -> None:
+    """Queues every notice of the event. `here` has been answered already and does not hear an echo."""
+    for notice in notices_for(event, before, after, hierarchy):
+        addresses = find_addresses(notice, store=store, hierarchy=hierarchy, reach=reach)
+        wanted = [each for each in addresses if not (notice.kind in ECHOES and each == here)]
+        if wanted or not addresses:
+            store.outbox.add(notice, wanted, now=event.at)
+
+
+def find_addresses(
+    notice: Notice, *, store: UnitOfWork, hierarchy: Hierarchy, reach: Reach
+) -> Sequence[Address]:
+    """The chats that hear this notice now, each once, in a stable order. Empty when there is no way to them."""
+    hearer = notice.hearer
+    if hearer.kind == "group":
+        group = hierarchy.find_group(hearer.name)
+        return reach.addresses_of_group(group, hierarchy) if group else ()
+    if hearer.kind == "staff":
+        return reach.addresses_of_staff(hearer.name, hierarchy)
+    if hearer.kind == "person":
+        person = store.people.get(int(hearer.name))
+        return (person.private,) if person.private and person.follows else ()
+    return _of_reporters(notice.ticket_number, store)
+
+
+def _of_reporters(number: int, store: UnitOfWork) -> Sequence[Address]:
+    found: dict[Address, None] = {}
+    for reporter in store.reporters.list_of(number):
+        found[reporter.address] = None
+    return tuple(found)

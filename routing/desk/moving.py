@@ -1,0 +1,74 @@
+"""What an edited tree means for a ticket that is under way: it keeps its promise and never loses its owner."""
+
+from dataclasses import replace
+
+from routing.asked import group_asked
+from routing.desk.desk import Desk
+from routing.events import Actor, EventKind
+from routing.hierarchy import Group, Hierarchy, Node
+from routing.ladder import own_staff_group, root_desk
+from routing.tickets import ENDED, Status, Ticket
+
+
+def is_homeless(ticket: Ticket, hierarchy: Hierarchy) -> bool:
+    """True when the node, the group or the holder that the ticket names is no longer in the tree."""
+    node, group = hierarchy.find_node(ticket.node), hierarchy.find_group(ticket.group)
+    holder_left = ticket.holder is not None and _has_left(ticket.holder, hierarchy)
+    return ticket.status not in ENDED and (node is None or group is None or holder_left)
+
+
+def rehouse(desk: Desk, number: int, *, old: Hierarchy) -> Ticket | None:
+    """Moves a homeless ticket to its nearest living ancestor; None when it needs no move.
+
+    Limits stay as promised. A holder who left gives the ticket back to the group.
+    """
+    ticket = desk.store.tickets.get(number)
+    if not is_homeless(ticket, desk.hierarchy):
+        return None
+    node = _nearest_living(desk.hierarchy, old, ticket.node)
+    group = _group_there(desk, ticket, node)
+    after = replace(ticket, node=node.node_id, level=node.level, group=group.group_id, cycle=ticket.cycle + 1)
+    if ticket.holder and _has_left(ticket.holder, desk.hierarchy):
+        after = _freed(after)
+    values = {"from_node": ticket.node, "from_group": ticket.group}
+    event = desk.event(EventKind.MOVED, after, by=Actor.SYSTEM, reason="hierarchy_changed", values=values)
+    return desk.record(ticket, after, event)
+
+
+def _freed(ticket: Ticket) -> Ticket:
+    status = Status.OPEN if ticket.status in {Status.CLAIMED, Status.WAITING} else ticket.status
+    return replace(
+        ticket,
+        status=status,
+        holder=None,
+        claimed_at=None,
+        resolve_due_at=None,
+        paused_at=None,
+        paused_until=None,
+        pause_request=None,
+    )
+
+
+def _has_left(holder: str, hierarchy: Hierarchy) -> bool:
+    return ":" not in holder and hierarchy.find_staff(holder) is None
+
+
+def _nearest_living(new: Hierarchy, old: Hierarchy, node_id: str) -> Node:
+    for each in old.climb(node_id):
+        living = new.find_node(each.node_id)
+        if living is not None:
+            return living
+    return new.find_node(node_id) or new.get_node(new.root_id)
+
+
+def _group_there(desk: Desk, ticket: Ticket, node: Node) -> Group:
+    same = desk.hierarchy.find_group(ticket.group)
+    if same is not None and desk.hierarchy.is_within(node.node_id, same.node_id):
+        return same
+    category = desk.category_of(ticket)
+    for each in desk.hierarchy.climb(node.node_id):
+        found = group_asked(desk.hierarchy, each.node_id, category, can_hear=desk.can_hear)
+        found = found or own_staff_group(desk.hierarchy, each.node_id, can_hear=desk.can_hear)
+        if found is not None:
+            return found
+    return root_desk(desk.hierarchy, can_hear=desk.can_hear).group

@@ -1,0 +1,118 @@
+"""分类, 加急, 并案, 拆案: putting right what a ticket is about. Only staff sort."""
+
+from dataclasses import replace
+
+from routing.callers import Caller, require_hand
+from routing.desk.desk import Desk, dispatched, require_moment
+from routing.desk.gathering import merge_into
+from routing.errors import BadValueError, WrongMomentError
+from routing.events import Actor, EventKind
+from routing.hierarchy import URGENT_CLOCK, Category
+from routing.plans import freeze_plan
+from routing.rules import place
+from routing.rules.placement import Question
+from routing.tickets import LIVE, Status, Ticket, Verb
+
+
+def sort(desk: Desk, number: int, caller: Caller, *, category: str) -> Ticket:
+    """分类 by id or name: the ticket gets that category's promise and moves to who handles it."""
+    ticket = desk.store.tickets.get(number)
+    require_hand(desk.hierarchy, ticket, caller)
+    require_moment(ticket, Verb.SORT)
+    chosen = _find_category(desk, ticket, category)
+    plan = freeze_plan(desk.hierarchy, chosen, clock_id=URGENT_CLOCK if ticket.urgent else None)
+    changed = replace(ticket, category=chosen.category_id, plan=plan, urgent=plan.clock_id == URGENT_CLOCK)
+    return _place_again(desk, ticket, changed, by=caller.by)
+
+
+def make_urgent(desk: Desk, number: int, caller: Caller, *, reason: str = "") -> Ticket:
+    """加急: the urgent clock runs from now, at the same place."""
+    ticket = desk.store.tickets.get(number)
+    require_hand(desk.hierarchy, ticket, caller)
+    require_moment(ticket, Verb.MAKE_URGENT)
+    if ticket.urgent:
+        raise WrongMomentError("urgent_already", number=number)
+    return hurry(desk, ticket, by=caller.by, words=reason)
+
+
+def hurry(desk: Desk, ticket: Ticket, *, by: str, words: str) -> Ticket:
+    """Gives the ticket the urgent clock; asked anew of the same group."""
+    plan = freeze_plan(desk.hierarchy, desk.category_of(ticket), clock_id=URGENT_CLOCK)
+    hurried = replace(ticket, plan=plan, urgent=True)
+    group = desk.hierarchy.find_group(ticket.group)
+    if ticket.status is Status.OPEN and group is not None:
+        hurried = dispatched(desk, hurried, node_id=ticket.node, group=group)
+    event = desk.event(
+        EventKind.SORTED, hurried, by=by, reason="urgent", words=words, values={"from_group": ticket.group}
+    )
+    return desk.record(ticket, hurried, event)
+
+
+def locate(desk: Desk, number: int, *, origin: str, place: str) -> Ticket:
+    """The reporter has told where it is: the ticket moves to who is asked there. Ended tickets stay."""
+    ticket = desk.store.tickets.get(number)
+    if ticket.status is not Status.OPEN or ticket.origin == origin:
+        return ticket
+    told = replace(ticket, origin=origin, place=place)
+    return _place_again(desk, ticket, told, by=Actor.RESIDENT, kind=EventKind.MOVED)
+
+
+def merge(desk: Desk, number: int, caller: Caller, *, into: int) -> Ticket:
+    """并案: this ticket becomes part of `into`, and every reporter keeps hearing. Returns the one that goes on."""
+    if number == into:
+        raise BadValueError("merge_with_itself", number=number)
+    tickets = {each: desk.store.tickets.get(each) for each in sorted((number, into))}
+    for each in tickets.values():
+        require_hand(desk.hierarchy, each, caller)
+    require_moment(tickets[number], Verb.MERGE)
+    if tickets[into].status not in LIVE:
+        raise WrongMomentError("merge_into_ended", number=number, into=into)
+    return merge_into(desk, tickets[number], tickets[into], by=caller.by, reason="by_hand")
+
+
+def part(desk: Desk, number: int, caller: Caller) -> Ticket:
+    """拆案: a merged ticket stands alone again, with its own reporters, where it belongs."""
+    ticket = desk.store.tickets.get(number)
+    require_hand(desk.hierarchy, ticket, caller)
+    require_moment(ticket, Verb.PART)
+    lead = desk.store.tickets.get(ticket.merged_into or number)
+    desk.store.reporters.part(number, out_of=lead.number)
+    count = len(desk.store.reporters.list_of(lead.number))
+    left = replace(lead, reporters=count)
+    desk.record(
+        lead,
+        left,
+        desk.event(EventKind.LEFT, left, by=caller.by, values={"reporters": str(count), "from": str(number)}),
+    )
+    alone = replace(ticket, status=Status.OPEN, merged_into=None, closed_at=None)
+    return _place_again(desk, ticket, alone, by=caller.by, kind=EventKind.PARTED)
+
+
+def _place_again(
+    desk: Desk, before: Ticket, changed: Ticket, *, by: str, kind: EventKind = EventKind.SORTED
+) -> Ticket:
+    hierarchy = desk.hierarchy
+    category = hierarchy.get_category(changed.category)
+    found = place(Question(hierarchy, changed.origin, category, desk.can_hear))
+    group = hierarchy.groups[found.group_id]
+    after = replace(
+        dispatched(desk, changed, node_id=found.node_id, group=group), asked_groups=(group.group_id,)
+    )
+    values = {
+        "category": category.name,
+        "from_category": before.category,
+        "from_group": before.group,
+        "into": str(before.merged_into or ""),
+    }
+    return desk.record(
+        before, after, desk.event(kind, after, by=by, reason=f"rule {found.rule}", values=values)
+    )
+
+
+def _find_category(desk: Desk, ticket: Ticket, wanted: str) -> Category:
+    name = wanted.strip()
+    found = next((each for each in desk.hierarchy.categories if name in {each.category_id, each.name}), None)
+    if found is None:
+        names = "、".join(each.name for each in desk.hierarchy.categories)
+        raise BadValueError("unknown_category", number=ticket.number, category=name, categories=names)
+    return found

@@ -1,0 +1,95 @@
+"""暂缓: a stopped clock with an end. A long one needs a yes from the level above."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from routing.callers import Caller, is_above, require_above, require_holder
+from routing.desk.desk import Desk, require_moment
+from routing.errors import BadValueError, WrongMomentError
+from routing.events import EventKind
+from routing.tickets import PauseRequest, Status, Ticket, Verb
+from routing.working_time import add, extend
+
+LONGEST_PAUSE = timedelta(days=366)
+"""Nothing is parked out of sight: after a year it comes up again."""
+
+
+def pause(desk: Desk, number: int, caller: Caller, *, until_at: datetime, reason: str) -> Ticket:
+    """Stops the clock until then; longer than `approve_over` only asks the level above for it."""
+    ticket = desk.store.tickets.get(number)
+    require_holder(desk.hierarchy, ticket, caller)
+    require_moment(ticket, Verb.PAUSE)
+    _require_sense(desk, ticket, until_at=until_at, reason=reason)
+    values = {"until": until_at.isoformat()}
+    if _needs_approval(desk, ticket, until_at) and not is_above(desk.hierarchy, ticket, caller):
+        after = replace(ticket, pause_request=PauseRequest(until_at, reason, caller.by))
+        asked = desk.event(EventKind.PAUSE_ASKED, after, by=caller.by, words=reason, values=values)
+        return desk.record(ticket, after, asked)
+    return _stop(desk, ticket, by=caller.by, until_at=until_at, reason=reason)
+
+
+def approve_pause(desk: Desk, number: int, caller: Caller) -> Ticket:
+    ticket, request = _asked(desk, number, caller)
+    if request.until_at <= desk.now:
+        raise WrongMomentError("pause_is_past", number=number)
+    return _stop(desk, ticket, by=caller.by, until_at=request.until_at, reason=request.reason)
+
+
+def refuse_pause(desk: Desk, number: int, caller: Caller, *, reason: str) -> Ticket:
+    ticket, request = _asked(desk, number, caller)
+    after = replace(ticket, pause_request=None)
+    event = desk.event(
+        EventKind.PAUSE_REFUSED,
+        after,
+        by=caller.by,
+        words=reason,
+        values={"until": request.until_at.isoformat()},
+    )
+    return desk.record(ticket, after, event)
+
+
+def resume(desk: Desk, number: int, caller: Caller) -> Ticket:
+    """恢复 before the end: by the holder or somebody above."""
+    ticket = desk.store.tickets.get(number)
+    require_holder(desk.hierarchy, ticket, caller)
+    require_moment(ticket, Verb.RESUME)
+    return go_on(desk, ticket, by=caller.by)
+
+
+def go_on(desk: Desk, ticket: Ticket, *, by: str) -> Ticket:
+    """The clock runs again with exactly what was left of it."""
+    limits = ticket.plan.limits_at(ticket.level)
+    due_at = ticket.resolve_due_at
+    if due_at is not None and ticket.paused_at is not None:
+        due_at = extend(due_at, ticket.paused_at, desk.now, limits.resolve.is_working, ticket.plan.calendar)
+    after = replace(ticket, status=Status.CLAIMED, paused_at=None, paused_until=None, resolve_due_at=due_at)
+    return desk.record(ticket, after, desk.event(EventKind.RESUMED, after, by=by))
+
+
+def _stop(desk: Desk, ticket: Ticket, *, by: str, until_at: datetime, reason: str) -> Ticket:
+    after = replace(
+        ticket, status=Status.WAITING, paused_at=desk.now, paused_until=until_at, pause_request=None
+    )
+    values = {"until": until_at.isoformat()}
+    return desk.record(ticket, after, desk.event(EventKind.PAUSED, after, by=by, words=reason, values=values))
+
+
+def _asked(desk: Desk, number: int, caller: Caller) -> tuple[Ticket, PauseRequest]:
+    ticket = desk.store.tickets.get(number)
+    require_above(desk.hierarchy, ticket, caller)
+    if ticket.pause_request is None or ticket.status is not Status.CLAIMED:
+        raise WrongMomentError("no_pause_asked", number=number)
+    return ticket, ticket.pause_request
+
+
+def _needs_approval(desk: Desk, ticket: Ticket, until_at: datetime) -> bool:
+    return until_at > add(desk.now, desk.hierarchy.manners.approve_over, ticket.plan.calendar)
+
+
+def _require_sense(desk: Desk, ticket: Ticket, *, until_at: datetime, reason: str) -> None:
+    if not reason:
+        raise BadValueError("reason_missing", number=ticket.number, verb=Verb.PAUSE.value)
+    if until_at <= desk.now:
+        raise BadValueError("until_is_past", number=ticket.number)
+    if until_at > desk.now + LONGEST_PAUSE:
+        raise BadValueError("until_is_far", number=ticket.number)

@@ -1,0 +1,282 @@
+"""From what happened to who hears which kind of notice, and whether a notice is still true when its turn comes.
+
+One small function for each kind of event, in one table. Sentences are made in `bot/texts`, at delivery.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from routing.callers import staff_name
+from routing.escalation import promise_at
+from routing.events import Event, EventKind
+from routing.hierarchy import Hierarchy
+from routing.notice_kinds import Hearer, Notice, NoticeKind
+from routing.tickets import LIVE, Status, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the functions below look at: the event, the ticket before and after it, and the tree."""
+
+    event: Event
+    before: Ticket
+    after: Ticket
+    hierarchy: Hierarchy
+
+    def notice(self, kind: NoticeKind, hearer: Hearer, **values: str) -> Notice:
+        return Notice(
+            kind=kind,
+            hearer=hearer,
+            ticket_number=self.after.number,
+            cycle=self.after.cycle,
+            urgent=self.after.urgent,
+            values={**self._common(), **values},
+        )
+
+    def to_group(self, kind: NoticeKind, **values: str) -> Notice:
+        return self.notice(kind, Hearer.group(self.after.group), **values)
+
+    def to_old_group(self, kind: NoticeKind, **values: str) -> tuple[Notice, ...]:
+        """The group asked before, if the ticket has left it."""
+        if self.before.group == self.after.group:
+            return ()
+        return (self.notice(kind, Hearer.group(self.before.group), **values),)
+
+    def to_worker(self, kind: NoticeKind, **values: str) -> Notice:
+        """The holder; the group while nobody holds it."""
+        holder = self.after.holder
+        known = holder is not None and self.hierarchy.find_staff(holder) is not None
+        return self.notice(
+            kind, Hearer.staff(holder) if holder and known else Hearer.group(self.after.group), **values
+        )
+
+    def to_reporters(self, kind: NoticeKind, **values: str) -> Notice:
+        return self.notice(kind, Hearer.reporters(), **values)
+
+    def _common(self) -> Mapping[str, str]:
+        event = self.event
+        common = {**event.values, "reason": event.reason, "words": event.words, "by": event.by}
+        common["by_name"] = staff_name(self.hierarchy, event.by)
+        common["holder"] = self.after.holder or ""
+        common["holder_name"] = staff_name(self.hierarchy, self.after.holder)
+        due_at = promise_at(self.after)
+        common["due"] = due_at.isoformat() if due_at else ""
+        return {key: value for key, value in common.items() if value}
+
+
+Tellers = Callable[[Scene], tuple[Notice, ...]]
+
+
+def _opened(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_group(NoticeKind.ASKED),)
+
+
+def _joined(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.JOINED),)
+
+
+def _added(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.ADDED_WORDS),)
+
+
+def _sorted(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_group(NoticeKind.ASKED), *scene.to_old_group(NoticeKind.GONE))
+
+
+def _claimed(scene: Scene) -> tuple[Notice, ...]:
+    """The holder alone gets household and telephone, which no group shows."""
+    told = (scene.to_group(NoticeKind.TAKEN), scene.to_reporters(NoticeKind.PROGRESS_CLAIMED))
+    return (*told, *_details(scene))
+
+
+def _details(scene: Scene) -> tuple[Notice, ...]:
+    holder = scene.after.holder
+    known = holder is not None and scene.hierarchy.find_staff(holder) is not None
+    return (scene.notice(NoticeKind.DETAILS, Hearer.staff(holder)),) if holder and known else ()
+
+
+def _released(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_group(NoticeKind.FREE_AGAIN),)
+
+
+def _handed_back(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_group(NoticeKind.HANDED_BACK), *scene.to_old_group(NoticeKind.GONE))
+
+
+def _escalated(scene: Scene) -> tuple[Notice, ...]:
+    below = scene.to_old_group(NoticeKind.HANDED_UP)
+    return (scene.to_group(NoticeKind.CLIMBED), *below, scene.to_reporters(NoticeKind.PROGRESS_CLIMBED))
+
+
+def _transferred(scene: Scene) -> tuple[Notice, ...]:
+    return (
+        scene.to_worker(NoticeKind.GIVEN),
+        *scene.to_old_group(NoticeKind.GONE),
+        scene.to_reporters(NoticeKind.PROGRESS_TRANSFERRED),
+    )
+
+
+def _noted(scene: Scene) -> tuple[Notice, ...]:
+    if scene.after.holder in {None, scene.event.by}:
+        return ()
+    return (scene.to_worker(NoticeKind.NOTED),)
+
+
+def _reminded(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.REMINDER),)
+
+
+def _urged(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.URGED),)
+
+
+def _paused(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_group(NoticeKind.PAUSED), scene.to_reporters(NoticeKind.PROGRESS_PAUSED))
+
+
+def _pause_asked(scene: Scene) -> tuple[Notice, ...]:
+    path = list(scene.hierarchy.climb(scene.after.node))
+    above = [group for node in path[1:] or path for group in node.groups if group.kind == "staff"]
+    return (scene.notice(NoticeKind.PAUSE_WANTED, Hearer.group(above[0].group_id)),) if above else ()
+
+
+def _pause_refused(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.PAUSE_REFUSED),)
+
+
+def _resumed(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.GOES_ON), scene.to_reporters(NoticeKind.PROGRESS_RESUMED))
+
+
+def _supervised(scene: Scene) -> tuple[Notice, ...]:
+    """The group and the street's duty staff; once, where they are the same; the holder too, who must act."""
+    duty = _duty_group(scene.hierarchy)
+    hearers = dict.fromkeys([Hearer.group(scene.after.group), Hearer.group(duty or scene.after.group)])
+    told = tuple(scene.notice(NoticeKind.SUPERVISION, each) for each in hearers)
+    return told if scene.after.holder is None else (*told, scene.to_worker(NoticeKind.SUPERVISION))
+
+
+def _resolved(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_reporters(NoticeKind.ASK_RATING), scene.to_group(NoticeKind.DONE_HERE))
+
+
+def _rated(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.RATED),)
+
+
+def _reopened(scene: Scene) -> tuple[Notice, ...]:
+    below = scene.to_old_group(NoticeKind.HANDED_UP)
+    return (scene.to_group(NoticeKind.CAME_BACK), *below, scene.to_reporters(NoticeKind.PROGRESS_REOPENED))
+
+
+def _disputed(scene: Scene) -> tuple[Notice, ...]:
+    duty = _duty_group(scene.hierarchy) or scene.after.group
+    return (scene.notice(NoticeKind.DECIDE, Hearer.group(duty)),)
+
+
+def _closed(scene: Scene) -> tuple[Notice, ...]:
+    """A reporter who has just rated is answered at once and needs no second word."""
+    if scene.event.reason == "rated":
+        return ()
+    return (scene.to_reporters(NoticeKind.CLOSED),)
+
+
+def _withdrawn(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.WITHDRAWN),)
+
+
+def _declined(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_reporters(NoticeKind.DECLINED), scene.to_group(NoticeKind.ENDED_HERE))
+
+
+def _merged(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_group(NoticeKind.MERGED_AWAY), scene.to_reporters(NoticeKind.PROGRESS_MERGED))
+
+
+def _parted(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_group(NoticeKind.ASKED), scene.to_reporters(NoticeKind.PROGRESS_PARTED))
+
+
+def _moved(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_worker(NoticeKind.MOVED_HERE), *scene.to_old_group(NoticeKind.GONE))
+
+
+TELLERS: Mapping[EventKind, Tellers] = {
+    EventKind.OPENED: _opened,
+    EventKind.JOINED: _joined,
+    EventKind.ADDED: _added,
+    EventKind.SORTED: _sorted,
+    EventKind.CLAIMED: _claimed,
+    EventKind.RELEASED: _released,
+    EventKind.HANDED_BACK: _handed_back,
+    EventKind.ESCALATED: _escalated,
+    EventKind.TRANSFERRED: _transferred,
+    EventKind.NOTED: _noted,
+    EventKind.REMINDED: _reminded,
+    EventKind.URGED: _urged,
+    EventKind.PAUSED: _paused,
+    EventKind.PAUSE_ASKED: _pause_asked,
+    EventKind.PAUSE_REFUSED: _pause_refused,
+    EventKind.RESUMED: _resumed,
+    EventKind.SUPERVISED: _supervised,
+    EventKind.RESOLVED: _resolved,
+    EventKind.RATED: _rated,
+    EventKind.REOPENED: _reopened,
+    EventKind.DISPUTED: _disputed,
+    EventKind.CLOSED: _closed,
+    EventKind.WITHDRAWN: _withdrawn,
+    EventKind.DECLINED: _declined,
+    EventKind.MERGED: _merged,
+    EventKind.PARTED: _parted,
+    EventKind.MOVED: _moved,
+}
+"""Events that are not here are told to nobody: they are read in the story."""
+
+WHILE_OPEN = frozenset(
+    {
+        NoticeKind.ASKED,
+        NoticeKind.CLIMBED,
+        NoticeKind.HANDED_BACK,
+        NoticeKind.CAME_BACK,
+        NoticeKind.FREE_AGAIN,
+    }
+)
+WHILE_LIVE = frozenset(
+    {
+        NoticeKind.TAKEN,
+        NoticeKind.GIVEN,
+        NoticeKind.DETAILS,
+        NoticeKind.URGED,
+        NoticeKind.PAUSE_WANTED,
+        NoticeKind.PROGRESS_CLAIMED,
+        NoticeKind.PROGRESS_CLIMBED,
+        NoticeKind.PROGRESS_TRANSFERRED,
+        NoticeKind.PROGRESS_PAUSED,
+        NoticeKind.PROGRESS_RESUMED,
+    }
+)
+
+
+def notices_for(event: Event, before: Ticket, after: Ticket, hierarchy: Hierarchy) -> tuple[Notice, ...]:
+    """Who hears what of this event; nothing for an event that only the story keeps."""
+    teller = TELLERS.get(event.kind)
+    return teller(Scene(event, before, after, hierarchy)) if teller else ()
+
+
+def still_wanted(notice: Notice, ticket: Ticket) -> bool:
+    """False when the notice is no longer true: the ticket has moved on since it was decided."""
+    if notice.kind in WHILE_OPEN:
+        return ticket.cycle == notice.cycle and ticket.status is Status.OPEN
+    if notice.kind in WHILE_LIVE:
+        return ticket.cycle == notice.cycle and ticket.status in LIVE
+    if notice.kind in {NoticeKind.REMINDER, NoticeKind.SUPERVISION}:
+        due_at = promise_at(ticket)
+        return due_at is not None and due_at.isoformat() == notice.values.get("due")
+    if notice.kind is NoticeKind.ASK_RATING:
+        return ticket.cycle == notice.cycle and ticket.status is Status.RESOLVED
+    return True
+
+
+def _duty_group(hierarchy: Hierarchy) -> str | None:
+    root = hierarchy.get_node(hierarchy.root_id)
+    return next((each.group_id for each in root.groups if each.kind == "staff"), None)
