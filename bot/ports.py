@@ -1,15 +1,15 @@
 """What conversation and delivery need from the store, beyond the desk's own ports. Fulfilled by `storage`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from routing import ports
+from routing import outgoing, ports
 from routing.messages import Address, Inbound
 from routing.outgoing import Parcel
 
 T = TypeVar("T")
+Shown = outgoing.Shown
 
 
 class Inbox(Protocol):
@@ -72,19 +72,6 @@ class Parcels(Protocol):
     def find_by_vendor_ref(self, channel: str, account: str, vendor_ref: str) -> Parcel | None:
         """The sent parcel a person replies to, or whose delivery report arrived."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One line of a sandbox chat window. `author` is a user id or "liren"; `buttons` is the JSON of label and say."""
-
-    shown_id: int
-    chat: str
-    author: str
-    name: str
-    text: str
-    buttons: str
-    at: datetime
 
 
 class SandboxBoard(Protocol):

@@ -35,3 +35,16 @@ class Parcel:
     attempts: int
     created_at: datetime
     maybe_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of a sandbox chat window. `author` is a user id or "liren"; `buttons` is the JSON of label and say."""
+
+    shown_id: int
+    chat: str
+    author: str
+    name: str
+    text: str
+    buttons: str
+    at: datetime
