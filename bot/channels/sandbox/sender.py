@@ -1,0 +1,58 @@
+"""The channel as delivery sees it: a message is sent by showing it in its window."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.channel import Abilities, Outcome, Pace, SendError
+from bot.channels.sandbox.lines import Draft
+from bot.channels.sandbox.ports import Board
+from bot.channels.sandbox.render import render_text
+from bot.channels.sandbox.settings import ACCOUNT, BOT_AUTHOR, BOT_NAME, CHANNEL
+from routing.messages import Address, Attachment, Outbound
+
+_SWIFT = Pace(1000, timedelta(seconds=1))
+
+
+class SandboxChannel:
+    """Fulfils `bot.channel.Channel`. The vendor's id of a message is the number of its line."""
+
+    name = CHANNEL
+    account = ACCOUNT
+    abilities = Abilities(
+        has_buttons=True,
+        has_pictures=False,
+        writes_to_groups=True,
+        is_keyed=True,
+        max_bytes=16_000,
+        lane_pace=_SWIFT,
+        chat_pace=_SWIFT,
+        group_pace=_SWIFT,
+    )
+
+    def __init__(self, windows: Board, now: Callable[[], datetime]) -> None:
+        self._windows = windows
+        self._now = now
+
+    async def send(self, address: Address, message: Outbound, *, key: str) -> str:
+        draft = Draft(
+            chat=address.chat,
+            author=BOT_AUTHOR,
+            name=BOT_NAME,
+            text=render_text(message),
+            at=self._now(),
+            buttons=message.buttons,
+        )
+        line = await self._windows.keep(draft, key=f"sent:{key}")
+        return str(line.line_id)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        content = self._windows.pictures.find(attachment.handle)
+        if content is None:
+            raise SendError(Outcome.REFUSED, "the sandbox keeps pictures in memory, and this one is gone")
+        return content
+
+    async def check(self) -> str:
+        return "sandbox: on, nothing to configure"
+
+    async def close(self) -> None:
+        return None

@@ -1,0 +1,109 @@
+"""Tickets as the strip above the windows shows them: where each stands, who has it, how long is left.
+
+What residents wrote is not in it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from bot.channels.sandbox.clock import write_instant
+from bot.channels.sandbox.ports import TicketsOf
+from bot.ports import StoreUnit, Writer
+from routing.hierarchy import Hierarchy
+from routing.tickets import Status, Ticket
+
+SHOWN = 30
+
+_STATUS_WORDS = {
+    Status.OPEN: "待认领",
+    Status.CLAIMED: "处置中",
+    Status.WAITING: "暂缓",
+    Status.RESOLVED: "已办结待评价",
+    Status.CLOSED: "已结案",
+    Status.WITHDRAWN: "已撤回",
+    Status.DECLINED: "不予受理",
+    Status.MERGED: "已并案",
+}
+_DUE_WORDS = {Status.OPEN: "认领", Status.CLAIMED: "办结", Status.WAITING: "恢复", Status.RESOLVED: "评价"}
+
+
+class DueJson(TypedDict):
+    what: str
+    at: str
+    seconds: int
+
+
+class TicketJson(TypedDict):
+    """`due` is the promise that runs now, `seconds` what is left of it (negative: late)."""
+
+    number: int
+    category: str
+    status: str
+    status_name: str
+    urgent: bool
+    level: str
+    level_name: str
+    node_name: str
+    group: str
+    group_name: str
+    holder: str | None
+    holder_name: str | None
+    escalations: int
+    due: DueJson | None
+
+
+def render_ticket(ticket: Ticket, hierarchy: Hierarchy, *, now: datetime) -> TicketJson:
+    node, group = hierarchy.find_node(ticket.node), hierarchy.find_group(ticket.group)
+    holder = hierarchy.find_staff(ticket.holder) if ticket.holder else None
+    return {
+        "number": ticket.number,
+        "category": hierarchy.get_category(ticket.category).name,
+        "status": ticket.status,
+        "status_name": _STATUS_WORDS[ticket.status],
+        "urgent": ticket.urgent,
+        "level": ticket.level,
+        "level_name": hierarchy.level_name(ticket.level),
+        "node_name": node.name if node else ticket.node,
+        "group": ticket.group,
+        "group_name": group.name if group else ticket.group,
+        "holder": ticket.holder,
+        "holder_name": holder.name if holder else ticket.holder,
+        "escalations": ticket.escalations,
+        "due": _render_due(ticket, now),
+    }
+
+
+def live_tickets(writer: Writer) -> TicketsOf:
+    """A plain `TicketsOf`: what nobody has answered yet, read through the writer."""
+
+    async def read(node_ids: Sequence[str]) -> Sequence[Ticket]:
+        def job(unit: StoreUnit) -> Sequence[Ticket]:
+            return unit.tickets.list_live_under(node_ids)
+
+        found = await writer.run(job)
+        return sorted(found, key=lambda ticket: ticket.number, reverse=True)[:SHOWN]
+
+    return read
+
+
+def _render_due(ticket: Ticket, now: datetime) -> DueJson | None:
+    due_at = _due_at(ticket)
+    if due_at is None:
+        return None
+    seconds = int((due_at - now).total_seconds())
+    return {"what": _DUE_WORDS[ticket.status], "at": write_instant(due_at), "seconds": seconds}
+
+
+def _due_at(ticket: Ticket) -> datetime | None:
+    match ticket.status:
+        case Status.OPEN:
+            return ticket.claim_due_at
+        case Status.CLAIMED:
+            return ticket.resolve_due_at
+        case Status.WAITING:
+            return ticket.paused_until
+        case Status.RESOLVED:
+            return ticket.next_due_at
+        case _:
+            return None
