@@ -22,8 +22,8 @@ test: check browser ## check, then every test
 	@$(PYTEST) -n 2 --ignore tests/conventions
 
 check: $(READY) ## format, lint, types, import laws, the project's own conventions
-	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted; 'make fix' does it."; exit 1; }
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted; 'make fix' does it."; exit 1; }
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/mypy --no-error-summary $(PACKAGES)
 	@$(BIN)/lint-imports >.venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
 	@$(PYTEST) tests/conventions

@@ -95,6 +95,7 @@ class PostgresServer:
 
 def get_server(run_id: str, *, owner_pid: int) -> PostgresServer:
     """The run's server, started by whichever process asks first. Raises PostgresUnavailable."""
+    find_binaries()
     place = _place_of(run_id)
     place.mkdir(mode=0o755, exist_ok=True)
     with (place / "lock").open("w") as lock:
@@ -117,7 +118,6 @@ def _place_of(run_id: str) -> Path:
 
 
 def _start_keeper(place: Path, owner_pid: int) -> None:
-    find_binaries()
     keeper_log = place.with_suffix(".log")  # beside the folder, since the keeper takes the folder with it
     with keeper_log.open("wb") as log:
         keeper = subprocess.Popen(
@@ -164,6 +164,8 @@ def keep(place: Path, owner_pid: int) -> None:
                 time.sleep(0.1)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+        if not _is_alive(owner_pid):  # nobody is left who would read it
+            place.with_suffix(".log").unlink(missing_ok=True)
 
 
 def _is_alive(pid: int) -> bool:
