@@ -65,7 +65,7 @@ GOOD: list[tuple[Law, str, str]] = [
     (code_laws.complain_about_core_imports, "routing/desk.py", "from datetime import datetime"),
     (text_laws.complain_about_template, "a.html", '<script src="/static/a.js" defer></script>'),
     (text_laws.complain_about_template, "a.html", '<p class="style">{{ text }}</p> on = 1'),
-    (text_laws.complain_about_machine_path, "a.md", "the pages at /work/tickets and a/" + "tmp/b"),
+    (text_laws.complain_about_machine_path, "a.md", "the pages at /work and the folder a/" + "tmp"),
     (text_laws.complain_about_registry, "a.md", "https://example.org/docs"),
     (text_laws.complain_about_lock, "a.lock", "x==1 --hash=sha256:00\n"),
     (text_laws.complain_about_readme, "README.md", "Use `make run` and `make test`."),
