@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from typing_extensions import TypedDict
 
 from bot.channel import NotStoredError, Receive
 from bot.channels.sandbox.body import read_model

@@ -1,8 +1,9 @@
 """The virtual clock as the page sees it, and how far a push goes."""
 
 from datetime import datetime, timedelta
-from typing import TypedDict
 from zoneinfo import ZoneInfo
+
+from typing_extensions import TypedDict
 
 from bot.channels.sandbox.ports import SandboxTime
 from routing.durations import parse_span

@@ -1,7 +1,8 @@
 """From our words to the page's JSON: a line of a window, an outbound message, rows of buttons and back."""
 
 import json
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from bot.channels.sandbox.lines import Line
 from routing.messages import Button, Outbound

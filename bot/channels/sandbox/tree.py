@@ -1,9 +1,9 @@
 """The tree as the page shows it: one branch from a lowest place up to the root, its windows and who speaks there."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypedDict
 
 from rapidfuzz import process
+from typing_extensions import TypedDict
 
 from routing.hierarchy import RESIDENTS, Group, Hierarchy, Node, Staff
 

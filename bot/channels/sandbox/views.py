@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
+from typing_extensions import TypedDict
 
 from bot.channels.sandbox.body import read_model
 from bot.channels.sandbox.clock import ClockJson, push_clock, render_clock

@@ -5,7 +5,8 @@ What residents wrote is not in it.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from bot.channels.sandbox.clock import write_instant
 from bot.channels.sandbox.ports import TicketsOf

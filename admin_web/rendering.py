@@ -1,0 +1,106 @@
+"""Turns templates into pages with safe headers, and serves the static files under an address that changes with them.
+
+What a page says and where its figures come from is in `pages`.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_HERE = Path(__file__).parent
+_FOREVER = "public, max-age=31536000, immutable"
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""No inline script or style, nothing from elsewhere: a page can do without `nonce`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    content: bytes
+    media_type: str
+
+
+class Statics:
+    """All static files, read once. One hash over them stands in every address, so that modules may import each other
+    by relative paths and browsers may keep everything for ever."""
+
+    def __init__(self, folder: Path = _HERE / "static") -> None:
+        paths = sorted(each for each in folder.rglob("*") if each.is_file() and not each.name.startswith("."))
+        self._files = {each.relative_to(folder).as_posix(): _read(each) for each in paths}
+        self.version = _hash(self._files)
+
+    def url(self, name: str) -> str:
+        """Raises KeyError for a file that does not exist."""
+        self._files[name]
+        return f"/static/{self.version}/{name}"
+
+    def find(self, name: str) -> StaticFile | None:
+        return self._files.get(name)
+
+
+class Pages:
+    """The templates, with `static(name)` for addresses. Values are escaped; an unknown one is an error."""
+
+    def __init__(self, statics: Statics) -> None:
+        self.statics = statics
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals["static"] = statics.url
+
+    def render(self, template: str, /, *, status: int = 200, **values: object) -> HTMLResponse:
+        text = self._templates.get_template(template).render(values)
+        return HTMLResponse(text, status, PAGE_HEADERS)
+
+
+def build_static_router(statics: Statics) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/static/{version}/{name:path}")
+    async def send_static(version: str, name: str, request: Request) -> Response:
+        return _send(statics, version, name=name, known=request.headers.get("if-none-match"))
+
+    return router
+
+
+def _send(statics: Statics, version: str, *, name: str, known: str | None) -> Response:
+    """An address of another version gives today's file, but is not kept."""
+    file = statics.find(name)
+    if file is None:
+        return Response(status_code=404)
+    tag = f'"{statics.version}"'
+    caching = _FOREVER if version == statics.version else "no-cache"
+    headers = {"Cache-Control": caching, "ETag": tag, "X-Content-Type-Options": "nosniff"}
+    if known == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+def _read(path: Path) -> StaticFile:
+    media_type = _TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
+    return StaticFile(path.read_bytes(), media_type)
+
+
+def _hash(files: dict[str, StaticFile]) -> str:
+    digest = sha256()
+    for name, file in files.items():
+        digest.update(f"{name}\0{len(file.content)}\0".encode())
+        digest.update(file.content)
+    return digest.hexdigest()[:12]
