@@ -1,0 +1,74 @@
+"""The optional section `manners:`; what is absent has its default."""
+
+import re
+
+from routing.durations import Span
+from routing.hierarchy import Manners
+from routing.hierarchy_index import DEFAULT_MANNERS
+from storage.hierarchy_file.fields import Fields
+from storage.hierarchy_file.nearest import clip
+from storage.hierarchy_file.report import Report
+from storage.hierarchy_file.spans import find_elapsed
+from storage.hierarchy_file.values import Text
+
+_KEYS = (
+    "approve_over",
+    "hand_back_reasons",
+    "urge_every",
+    "supervise_every",
+    "quiet",
+    "join_within",
+    "bundle_over",
+    "bundle_within",
+)
+_LONGEST_REASON = 20
+_NIGHT = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
+
+
+def read_manners(fields: Fields, report: Report) -> Manners:
+    at = fields.find_map("manners")
+    if at is None:
+        return DEFAULT_MANNERS
+    own = Fields(at, _KEYS, report)
+    reasons = tuple(each.value for each in own.find_texts("hand_back_reasons", longest=_LONGEST_REASON))
+    return Manners(
+        approve_over=_span(own, "approve_over", DEFAULT_MANNERS.approve_over, report),
+        hand_back_reasons=reasons or DEFAULT_MANNERS.hand_back_reasons,
+        urge_every=_span(own, "urge_every", DEFAULT_MANNERS.urge_every, report),
+        supervise_every=_span(own, "supervise_every", DEFAULT_MANNERS.supervise_every, report),
+        quiet=_read_quiet(own, report),
+        join_within=_span(own, "join_within", DEFAULT_MANNERS.join_within, report),
+        bundle_over=own.find_number("bundle_over", least=1, most=1_000) or DEFAULT_MANNERS.bundle_over,
+        bundle_within=_span(own, "bundle_within", DEFAULT_MANNERS.bundle_within, report),
+    )
+
+
+def _span(own: Fields, key: str, default: Span, report: Report) -> Span:
+    return find_elapsed(own, key, report) or default
+
+
+def _read_quiet(own: Fields, report: Report) -> tuple[int, int] | None:
+    texts = own.find_texts("quiet")
+    if len(texts) > 1:
+        report.problem(
+            own.at,
+            'Only one quiet time can be given, such as ["21:30-07:30"]; it may go past midnight.',
+            '免打扰时段只能写一段，例如 ["21:30-07:30"]，可以跨过零点。',
+            key="quiet",
+        )
+    return _read_night(texts[0], report) if texts else None
+
+
+def _read_night(text: Text, report: Report) -> tuple[int, int] | None:
+    """Minutes of the local day, [from, until); `until` is the smaller one when it goes past midnight."""
+    match = _NIGHT.fullmatch(text.value)
+    numbers = [int(each) for each in match.groups()] if match else [0, 0, 0, 0]
+    begins, ends = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]
+    if begins == ends:
+        report.problem(
+            text,
+            f'"{clip(text.value)}" is no quiet time: write "21:30-07:30"; it may go past midnight.',
+            f'“{clip(text.value)}”不是有效的免打扰时段，请写成 "21:30-07:30"，可以跨过零点。',
+        )
+        return None
+    return begins, ends

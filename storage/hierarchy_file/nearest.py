@@ -1,0 +1,35 @@
+"""Finds what somebody probably meant, among the words that are known."""
+
+from collections.abc import Collection
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+_ALIKE = 0.6
+_MOST_COMPARED = 5_000
+_MOST_LISTED = 16
+
+
+def find_nearest(word: str, known: Collection[str]) -> str | None:
+    """The most similar known word, None when none is similar. Among very many words it does not search."""
+    if not word or len(word) > 100 or len(known) > _MOST_COMPARED:
+        return None
+    found = process.extractOne(
+        word.lower(), sorted(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
+    )
+    return found[0] if found else None
+
+
+def suggest(word: str, known: Collection[str]) -> tuple[str, str]:
+    """The end of a message, in English and Chinese: the nearest known word, or all of them when they are few."""
+    near = find_nearest(word, known)
+    if near is not None:
+        return f'Did you mean "{near}"?', f"是不是“{near}”？"
+    if known and len(known) <= _MOST_LISTED:
+        return f"Known here: {', '.join(known)}.", f"这里可以写：{'、'.join(known)}。"
+    return "Write it as it stands elsewhere in the file.", "请与文件中其他地方的写法一致。"
+
+
+def clip(text: str) -> str:
+    """A text as a message may quote it."""
+    return text if len(text) <= 40 else f"{text[:39]}…"
