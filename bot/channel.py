@@ -25,6 +25,7 @@ class Abilities:
     """What a channel can do. `lane_pace` is for the whole account, `chat_pace` for each chat, `group_pace` for groups.
 
     `is_keyed`: the vendor drops a second send with the same key, so an unknown outcome may simply be repeated.
+    `rings`: a phone rings somewhere, so quiet hours are kept.
     """
 
     has_buttons: bool
@@ -35,6 +36,7 @@ class Abilities:
     lane_pace: Pace
     chat_pace: Pace
     group_pace: Pace
+    rings: bool = True
 
 
 class Outcome(StrEnum):

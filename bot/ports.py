@@ -49,6 +49,16 @@ class Parcels(Protocol):
         again with `maybe_repeat` set."""
         ...
 
+    def take_others(
+        self, first: Parcel, *, owner: str, now: datetime, lasts: timedelta, limit: int
+    ) -> Sequence[Parcel]:
+        """More due rows for the same chat as a parcel just taken, oldest first, leased as well: to be told as one."""
+        ...
+
+    def count_sent(self, address: Address, kind: str, *, since: datetime) -> int:
+        """How many notices of a kind that chat was sent at or after `since`."""
+        ...
+
     def mark_sent(self, parcel_id: int, *, owner: str, vendor_ref: str, now: datetime) -> None: ...
 
     def try_again(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from routing.events import Event
 from routing.hierarchy import Hierarchy
 from routing.messages import Address
-from routing.notice_kinds import ECHOES, Notice
+from routing.notice_kinds import ECHOES, Notice, NoticeKind
 from routing.notices import notices_for
 from routing.ports import Reach, UnitOfWork
 from routing.tickets import Ticket
@@ -23,26 +23,36 @@ def announce(
 ) -> None:
     """Queues every notice of the event. `here` has been answered already and does not hear an echo."""
     for notice in notices_for(event, before, after, hierarchy):
-        addresses = find_addresses(notice, store=store, hierarchy=hierarchy, reach=reach)
+        addresses = find_addresses(notice, after.group, store=store, hierarchy=hierarchy, reach=reach)
+        if not addresses and notice.kind is NoticeKind.DETAILS:
+            continue
         wanted = [each for each in addresses if not (notice.kind in ECHOES and each == here)]
         if wanted or not addresses:
             store.outbox.add(notice, wanted, now=event.at)
 
 
 def find_addresses(
-    notice: Notice, *, store: UnitOfWork, hierarchy: Hierarchy, reach: Reach
+    notice: Notice, group_id: str, *, store: UnitOfWork, hierarchy: Hierarchy, reach: Reach
 ) -> Sequence[Address]:
-    """The chats that hear this notice now, each once, in a stable order. Empty when there is no way to them."""
+    """The chats that hear this notice now, each once, in a stable order. Empty when there is no way to them.
+
+    A member of staff who cannot be written to alone hears it in the group that is asked, except details.
+    """
     hearer = notice.hearer
     if hearer.kind == "group":
-        group = hierarchy.find_group(hearer.name)
-        return reach.addresses_of_group(group, hierarchy) if group else ()
+        return _of_group(hearer.name, hierarchy, reach)
     if hearer.kind == "staff":
-        return reach.addresses_of_staff(hearer.name, hierarchy)
+        alone = reach.addresses_of_staff(hearer.name, hierarchy)
+        return alone if alone or notice.kind is NoticeKind.DETAILS else _of_group(group_id, hierarchy, reach)
     if hearer.kind == "person":
         person = store.people.get(int(hearer.name))
         return (person.private,) if person.private and person.follows else ()
     return _of_reporters(notice.ticket_number, store)
+
+
+def _of_group(group_id: str, hierarchy: Hierarchy, reach: Reach) -> Sequence[Address]:
+    group = hierarchy.find_group(group_id)
+    return reach.addresses_of_group(group, hierarchy) if group else ()
 
 
 def _of_reporters(number: int, store: UnitOfWork) -> Sequence[Address]:

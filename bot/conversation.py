@@ -1,0 +1,170 @@
+"""From one turn to one answer: what kind of thing was said, and which room of the bot answers it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.channel import Answer
+from bot.commands import MENTION, Command, Word, parse_command
+from bot.dialogs import ask, find_asked, forget
+from bot.listening import is_for_bot
+from bot.reports import answer_place, answer_report, keep_pictures
+from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
+from bot.resident_talk import answer_resident, rate_awaited
+from bot.speakers import ensure_person
+from bot.staff_talk import ACTIONS as STAFF_ACTIONS
+from bot.staff_talk import answer_staff
+from bot.texts import say
+from bot.turn import Turn, reply, reply_text
+from bot.welcome import answer_follow, answer_scan, answer_unfollow
+from routing.errors import DeskError
+from routing.messages import Kind
+from routing.people import Dialog
+from routing.reading import Intent, Reading
+
+SURE = 0.6
+"""Below this the reader only guesses. Addressed words that are surely no chatter become a ticket a person sorts."""
+
+YES = frozenset({"要", "是", "是的", "好", "好的", "嗯", "对", "需要", "1", "yes", "y", "ok"})
+NO_WORDS = frozenset({"没有", "无", "不说", "没", "no"})
+SHORTEST_MATTER = 4
+
+
+def converse(turn: Turn) -> Answer | None:
+    """The answer to one message; None when it is not for the bot and must not be kept."""
+    if turn.inbound.kind in {Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW}:
+        return _answer_event(turn)
+    if not is_for_bot(turn):
+        return None
+    if turn.inbound.kind is Kind.IMAGE and not turn.inbound.text:
+        return _answer_picture(turn)
+    if turn.inbound.kind is Kind.VOICE:
+        return reply("answer.voice")
+    if turn.inbound.kind is Kind.LOCATION:
+        return reply("answer.location", text=turn.inbound.text)
+    if turn.inbound.kind not in {Kind.TEXT, Kind.IMAGE}:
+        return reply("answer.unsupported")
+    return _answer_words(turn)
+
+
+def say_refusal(turn: Turn, error: DeskError) -> Answer:
+    """The sentence for a refusal, with instants in local words and verbs by their names."""
+    values = dict(error.values)
+    verb = values.get("verb")
+    if verb:
+        values["verb"] = turn.word(f"verb.{verb}")
+    again_at = values.get("again_at")
+    if isinstance(again_at, datetime):
+        values["again_at"] = turn.local(again_at)
+    number = values.get("number")
+    said = say(f"error.{error.key}", **values)
+    return reply_text(said, ticket=number if isinstance(number, int) else None)
+
+
+def _answer_event(turn: Turn) -> Answer:
+    if turn.inbound.kind is Kind.UNFOLLOW:
+        return answer_unfollow(turn)
+    return answer_follow(turn) if turn.inbound.kind is Kind.FOLLOW else answer_scan(turn)
+
+
+def _answer_words(turn: Turn) -> Answer:
+    text = MENTION.sub("", turn.inbound.text).strip()
+    turn = replace(turn, inbound=replace(turn.inbound, text=text))
+    if not text:
+        return reply("answer.empty")
+    command = parse_command(text)
+    if command is not None and command.is_whole:
+        forget(turn)
+        return _answer_command(turn, command)
+    asked = find_asked(turn)
+    awaited = _take_up(turn, asked) if asked and command is None else None
+    if awaited is not None:
+        return awaited
+    return _answer_command(turn, command) if command else _answer_read(turn)
+
+
+def _answer_command(turn: Turn, command: Command) -> Answer:
+    is_both = command.word in RESIDENT_ACTIONS and command.word in STAFF_ACTIONS
+    if turn.staff is not None and (
+        command.word in STAFF_ACTIONS or command.word in {Word.WORKLIST, Word.HELP}
+    ):
+        return _answer_either(turn, command) if is_both else answer_staff(turn, command)
+    if (command.word in STAFF_ACTIONS and not is_both) or command.word is Word.WORKLIST:
+        return reply("error.staff_only")
+    return answer_resident(turn, command)
+
+
+def _answer_either(turn: Turn, command: Command) -> Answer:
+    """A member of staff may be the reporter of one ticket and a handler of another."""
+    try:
+        return answer_staff(turn, command)
+    except DeskError:
+        return answer_resident(turn, command)
+
+
+def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
+    """The words that were asked for; None when they are something else."""
+    text = turn.inbound.text
+    if asked.awaits == "place":
+        return answer_place(turn, asked.said)
+    if asked.awaits == "report":
+        forget(turn)
+        if text.lower() not in YES:
+            return None
+        told = replace(turn, inbound=replace(turn.inbound, text=asked.said))
+        return answer_report(told, _as_matter(told, told.reader.read(asked.said, told.hierarchy)))
+    forget(turn)
+    if asked.awaits == "rating_words":
+        why = "" if text in NO_WORDS else text
+        return _answer_command(
+            replace(turn, inbound=replace(turn.inbound, is_button=False)),
+            Command(Word.RATE, int(asked.said), f"不满意 {why}".strip()),
+        )
+    word, _, number = asked.said.partition(" ")
+    return _answer_command(turn, Command(Word(word), int(number), text))
+
+
+def _answer_read(turn: Turn) -> Answer:
+    rated = rate_awaited(turn)
+    if rated is not None:
+        return rated
+    reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
+    if reading.intent in {Intent.REPORT, Intent.SUGGESTION}:
+        return answer_report(turn, reading)
+    if reading.intent is Intent.PROGRESS:
+        return answer_resident(turn, Command(Word.STATUS, None))
+    if reading.intent is Intent.THANKS:
+        return reply("answer.thanks")
+    if reading.intent is Intent.QUESTION:
+        ask(turn, "report", said=turn.inbound.text)
+        return reply("answer.question")
+    return _answer_chatter(turn, reading)
+
+
+def _answer_chatter(turn: Turn, reading: Reading) -> Answer:
+    is_matter = reading.certainty < SURE and len(turn.inbound.text) >= SHORTEST_MATTER
+    if is_matter and turn.inbound.addressed:
+        return answer_report(turn, _as_matter(turn, reading))
+    return reply("answer.staff_chatter" if turn.staff else "answer.chatter")
+
+
+def _as_matter(turn: Turn, reading: Reading) -> Reading:
+    return replace(reading, intent=Intent.REPORT)
+
+
+def _answer_picture(turn: Turn) -> Answer:
+    turn = ensure_person(turn)
+    assert turn.person is not None
+    latest = turn.store.tickets.find_latest_reported_by(turn.person.person_id)
+    window = turn.hierarchy.manners.join_within.as_elapsed()
+    if latest is not None and turn.now - latest.opened_at <= window:
+        keep_pictures(turn, latest)
+        return replace(reply("answer.picture_added", number=latest.number), ticket_number=latest.number)
+    for each in turn.inbound.attachments:
+        turn.store.pictures.want(
+            each,
+            address=turn.inbound.address,
+            ticket_number=None,
+            person_id=turn.person.person_id,
+            now=turn.now,
+        )
+    return reply("answer.picture_waiting")

@@ -1,0 +1,153 @@
+"""What a callback hands over: one job of the writer in which once-only key, verb and answer become true together."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.channel import Answer, NotStoredError
+from bot.conversation import converse, say_refusal
+from bot.ports import StoreUnit, Writer
+from bot.speakers import find_person, group_of
+from bot.turn import Turn, reply
+from routing.desk import Desk
+from routing.errors import DeskError
+from routing.hierarchy import Hierarchy
+from routing.messages import Button, Inbound, Kind, Outbound
+from routing.notice_kinds import Hearer, Notice, NoticeKind
+from routing.ports import Reach, Reader
+
+log = logging.getLogger(__name__)
+
+BEGIN_WITHIN = timedelta(seconds=3.5)
+"""A job that has not begun by then is not run: the vendor's five seconds are nearly over, and it will repeat."""
+
+LATE_AFTER = timedelta(seconds=4)
+"""An answer decided later than this after the message came goes by the outbox, for nobody waits for it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """`passive` names the channels whose callback carries the answer; for the others it goes to the outbox."""
+
+    writer: Writer
+    hierarchy: Callable[[], Hierarchy]
+    reader: Reader
+    reach: Reach
+    now: Callable[[], datetime]
+    passive: frozenset[str]
+
+    async def receive(self, inbound: Inbound) -> Answer:
+        """Stores and answers one message; durable when it returns. Raises NotStoredError."""
+        if inbound.speaker.is_bot:
+            return Answer()
+        came_at = self.now()
+        try:
+            return await self.writer.run(
+                lambda store: self._take(store, inbound, came_at), within=BEGIN_WITHIN
+            )
+        except DeskError as refusal:
+            return await self._refuse(inbound, refusal, came_at)
+        except (TimeoutError, ConnectionError, OSError) as error:
+            log.warning(
+                "message=not_stored channel=%s error=%s", inbound.address.channel, type(error).__name__
+            )
+            raise NotStoredError(str(type(error).__name__)) from error
+
+    async def _refuse(self, inbound: Inbound, refusal: DeskError, came_at: datetime) -> Answer:
+        """The verb was undone as a whole; the refusal itself is an answer that a repeat must find again."""
+
+        def keep(store: StoreUnit) -> Answer:
+            turn = self._turn(store, inbound)
+            return self._keep(store, inbound, say_refusal(turn, refusal), came_at)
+
+        try:
+            return await self.writer.run(keep, within=BEGIN_WITHIN)
+        except (TimeoutError, ConnectionError, OSError) as error:
+            raise NotStoredError(str(type(error).__name__)) from error
+
+    def _take(self, store: StoreUnit, inbound: Inbound, came_at: datetime) -> Answer:
+        address = inbound.address
+        known = store.inbox.find_answer(address.channel, address.account, inbound.key)
+        if known is not None:
+            return replace(decode_answer(known), is_repeat=True)
+        if inbound.kind is Kind.MIGRATION and inbound.moved_to:
+            store.parcels.move_chat(address.channel, address.account, chat=address.chat, to=inbound.moved_to)
+            return self._keep(store, inbound, Answer(), came_at)
+        if inbound.kind is Kind.DELIVERY:
+            return self._keep(store, inbound, Answer(), came_at)
+        turn = self._turn(store, inbound)
+        if turn.group is None and not inbound.private:
+            return self._answer_stranger_group(store, inbound, came_at)
+        answer = converse(turn)
+        return Answer() if answer is None else self._keep(store, inbound, answer, came_at)
+
+    def _turn(self, store: StoreUnit, inbound: Inbound) -> Turn:
+        hierarchy = self.hierarchy()
+        desk = Desk(store, hierarchy, self.reach, self.now(), here=inbound.address)
+        staff = hierarchy.find_staff_by_account(inbound.address.channel, inbound.speaker.user)
+        return Turn(
+            inbound=inbound,
+            store=store,
+            desk=desk,
+            reader=self.reader,
+            group=group_of(hierarchy, inbound),
+            staff=staff,
+            person=find_person(store, inbound),
+        )
+
+    def _answer_stranger_group(self, store: StoreUnit, inbound: Inbound, came_at: datetime) -> Answer:
+        """A chat that the file does not know: said once to whoever speaks to the bot there, with the id to enter."""
+        if not inbound.addressed or inbound.kind is not Kind.TEXT:
+            return Answer()
+        return self._keep(store, inbound, reply("answer.unknown_group", chat=inbound.address.chat), came_at)
+
+    def _keep(self, store: StoreUnit, inbound: Inbound, answer: Answer, came_at: datetime) -> Answer:
+        """Keeps key and answer together with what the verb did, and hands the answer to the way it travels."""
+        now = self.now()
+        address = inbound.address
+        if inbound.window is not None:
+            window = inbound.window
+            store.windows.open(
+                address.lane, inbound.speaker.user, allowed=window.allowed, lasts=window.lasts, now=now
+            )
+        is_late = now - came_at > LATE_AFTER
+        if address.channel not in self.passive or is_late:
+            self._queue(store, inbound, answer, now)
+        kept = Answer(ticket_number=answer.ticket_number) if is_late else answer
+        store.inbox.add(inbound, answer=encode_answer(kept), now=now)
+        return kept
+
+    def _queue(self, store: StoreUnit, inbound: Inbound, answer: Answer, now: datetime) -> None:
+        for message in answer.messages:
+            values = {"message": json.dumps(_to_plain(message), ensure_ascii=False)}
+            if inbound.message_ref:
+                values["reply_to"] = inbound.message_ref
+            hearer = Hearer("chat", inbound.address.chat)
+            notice = Notice(
+                NoticeKind.ANSWER, hearer, answer.ticket_number or 0, 0, urgent=True, values=values
+            )
+            store.outbox.add(notice, [inbound.address], now=now)
+
+
+def encode_answer(answer: Answer) -> str:
+    plain = {"messages": [_to_plain(each) for each in answer.messages], "ticket": answer.ticket_number}
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_answer(text: str) -> Answer:
+    plain = json.loads(text)
+    return Answer(tuple(outbound_from(each) for each in plain["messages"]), plain["ticket"])
+
+
+def outbound_from(plain: Mapping[str, object]) -> Outbound:
+    """The message that `encode_answer` and the outbox keep as plain values."""
+    rows = plain.get("buttons", [])
+    buttons = tuple(tuple(Button(*each) for each in row) for row in rows)  # type: ignore[attr-defined]
+    return Outbound(text=str(plain["text"]), buttons=buttons)
+
+
+def _to_plain(message: Outbound) -> dict[str, object]:
+    rows = [[[each.label, each.say] for each in row] for row in message.buttons]
+    return {"text": message.text, "buttons": rows} if rows else {"text": message.text}

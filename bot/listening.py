@@ -1,0 +1,47 @@
+"""Which messages of a group are for the bot at all. What is not is neither answered nor kept."""
+
+from bot.commands import Word, parse_command
+from bot.dialogs import find_asked
+from bot.turn import Turn
+from routing.hierarchy import Group, Hierarchy, Listen
+from routing.messages import Kind
+from routing.reading import Intent
+
+SURE_ENOUGH = 0.6
+"""A group that is listened to is only interrupted for what is surely a report."""
+
+
+def is_for_bot(turn: Turn) -> bool:
+    """Private chats, mentions, replies, taps; in a group also commands, awaited words, and what `listen:` allows."""
+    inbound = turn.inbound
+    if inbound.private or inbound.addressed or inbound.is_button:
+        return True
+    if turn.group is None or inbound.kind not in {Kind.TEXT, Kind.IMAGE}:
+        return False
+    return _is_command(turn) or _is_awaited(turn) or _is_overheard(turn, turn.group)
+
+
+def _is_command(turn: Turn) -> bool:
+    command = parse_command(turn.inbound.text)
+    if command is None:
+        return False
+    return command.is_whole or (turn.staff is not None and command.word is Word.WORKLIST)
+
+
+def _is_awaited(turn: Turn) -> bool:
+    asked = find_asked(turn)
+    return asked is not None and asked.awaits != "place" and turn.inbound.kind is Kind.TEXT
+
+
+def _is_overheard(turn: Turn, group: Group) -> bool:
+    if group.listen is Listen.MENTION or not turn.inbound.text:
+        return False
+    if group.listen is Listen.KEYWORDS and not _has_keyword(turn.inbound.text, turn.hierarchy):
+        return False
+    reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
+    return reading.intent is Intent.REPORT and reading.certainty >= SURE_ENOUGH
+
+
+def _has_keyword(text: str, hierarchy: Hierarchy) -> bool:
+    words = (word for each in hierarchy.categories for word in (*each.keywords, *each.urgent_when))
+    return any(word in text for word in words)

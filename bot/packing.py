@@ -1,0 +1,160 @@
+"""From rows just taken to messages ready to go: still wanted, not in quiet hours, several for one chat told as one."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.addressbook import is_group_chat
+from bot.channel import Abilities
+from bot.inbox import outbound_from
+from bot.ports import StoreUnit
+from bot.quiet import quiet_until
+from bot.texts import say
+from bot.wording import Reading, word_bundle, word_notice
+from routing.hierarchy import Hierarchy
+from routing.messages import Outbound
+from routing.notice_kinds import Notice, NoticeKind
+from routing.notices import still_wanted
+from routing.outgoing import Parcel
+from routing.tickets import Ticket
+
+LEASE = timedelta(seconds=60)
+MOST_TOGETHER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message and the rows that it settles; the first row's key goes to the vendor."""
+
+    parcels: tuple[Parcel, ...]
+    message: Outbound
+    in_group: bool
+
+    @property
+    def first(self) -> Parcel:
+        return self.parcels[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Packer:
+    """Packs inside one job of the writer; what is no longer true is dropped there, with its reason."""
+
+    store: StoreUnit
+    hierarchy: Hierarchy
+    abilities: Abilities
+    owner: str
+    now: datetime
+
+    def pack(self, lane: str, *, limit: int) -> list[Letter]:
+        taken = self.store.parcels.take(lane, owner=self.owner, now=self.now, lasts=LEASE, limit=limit)
+        letters = (self._pack_chat(each) for each in taken)
+        return [each for each in letters if each is not None]
+
+    def _pack_chat(self, first: Parcel) -> Letter | None:
+        """One letter for the chat of a row: the row alone, or a bundle with others that wait for the same chat."""
+        if self._waits(first):
+            return None
+        in_group = is_group_chat(first.address, self.hierarchy)
+        if first.maybe_repeat or first.notice.kind is NoticeKind.ANSWER:
+            return self._letter((first,), in_group)
+        others = self.store.parcels.take_others(
+            first, owner=self.owner, now=self.now, lasts=LEASE, limit=MOST_TOGETHER
+        )
+        return self._letter((first, *others), in_group)
+
+    def _waits(self, parcel: Parcel) -> bool:
+        """Puts a row back that should not go yet: quiet hours, or too many new tickets for one group in a minute."""
+        at = self._not_before(parcel)
+        if at is None:
+            return False
+        self.store.parcels.try_again(
+            parcel.parcel_id, owner=self.owner, at=at, detail="waits", maybe_repeat=parcel.maybe_repeat
+        )
+        return True
+
+    def _not_before(self, parcel: Parcel) -> datetime | None:
+        notice, manners = parcel.notice, self.hierarchy.manners
+        if notice.urgent:
+            return None
+        quiet = quiet_until(self.now, manners.quiet, timezone=self.hierarchy.timezone)
+        if quiet is not None and self.abilities.rings:
+            return quiet
+        within = manners.bundle_within.as_elapsed()
+        if notice.kind is not NoticeKind.ASKED or parcel.created_at <= self.now - within:
+            return None
+        sent = self.store.parcels.count_sent(parcel.address, notice.kind.value, since=self.now - within)
+        return parcel.created_at + within if sent >= manners.bundle_over else None
+
+    def _letter(self, parcels: Sequence[Parcel], in_group: bool) -> Letter | None:
+        wanted = [each for each in parcels if self._is_wanted(each)]
+        if not wanted:
+            return None
+        asked = [each for each in wanted if each.notice.kind is NoticeKind.ASKED]
+        if len(asked) > 1 and len(asked) == len(wanted):
+            return Letter(
+                tuple(wanted), word_bundle([self._reading(each, in_group) for each in wanted]), in_group
+            )
+        messages = [self._word(each, in_group) for each in wanted]
+        return self._together(wanted, messages, in_group)
+
+    def _together(self, wanted: Sequence[Parcel], messages: Sequence[Outbound], in_group: bool) -> Letter:
+        """Joined as far as they fit; buttons stay only under a message that stands alone. The rest is given back."""
+        if len(messages) == 1 or any(each.buttons for each in messages):
+            self._give_back(wanted[1:])
+            return Letter((wanted[0],), messages[0], in_group)
+        text, count = messages[0].text, 1
+        for each in messages[1:]:
+            longer = f"{text}\n\n{each.text}"
+            if len(longer.encode()) > self.abilities.max_bytes:
+                break
+            text, count = longer, count + 1
+        self._give_back(wanted[count:])
+        return Letter(tuple(wanted[:count]), Outbound(text), in_group)
+
+    def _give_back(self, parcels: Sequence[Parcel]) -> None:
+        for each in parcels:
+            self.store.parcels.try_again(
+                each.parcel_id, owner=self.owner, at=self.now, detail="next", maybe_repeat=each.maybe_repeat
+            )
+
+    def _is_wanted(self, parcel: Parcel) -> bool:
+        if parcel.notice.kind is NoticeKind.ANSWER:
+            return True
+        ticket = self.store.tickets.find(parcel.notice.ticket_number)
+        if ticket is not None and still_wanted(parcel.notice, ticket):
+            return True
+        self.store.parcels.drop(parcel.parcel_id, owner=self.owner, detail="no longer true", now=self.now)
+        return False
+
+    def _word(self, parcel: Parcel, in_group: bool) -> Outbound:
+        notice = parcel.notice
+        if notice.kind is NoticeKind.ANSWER:
+            message = _ready(notice)
+        else:
+            message = word_notice(notice, self._reading(parcel, in_group))
+        if parcel.maybe_repeat:
+            return replace(message, text=say("notice.maybe_repeat", text=message.text))
+        return message
+
+    def _reading(self, parcel: Parcel, in_group: bool) -> Reading:
+        ticket = self.store.tickets.get(parcel.notice.ticket_number)
+        is_details = parcel.notice.kind is NoticeKind.DETAILS and not in_group
+        return Reading(
+            hierarchy=self.hierarchy,
+            ticket=ticket,
+            now=self.now,
+            in_group=in_group,
+            home=self._home(ticket) if is_details else "",
+            pictures=len(self.store.pictures.list_of(ticket.number)) if is_details else 0,
+        )
+
+    def _home(self, ticket: Ticket) -> str:
+        reporters = self.store.reporters.list_of(ticket.number)
+        homes = {self.store.people.get(each.person_id).home for each in reporters}
+        return "、".join(sorted(each for each in homes if each))
+
+
+def _ready(notice: Notice) -> Outbound:
+    message = outbound_from(json.loads(notice.values["message"]))
+    return replace(message, reply_to=notice.values.get("reply_to"))

@@ -1,0 +1,22 @@
+"""What others must not see of a person: telephone, identity number, plate, household. Masked where a group reads."""
+
+import re
+
+PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
+IDENTITY = re.compile(r"(?<![\dA-Za-z])(\d{3})\d{11}(\d{3}[\dXx])(?![\dA-Za-z])")
+PLATE = re.compile(
+    r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·\s]?[A-Z0-9]{4,5}([A-Z0-9挂])"
+)
+TRIPLE = re.compile(r"(?<![\d-])(\d{1,3}\s*[-—–]\s*\d{1,2}\s*[-—–]\s*)\d{3,4}(?![\d-])")
+PAIR = re.compile(r"(?<![\d-])(\d{1,3}\s*[-—–]\s*)\d{3,4}(?![\d-])")
+ROOM = re.compile(r"(?<!\d)\d{3,4}(\s*(?:室|房|号房|户))")
+HOME = re.compile(r"(我家|我们家|住在?|家住|俺家|我屋)(\s*)\d{3,4}(?!\d)")
+
+
+def mask(text: str) -> str:
+    """The text without telephone, identity number, plate and flat. Building, unit and floor stay: work needs them."""
+    masked = PHONE.sub(r"\1****\2", IDENTITY.sub(r"\1***********\2", text))
+    masked = PLATE.sub(r"\1***\2", masked)
+    masked = TRIPLE.sub(r"\1***", masked)
+    masked = PAIR.sub(r"\1***", masked)
+    return HOME.sub(r"\1\2***", ROOM.sub(r"***\1", masked))

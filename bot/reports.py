@@ -1,0 +1,138 @@
+"""A report and its receipt: joined to the person's own, gathered with the neighbours', or a ticket of its own."""
+
+from dataclasses import replace
+
+from bot.buttons import receipt_buttons
+from bot.channel import Answer
+from bot.dialogs import PLACE_WAITS_FOR, ask, forget
+from bot.speakers import ensure_person, find_building, origin_of
+from bot.texts import say
+from bot.turn import Turn, reply, reply_text
+from bot.wording import place_name
+from routing.desk import Opened, Report, add_words, find_to_join, locate, open_ticket
+from routing.reading import Place, Reading
+from routing.tickets import Ticket
+
+LONGEST_REPORT = 4000
+"""Characters of one message that are kept."""
+
+
+def answer_report(turn: Turn, reading: Reading) -> Answer:
+    """Stores what was reported and says its number, who has it and by when."""
+    is_new = turn.person is None
+    turn = ensure_person(turn)
+    assert turn.person is not None
+    origin = origin_of(turn)
+    report = Report(
+        person=turn.person,
+        text=turn.inbound.text[:LONGEST_REPORT],
+        reading=reading,
+        origin=origin or turn.hierarchy.root_id,
+        address=turn.inbound.address,
+        message_ref=turn.inbound.message_ref,
+        place=spot_of(reading.place),
+    )
+    own = find_to_join(turn.desk, turn.person, reading)
+    if own is not None:
+        return _joined(turn, own, report)
+    opened = open_ticket(turn.desk, report)
+    keep_pictures(turn, opened.ticket)
+    if origin is None and opened.fresh:
+        ask(turn, "place", said=str(opened.ticket.number), waits_for=PLACE_WAITS_FOR)
+    return _receipt(turn, opened, reading, asks_place=origin is None, is_new=is_new)
+
+
+def answer_place(turn: Turn, said: str) -> Answer | None:
+    """The answer to "where do you live": the open ticket moves there. None when the words name no place at all."""
+    node = find_building(turn.hierarchy, turn.reader, turn.inbound.text)
+    if node is None:
+        if turn.reader.read_place(turn.inbound.text).is_empty:
+            return None
+        return reply("answer.place_unclear", example=example_place(turn))
+    forget(turn)
+    turn = ensure_person(turn)
+    assert turn.person is not None
+    _keep_place(turn, node.node_id)
+    ticket = locate(turn.desk, int(said), origin=node.node_id, place="")
+    return reply(
+        "answer.place_told",
+        ticket=ticket.number,
+        place=place_name(turn.hierarchy, node.node_id),
+        number=ticket.number,
+        group=turn.group_name(ticket),
+        due=turn.local(ticket.claim_due_at),
+    )
+
+
+def keep_pictures(turn: Turn, ticket: Ticket) -> int:
+    """Puts this message's pictures, and those that waited for words, to the ticket."""
+    person = turn.person
+    if person is None:
+        return 0
+    since = turn.now - turn.hierarchy.manners.join_within.as_elapsed()
+    waiting = turn.store.pictures.give_waiting(person.person_id, ticket_number=ticket.number, since=since)
+    for each in turn.inbound.attachments:
+        turn.store.pictures.want(
+            each,
+            address=turn.inbound.address,
+            ticket_number=ticket.number,
+            person_id=person.person_id,
+            now=turn.now,
+        )
+    return waiting + len(turn.inbound.attachments)
+
+
+def spot_of(place: Place) -> str:
+    """Unit and floor in words; the flat is the household's own and stays with the person."""
+    unit = f"{place.unit}单元" if place.unit else ""
+    floor = f"{place.floor}楼" if place.floor else ""
+    return f"{unit}{floor}"
+
+
+def example_place(turn: Turn) -> str:
+    lowest = turn.hierarchy.levels[0].level_id
+    first = next((each for each in turn.hierarchy.nodes.values() if each.level == lowest), None)
+    return place_name(turn.hierarchy, first.node_id) if first else turn.hierarchy.name
+
+
+def _joined(turn: Turn, own: Ticket, report: Report) -> Answer:
+    ticket = add_words(turn.desk, own, report)
+    keep_pictures(turn, ticket)
+    key = "answer.hurried" if ticket.urgent and not own.urgent else "answer.joined_own"
+    due = turn.local(ticket.claim_due_at)
+    said = say(key, number=ticket.number, due=due, **_warnings(turn, report.reading))
+    return reply_text(said, ticket=ticket.number)
+
+
+def _receipt(turn: Turn, opened: Opened, reading: Reading, *, asks_place: bool, is_new: bool) -> Answer:
+    ticket = opened.ticket
+    key = "answer.receipt_urgent" if ticket.urgent else "answer.receipt"
+    if not opened.fresh:
+        key = "answer.receipt_incident"
+    text = say(
+        key,
+        number=ticket.number,
+        category=turn.category_name(ticket),
+        group=turn.group_name(ticket),
+        due=turn.local(ticket.claim_due_at),
+        reporters=ticket.reporters,
+        where=say("answer.ask_place", example=example_place(turn)) if asks_place else "",
+        consent=say("answer.consent") if is_new and turn.inbound.private else "",
+        **_warnings(turn, reading),
+    )
+    return reply_text(text, buttons=receipt_buttons(ticket.number), ticket=ticket.number)
+
+
+def _warnings(turn: Turn, reading: Reading) -> dict[str, str]:
+    """The number to call and the category's advice come before everything else."""
+    category = turn.hierarchy.get_category(reading.category)
+    is_pressing = reading.urgent or reading.emergency is not None
+    return {
+        "emergency": say(f"emergency.{reading.emergency}") if reading.emergency else "",
+        "advice": category.advice if is_pressing else "",
+    }
+
+
+def _keep_place(turn: Turn, node_id: str) -> None:
+    assert turn.person is not None
+    turn.store.people.save(replace(turn.person, node_id=node_id, home=turn.inbound.text[:40]))

@@ -1,0 +1,251 @@
+"""What residents say about their own tickets: status, urge, add, withdraw, rate, mine, erase."""
+
+from collections.abc import Callable, Mapping
+
+from bot.buttons import rating_buttons, receipt_buttons
+from bot.channel import Answer
+from bot.commands import Command, Word
+from bot.dialogs import ask, forget
+from bot.reports import keep_pictures
+from bot.texts import say
+from bot.turn import Turn, reply, reply_text
+from routing import desk as verbs
+from routing.callers import Caller, staff_name
+from routing.desk.desk import require_moment
+from routing.desk.handling import require_reporter
+from routing.errors import BadValueError
+from routing.events import EventKind
+from routing.people import Person
+from routing.reading import Intent, Reading
+from routing.tickets import LIVE, Rating, Status, Ticket, Verb
+
+RATINGS = {
+    "不满意": Rating.UNSATISFIED,
+    "没解决": Rating.UNSATISFIED,
+    "没有解决": Rating.UNSATISFIED,
+    "未解决": Rating.UNSATISFIED,
+    "不行": Rating.UNSATISFIED,
+    "基本满意": Rating.MOSTLY,
+    "还可以": Rating.MOSTLY,
+    "还行": Rating.MOSTLY,
+    "满意": Rating.SATISFIED,
+    "解决了": Rating.SATISFIED,
+    "很好": Rating.SATISFIED,
+    "unsatisfied": Rating.UNSATISFIED,
+    "mostly": Rating.MOSTLY,
+    "satisfied": Rating.SATISFIED,
+}
+"""Longest meaning first: 不满意 holds 满意."""
+
+HIDDEN_EVENTS = {EventKind.NOTED, EventKind.REMINDED, EventKind.JOINED, EventKind.LEFT, EventKind.UNREACHABLE}
+
+
+def answer_resident(turn: Turn, command: Command) -> Answer:
+    """Does what a resident said about a ticket of theirs. Raises DeskError for a refusal."""
+    if command.word is Word.HELP:
+        return reply("answer.help")
+    if command.word is Word.ERASE:
+        return _erase(turn)
+    if turn.person is None:
+        return reply("answer.mine_empty") if command.number is None else _unknown(command.number)
+    if command.word is Word.MINE:
+        return _mine(turn, turn.person)
+    number = command.number or _guess_number(turn, turn.person, command.word)
+    if number is None:
+        return _which(turn, turn.person, command.word)
+    return ACTIONS[command.word](turn, number, command.rest)
+
+
+def find_rating(text: str) -> tuple[Rating, str] | None:
+    """The rating at the head of a text and the words after it, from "不满意 还在漏"."""
+    said = text.strip().lower()
+    for word, rating in RATINGS.items():
+        if said.startswith(word):
+            return rating, text.strip()[len(word) :].strip(" ，,。:：!！")
+    return None
+
+
+def rate_awaited(turn: Turn) -> Answer | None:
+    """A bare 满意 or 不满意 while exactly one ticket waits for it."""
+    if turn.person is None or find_rating(turn.inbound.text) is None or len(turn.inbound.text) > 60:
+        return None
+    number = _guess_number(turn, turn.person, Word.RATE)
+    return _rate(turn, number, turn.inbound.text) if number else None
+
+
+def _caller(turn: Turn) -> Caller:
+    """A member of staff who reported something rates it as its reporter."""
+    return Caller(person_id=turn.person.person_id if turn.person else None)
+
+
+def _unknown(number: int) -> Answer:
+    return reply("error.unknown_ticket", number=number)
+
+
+def _guess_number(turn: Turn, person: Person, word: Word) -> int | None:
+    inbound = turn.inbound
+    if inbound.reply_to:
+        address = inbound.address
+        parcel = turn.store.parcels.find_by_vendor_ref(address.channel, address.account, inbound.reply_to)
+        if parcel is not None and parcel.notice.ticket_number:
+            return parcel.notice.ticket_number
+    fitting = _fitting(turn, person, word)
+    return fitting[0].number if len(fitting) == 1 else None
+
+
+def _fitting(turn: Turn, person: Person, word: Word) -> list[Ticket]:
+    mine = turn.store.tickets.list_live_reported_by(person.person_id)
+    wanted = (
+        {Status.RESOLVED}
+        if word is Word.RATE
+        else LIVE
+        if word is not Word.STATUS
+        else {*LIVE, Status.RESOLVED}
+    )
+    return [each for each in mine if each.status in wanted]
+
+
+def _which(turn: Turn, person: Person, word: Word) -> Answer:
+    fitting = _fitting(turn, person, word)
+    if not fitting:
+        return reply("answer.mine_empty")
+    example = f"{turn.word(f'verb.{word.value}') if word is not Word.STATUS else '进度'} {fitting[0].number}"
+    return reply("answer.which", lines=_lines(turn, fitting), example=example)
+
+
+def _mine(turn: Turn, person: Person) -> Answer:
+    mine = turn.store.tickets.list_live_reported_by(person.person_id)
+    return reply("answer.mine", lines=_lines(turn, list(mine))) if mine else reply("answer.mine_empty")
+
+
+def _lines(turn: Turn, tickets: list[Ticket]) -> str:
+    return "\n".join(
+        say(
+            "answer.mine_line",
+            number=each.number,
+            category=turn.category_name(each),
+            status=turn.word(f"status.{each.status}"),
+        )
+        for each in tickets
+    )
+
+
+def _status(turn: Turn, number: int, rest: str) -> Answer:
+    ticket = turn.store.tickets.get(number)
+    require_reporter(turn.desk, ticket, _caller(turn))
+    if ticket.status is Status.MERGED and ticket.merged_into:
+        ticket = turn.store.tickets.get(ticket.merged_into)
+    return reply_text(status_of(turn, ticket), buttons=receipt_buttons(ticket.number), ticket=number)
+
+
+def status_of(turn: Turn, ticket: Ticket) -> str:
+    """Where it stands, who has it, until when, and what happened last."""
+    return say(
+        "answer.status",
+        line=say(
+            "answer.status_line",
+            number=ticket.number,
+            category=turn.category_name(ticket),
+            status=turn.word(f"status.{ticket.status}"),
+        ),
+        where=_where(turn, ticket),
+        due=_due(turn, ticket),
+        last=_last(turn, ticket),
+    )
+
+
+def _where(turn: Turn, ticket: Ticket) -> str:
+    if ticket.status not in LIVE:
+        return ""
+    key = "answer.status_where" if ticket.holder else "answer.status_where_open"
+    return say(
+        key,
+        level=turn.hierarchy.level_name(ticket.level),
+        group=turn.group_name(ticket),
+        holder=staff_name(turn.hierarchy, ticket.holder),
+    )
+
+
+def _due(turn: Turn, ticket: Ticket) -> str:
+    if ticket.status is Status.OPEN:
+        return say("answer.status_due_open", due=turn.local(ticket.claim_due_at))
+    if ticket.status is Status.CLAIMED:
+        return say("answer.status_due_claimed", due=turn.local(ticket.resolve_due_at))
+    return say("answer.status_until", until=turn.local(ticket.paused_until))
+
+
+def _last(turn: Turn, ticket: Ticket) -> str:
+    told = [each for each in turn.store.history.list_of(ticket.number) if each.kind not in HIDDEN_EVENTS]
+    if not told:
+        return ""
+    return say("answer.status_last", at=turn.local(told[-1].at), event=turn.word(f"event.{told[-1].kind}"))
+
+
+def _urge(turn: Turn, number: int, rest: str) -> Answer:
+    verbs.urge(turn.desk, number, _caller(turn))
+    return reply("answer.urged", ticket=number, number=number)
+
+
+def _add(turn: Turn, number: int, rest: str) -> Answer:
+    assert turn.person is not None
+    ticket = turn.store.tickets.get(number)
+    require_reporter(turn.desk, ticket, _caller(turn))
+    require_moment(ticket, Verb.ADD)
+    if not rest and not turn.inbound.attachments:
+        ask(turn, "words", said=f"{Word.ADD.value} {number}")
+        return reply("answer.need.add", ticket=number, number=number)
+    reading = Reading(Intent.REPORT, ticket.category, 1.0, urgent=False)
+    report = verbs.Report(turn.person, rest, reading, ticket.origin, turn.inbound.address)
+    keep_pictures(turn, verbs.add_words(turn.desk, ticket, report))
+    return reply("answer.added", ticket=number, number=number)
+
+
+def _withdraw(turn: Turn, number: int, rest: str) -> Answer:
+    ticket = verbs.withdraw(turn.desk, number, _caller(turn))
+    key = "answer.withdrawn" if ticket.status is Status.WITHDRAWN else "answer.left"
+    return reply(key, ticket=number, number=number)
+
+
+def _rate(turn: Turn, number: int, rest: str) -> Answer:
+    found = find_rating(rest)
+    if not rest:
+        return reply("answer.rate_how", buttons=rating_buttons(number), ticket=number)
+    if found is None:
+        raise BadValueError("rating_unclear", number=number)
+    rating, words = found
+    if rating is Rating.UNSATISFIED and not words and turn.inbound.is_button:
+        require_reporter(turn.desk, turn.store.tickets.get(number), _caller(turn))
+        ask(turn, "rating_words", said=str(number))
+        return reply("answer.rate_why", ticket=number)
+    forget(turn)
+    ticket = verbs.rate(turn.desk, number, _caller(turn), rating=rating, words=words)
+    return _after_rating(turn, ticket, rating)
+
+
+def _after_rating(turn: Turn, ticket: Ticket, rating: Rating) -> Answer:
+    key = "answer.rated" if ticket.status is Status.CLOSED else "answer.rated_waiting"
+    if rating is Rating.UNSATISFIED:
+        key = "answer.rated_again" if ticket.status is Status.OPEN else "answer.rated_decide"
+    return reply(
+        key,
+        ticket=ticket.number,
+        number=ticket.number,
+        group=turn.group_name(ticket),
+        due=turn.local(ticket.claim_due_at),
+    )
+
+
+def _erase(turn: Turn) -> Answer:
+    if turn.person is None:
+        return reply("answer.nothing_to_erase")
+    turn.store.people.erase(turn.person.person_id, now=turn.now)
+    return reply("answer.erased")
+
+
+ACTIONS: Mapping[Word, Callable[[Turn, int, str], Answer]] = {
+    Word.STATUS: _status,
+    Word.URGE: _urge,
+    Word.ADD: _add,
+    Word.WITHDRAW: _withdraw,
+    Word.RATE: _rate,
+}

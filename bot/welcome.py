@@ -1,0 +1,44 @@
+"""Coming and going: a short welcome with what is kept, a scanned building, and leaving, which erases."""
+
+from dataclasses import replace
+
+from bot.channel import Answer
+from bot.speakers import ensure_person
+from bot.turn import Turn, reply
+from bot.wording import place_name
+
+
+def answer_follow(turn: Turn) -> Answer:
+    """The welcome; in a group of the tree only that the bot is there. A scene says where the person lives."""
+    if not turn.inbound.private:
+        return Answer()
+    place = turn.hierarchy.name
+    if turn.inbound.scene:
+        turn, found = _remember_scene(turn, turn.inbound.scene)
+        place = found or place
+    return reply("answer.welcome", place=place)
+
+
+def answer_scan(turn: Turn) -> Answer:
+    turn, place = _remember_scene(turn, turn.inbound.scene or "")
+    if not place:
+        return reply("answer.welcome", place=turn.hierarchy.name)
+    return reply("answer.scanned", place=place)
+
+
+def answer_unfollow(turn: Turn) -> Answer:
+    """The account's rules demand that everything about the person goes (WeChat: 取消关注)."""
+    if turn.person is not None and turn.inbound.private:
+        turn.store.people.erase(turn.person.person_id, now=turn.now)
+    return Answer()
+
+
+def _remember_scene(turn: Turn, scene: str) -> tuple[Turn, str]:
+    group = turn.hierarchy.find_group_by_scene(scene)
+    if group is None:
+        return turn, ""
+    turn = ensure_person(turn)
+    assert turn.person is not None
+    placed = replace(turn.person, node_id=group.node_id)
+    turn.store.people.save(placed)
+    return turn.as_person(placed), place_name(turn.hierarchy, group.node_id)

@@ -1,0 +1,191 @@
+"""From a notice and its ticket to the words and buttons that a person sees; a group is shown less than one person."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.buttons import (
+    Rows,
+    approval_buttons,
+    claim_buttons,
+    decision_buttons,
+    holder_buttons,
+    rating_buttons,
+)
+from bot.privacy import mask
+from bot.texts import has_text, say
+from bot.texts.moments import say_moment
+from bot.turn import Turn
+from routing.callers import staff_name
+from routing.escalation import promise_at
+from routing.hierarchy import Hierarchy
+from routing.messages import Outbound
+from routing.notice_kinds import Notice, NoticeKind
+from routing.tickets import Status, Ticket
+
+NEEDS_CLAIM = {
+    NoticeKind.ASKED,
+    NoticeKind.CLIMBED,
+    NoticeKind.HANDED_BACK,
+    NoticeKind.CAME_BACK,
+    NoticeKind.FREE_AGAIN,
+}
+HOLDERS = {
+    NoticeKind.DETAILS,
+    NoticeKind.GIVEN,
+    NoticeKind.GOES_ON,
+    NoticeKind.PAUSE_REFUSED,
+    NoticeKind.URGED,
+}
+BY_STATUS = {NoticeKind.REMINDER, NoticeKind.SUPERVISION}
+LONGEST_TEXT = 600
+"""More of a report than this is read with 详情."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words are made from: the ticket as it is now, who reads it, and household and pictures for one alone."""
+
+    hierarchy: Hierarchy
+    ticket: Ticket
+    now: datetime
+    in_group: bool
+    home: str = ""
+    pictures: int = 0
+
+    def local(self, at: datetime | str | None) -> str:
+        if not at:
+            return ""
+        instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+        return say_moment(instant, self.now, timezone=self.hierarchy.timezone)
+
+    def shown(self, text: str) -> str:
+        """A person's words as this reader may see them."""
+        cut = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
+        return mask(cut) if self.in_group else cut
+
+    def place(self) -> str:
+        """Where it is, by the names of the tree; the spot in words where somebody told it."""
+        node = self.hierarchy.find_node(self.ticket.origin)
+        name = place_name(self.hierarchy, self.ticket.origin) if node else self.ticket.origin
+        return f"{name} {self.shown(self.ticket.place)}".strip()
+
+
+def place_name(hierarchy: Hierarchy, node_id: str) -> str:
+    """Community and building, without the levels above that everybody knows: "幸福里社区1号楼"."""
+    names = [each.name for each in hierarchy.climb(node_id)][:2]
+    return "".join(reversed(names))
+
+
+def word_notice(notice: Notice, reading: Reading) -> Outbound:
+    """The message for one notice. Raises KeyError only for a kind without a text, which a test forbids."""
+    text = say(_key(notice, reading.ticket), **_values(notice, reading))
+    return Outbound(text, buttons=_buttons(notice, reading))
+
+
+def word_bundle(readings: Sequence[Reading]) -> Outbound:
+    """Many new tickets for one group as one list."""
+    lines = [
+        say(
+            "notice.bundle_line",
+            mark=_mark(each.ticket),
+            number=each.ticket.number,
+            category=_category(each),
+            place=each.place(),
+            due=each.local(each.ticket.claim_due_at),
+        )
+        for each in readings
+    ]
+    return Outbound(say("notice.bundle", count=len(lines), lines="\n".join(lines)))
+
+
+def details_of(turn: Turn, ticket: Ticket) -> str:
+    """Everything to act on: state, place, words of the reporters; household only where one person reads."""
+    in_group = turn.group is not None
+    reading = Reading(turn.hierarchy, ticket, turn.now, in_group)
+    words = [reading.shown(each.text) for each in turn.store.messages.list_of(ticket.number)]
+    pictures = len(turn.store.pictures.list_of(ticket.number))
+    lines = [
+        say(
+            "answer.status_line",
+            number=ticket.number,
+            category=_category(reading),
+            status=turn.word(f"status.{ticket.status}"),
+        ),
+        reading.place(),
+        *(words or [reading.shown(ticket.text)]),
+        "" if in_group else say("notice.home", home=home_of(turn, ticket)),
+        say("notice.pictures", count=pictures or ""),
+        f"{reading.local(promise_at(ticket))} 到时限" if promise_at(ticket) else "",
+    ]
+    return "\n".join(each for each in lines if each)
+
+
+def home_of(turn: Turn, ticket: Ticket) -> str:
+    homes = {
+        turn.store.people.get(each.person_id).home for each in turn.store.reporters.list_of(ticket.number)
+    }
+    return "、".join(sorted(each for each in homes if each))
+
+
+def _key(notice: Notice, ticket: Ticket) -> str:
+    key = f"notice.{notice.kind}"
+    if notice.kind in BY_STATUS:
+        return f"{key}_{'claimed' if ticket.status is Status.CLAIMED else 'open'}"
+    return key
+
+
+def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
+    ticket, values = reading.ticket, notice.values
+    group = reading.hierarchy.find_group(ticket.group)
+    rating = values.get("rating", "")
+    return {
+        **values,
+        "number": ticket.number,
+        "mark": _mark(ticket),
+        "category": _category(reading),
+        "place": reading.place(),
+        "text": reading.shown(ticket.text),
+        "words": reading.shown(values.get("words", "")),
+        "due": reading.local(promise_at(ticket)),
+        "until": reading.local(values.get("until")),
+        "late_since": reading.local(values.get("late_since")),
+        "group": group.name if group else "",
+        "level": reading.hierarchy.level_name(ticket.level),
+        "holder": staff_name(reading.hierarchy, ticket.holder),
+        "by": values.get("by_name", ""),
+        "reason": _reason(values.get("reason", "")),
+        "rating": say(f"rating.{rating}") if rating else "",
+        "skipped": say("notice.skipped", names=values["skipped"]) if values.get("skipped") else "",
+        "final": say("notice.final") if values.get("final") else "",
+        "home": "" if reading.in_group else reading.home,
+        "pictures": say("notice.pictures", count=reading.pictures) if reading.pictures else "",
+    }
+
+
+def _buttons(notice: Notice, reading: Reading) -> Rows:
+    number = reading.ticket.number
+    if notice.kind in NEEDS_CLAIM:
+        return claim_buttons(number)
+    if notice.kind in HOLDERS:
+        return holder_buttons(number) if reading.ticket.status is Status.CLAIMED else ()
+    if notice.kind in BY_STATUS:
+        return claim_buttons(number) if reading.ticket.status is Status.OPEN else holder_buttons(number)
+    chosen: Mapping[NoticeKind, Callable[[int], Rows]] = {
+        NoticeKind.ASK_RATING: rating_buttons,
+        NoticeKind.PAUSE_WANTED: approval_buttons,
+        NoticeKind.DECIDE: decision_buttons,
+    }
+    return chosen[notice.kind](number) if notice.kind in chosen else ()
+
+
+def _mark(ticket: Ticket) -> str:
+    return say("notice.mark_urgent") if ticket.urgent else ""
+
+
+def _category(reading: Reading) -> str:
+    return reading.hierarchy.get_category(reading.ticket.category).name
+
+
+def _reason(reason: str) -> str:
+    return say(f"reason.{reason}") if has_text(f"reason.{reason}") else ""
