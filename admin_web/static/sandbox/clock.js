@@ -37,13 +37,23 @@ async function push(button) {
   try {
     const clock = await pushClock(button.dataset.forward);
     setClock(clock);
-    toast(`现在是 ${clock.local}`);
+    announce(clock);
   } catch (problem) {
     toast(problem.message);
   } finally {
     buttons.forEach((each) => (each.disabled = false));
     button.classList.remove("is-busy");
   }
+}
+
+/** The new time lights up, and is said to those who do not see it. */
+function announce(clock) {
+  const face = find("#clock-time");
+  face.classList.remove("is-fresh");
+  void face.offsetWidth;
+  face.classList.add("is-fresh");
+  find("#clock-heard").textContent = `现在是 ${clock.local}`;
+  fold(false);
 }
 
 function fold(isOpen) {

@@ -38,16 +38,16 @@ function makeTier(tier, extra) {
     onSaid: () => page.tickets?.refresh(),
     onUnread: (arrived) => {
       const name = `tier-${page.tiers.indexOf(arrived)}`;
-      if (page.tabbar && !page.tabbar.isShowing(name)) page.tabbar.mark(name, "●");
+      if (page.tabbar && !page.tabbar.isShowing(name)) page.tabbar.mark(name, "新");
     },
   });
 }
 
-const privateGroup = (tree) => ({ id: "", name: "私聊里仁", kind: "private", kind_name: "一对一", speakers: tree.residents });
+const privateGroup = (tree) => ({ id: "", name: "私聊里仁", kind: "private", kind_name: "", speakers: tree.residents });
 
 function makeTabs(tree) {
   const tabs = tree.tiers.map((tier, index) => ({ name: `tier-${index}`, label: tier.level_name }));
-  page.tabbar = makeTabbar([...tabs, { name: "tickets", label: "工单" }], (name) => {
+  page.tabbar = makeTabbar(tabs, (name) => {
     page.tiers.forEach((tier, index) => tier.element.classList.toggle("is-shown", name === `tier-${index}`));
     page.tiers.forEach((tier) => tier.current?.scrollDown());
   });

@@ -48,8 +48,10 @@ export function watchTickets({ node, levels, onOpen, onCount }) {
   };
 }
 
+const STEPS = ["在居民群里 @里仁 说一件事", "它变成工单，派给该管的群，有人认领就有回音", "没人管？把时间往前推，看它一级一级往上走"];
+
 function makeEmpty() {
-  return make("li", { class: "cards-empty" }, "还没有工单。在居民群里 @里仁 说一件事，它就会出现在这里，没人管就一级一级往上走。");
+  return make("li", { class: "cards-empty" }, make("ol", {}, ...STEPS.map((step) => make("li", {}, step))));
 }
 
 function makeCard(ticket, levels, seen, onOpen) {
@@ -89,4 +91,5 @@ function showNext(tickets, now) {
     ? [make("b", {}, `#${coming.number} ${coming.due.what} ${sayMoment(coming.dueAt, now)}`), make("span", {}, `还有 ${saySpan(coming.dueAt - now)}`)]
     : [make("span", {}, "没有等着的时限")];
   fill(find("#next"), make("span", { class: "next-label" }, "下一个时限"), ...text);
+  find("#pushes-next").textContent = coming ? `下一个时限：#${coming.number} ${coming.due.what} ${sayMoment(coming.dueAt, now)}` : "没有等着的时限";
 }

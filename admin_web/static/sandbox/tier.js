@@ -1,7 +1,10 @@
 // One column: a tier of the branch, with its windows behind tabs.
 
 import { make } from "./dom.js";
+import { toast } from "./toast.js";
 import { ChatWindow } from "./window.js";
+
+const AT_ONCE = 6;
 
 export class Tier {
   /** `extra` are windows beside the tier's groups; `onUnread(tier)` when something arrived out of sight. */
@@ -23,7 +26,7 @@ export class Tier {
   makeTab(chat) {
     const { name, kind, kind_name: kindName } = chat.group;
     const tab = make("button", { type: "button", class: "tab", role: "tab", onclick: () => this.open(chat), onkeydown: (event) => this.walk(event) },
-      make("span", { class: "tab-name" }, name), make("span", { class: `kind kind-${kind.split(":")[0]}` }, kindName));
+      make("span", { class: "tab-name" }, name), kindName ? make("span", { class: `kind kind-${kind.split(":")[0]}` }, kindName) : null);
     return tab;
   }
 
@@ -35,6 +38,7 @@ export class Tier {
       this.tabs[index].tabIndex = each === chat ? 0 : -1;
     });
     this.tabOf(chat).classList.remove("has-unread");
+    if (!chat.isLoaded && this.windows.indexOf(chat) >= AT_ONCE) chat.load().catch((problem) => toast(problem.message));
     chat.scrollDown();
   }
 
@@ -61,7 +65,11 @@ export class Tier {
     this.onUnread(this);
   }
 
-  load() {
-    return Promise.all(this.windows.map((chat) => chat.load()));
+  /** The first windows now, the others when they are opened. Staff first see the group where something happened. */
+  async load() {
+    await Promise.all(this.windows.slice(0, AT_ONCE).map((chat) => chat.load()));
+    const busiest = this.windows.reduce((one, other) => (other.lastId > one.lastId ? other : one), this.windows[0]);
+    const isTalk = this.windows[0]?.group.kind === "residents";
+    if (busiest && !isTalk && this.current === this.windows[0]) this.open(busiest);
   }
 }

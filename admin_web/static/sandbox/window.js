@@ -33,6 +33,7 @@ export class ChatWindow {
   /** All lines anew, for a first look or another speaker. */
   async load() {
     const { items } = await getLines(this.chat);
+    this.isLoaded = true;
     this.lines = new Map(items.map((line) => [line.id, line]));
     this.show();
   }
