@@ -1,0 +1,241 @@
+"""What an erasure takes away, table by table. Story and chain keep that something happened, not what was said."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from routing.events import Actor
+from routing.outgoing import SendState
+from routing.people import Person
+from storage.audit import AuditLog, Fact, seal
+from storage.mapping import dump_values
+from storage.outbox import Outbox
+from storage.pending import Pending
+from storage.pictures import PictureState
+from storage.tables import MESSAGE, PICTURE, REPORTER, TICKET, TICKET_EVENT
+from storage.tables_talk import DIALOG, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
+
+ERASED_KIND = "person.erased"
+_SANDBOX = "sandbox"
+# A single character says nothing about anybody, and would be found everywhere.
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Traces:
+    """What to look for: the tickets, which of them nobody else reported, and the person's and the others' words."""
+
+    person: Person
+    tickets: frozenset[int]
+    alone: frozenset[int]
+    words: tuple[str, ...]
+    others: frozenset[tuple[int, str]]
+
+    def are_in(self, text: str) -> bool:
+        return any(each in text for each in self.words)
+
+    def are_in_values(self, values: str) -> bool:
+        return any(self.are_in(each) for each in json.loads(values).values())
+
+    def without(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {name: "" if self.are_in(value) else value for name, value in values.items()}
+
+    def is_theirs(self, event: Mapping[str, Any]) -> bool:
+        """Where it is not certain who said it, it is taken for theirs."""
+        if event["ticket_number"] not in self.tickets:
+            return False
+        if self.are_in(event["words"]) or self.are_in_values(event["values"]):
+            return True
+        if event["by"] != Actor.RESIDENT.value or not event["words"]:
+            return False
+        said_by = json.loads(event["values"]).get("person")
+        if said_by is not None:
+            return bool(said_by == str(self.person.person_id))
+        return (event["ticket_number"], event["words"]) not in self.others
+
+
+class Eraser:
+    def __init__(
+        self, connection: sa.Connection, *, outbox: Outbox, facts: Pending[Fact], audit: AuditLog
+    ) -> None:
+        self._connection = connection
+        self._outbox = outbox
+        self._facts = facts
+        self._audit = audit
+
+    def erase(self, person: Person, *, now: datetime) -> None:
+        self._outbox.write()
+        traces = self._find_traces(person)
+        self._clear_tickets(traces)
+        self._clear_messages(person)
+        events = self._clear_events(traces)
+        self._clear_outbox(traces, now=now)
+        self._clear_pictures(person)
+        self._clear_talk(traces)
+        self._clear_person(person, now=now)
+        self._audit.append(
+            ERASED_KIND,
+            subject=_author(person),
+            by=Actor.RESIDENT.value,
+            content={"events": events, "tickets": sorted(traces.tickets)},
+            at=now,
+        )
+
+    def _find_traces(self, person: Person) -> _Traces:
+        mine = REPORTER.c.person_id == person.person_id
+        numbers = frozenset(self._run(sa.select(REPORTER.c.ticket_number).where(mine)).scalars())
+        shared = self._run(
+            sa.select(REPORTER.c.ticket_number).where(REPORTER.c.ticket_number.in_(numbers), ~mine)
+        )
+        said = self._run(
+            sa.select(MESSAGE.c.ticket_number, MESSAGE.c.text, MESSAGE.c.author).where(
+                sa.or_(MESSAGE.c.ticket_number.in_(numbers), MESSAGE.c.author == _author(person))
+            )
+        ).all()
+        own = {text for _, text, author in said if author == _author(person)}
+        return _Traces(
+            person=person,
+            tickets=numbers | {number for number, _, author in said if author == _author(person)},
+            alone=numbers - frozenset(shared.scalars()),
+            words=tuple(each for each in {*own, person.name, person.home} if len(each) >= _SHORTEST),
+            others=frozenset((number, text) for number, text, author in said if author != _author(person)),
+        )
+
+    def _clear_tickets(self, traces: _Traces) -> None:
+        """A ticket that others reported too is told in the words of the next who wrote."""
+        rows = self._run(sa.select(TICKET.c.number, TICKET.c.text).where(TICKET.c.number.in_(traces.tickets)))
+        for number, text in rows.all():
+            if number in traces.alone or traces.are_in(text):
+                told = "" if number in traces.alone else self._next_words(number, traces.person)
+                changed = {"text": told, "place": ""}
+                self._run(sa.update(TICKET).where(TICKET.c.number == number).values(changed))
+
+    def _next_words(self, number: int, person: Person) -> str:
+        statement = (
+            sa.select(MESSAGE.c.text)
+            .where(
+                MESSAGE.c.ticket_number == number,
+                MESSAGE.c.author.like("person:%"),
+                MESSAGE.c.author != _author(person),
+            )
+            .order_by(MESSAGE.c.message_id)
+            .limit(1)
+        )
+        return self._run(statement).scalar() or ""
+
+    def _clear_messages(self, person: Person) -> None:
+        self._run(sa.update(MESSAGE).where(MESSAGE.c.author == _author(person)).values(text=""))
+
+    def _clear_events(self, traces: _Traces) -> list[int]:
+        """Returns the ids of the events that lost words; those not written yet never had any."""
+        self._facts.rewrite(lambda fact: _without_words(fact, traces))
+        statement = sa.select(TICKET_EVENT).where(TICKET_EVENT.c.ticket_number.in_(traces.tickets))
+        theirs = [row for row in self._run(statement).mappings().all() if traces.is_theirs(dict(row))]
+        for row in theirs:
+            values = dump_values(traces.without(json.loads(row["values"])))
+            self._run(
+                sa.update(TICKET_EVENT)
+                .where(TICKET_EVENT.c.event_id == row["event_id"])
+                .values(words="", values=values, salt=None)
+            )
+        return [row["event_id"] for row in theirs]
+
+    def _clear_outbox(self, traces: _Traces, *, now: datetime) -> None:
+        person = traces.person
+        to_them = _is_to(person)
+        self._run(
+            sa.update(OUTBOX)
+            .where(to_them, OUTBOX.c.due_at.is_not(None))
+            .values(state=SendState.DROPPED.value, detail="erased", due_at=None, owner=None, settled_at=now)
+        )
+        self._run(sa.update(OUTBOX).where(to_them).values(values="{}", chat="", vendor_ref=None))
+        statement = sa.select(OUTBOX.c.parcel_id, OUTBOX.c["values"]).where(
+            OUTBOX.c.ticket_number.in_(traces.tickets)
+        )
+        for parcel_id, values in self._run(statement).all():
+            if traces.are_in_values(values):
+                scrubbed = dump_values(traces.without(json.loads(values)))
+                self._run(sa.update(OUTBOX).where(OUTBOX.c.parcel_id == parcel_id).values(values=scrubbed))
+
+    def _clear_pictures(self, person: Person) -> None:
+        nothing = {
+            "state": PictureState.LOST.value,
+            "content": None,
+            "due_at": None,
+            "handle": "",
+            "note": "",
+            "chat": "",
+            "media_type": "",
+        }
+        self._run(sa.update(PICTURE).where(PICTURE.c.person_id == person.person_id).values(nothing))
+
+    def _clear_talk(self, traces: _Traces) -> None:
+        person = traces.person
+        self._run(
+            sa.delete(DIALOG).where(
+                DIALOG.c.channel == person.channel,
+                DIALOG.c.account == person.account,
+                DIALOG.c.user == person.user,
+            )
+        )
+        lane = f"{person.channel}:{person.account}"
+        self._run(
+            sa.delete(REPLY_WINDOW).where(REPLY_WINDOW.c.lane == lane, REPLY_WINDOW.c.user == person.user)
+        )
+        if person.channel == _SANDBOX:
+            self._clear_sandbox(traces)
+
+    def _clear_sandbox(self, traces: _Traces) -> None:
+        line = SANDBOX_MESSAGE.c
+        conditions = [line.author == traces.person.user]
+        if traces.person.private:
+            conditions.append(line.chat == traces.person.private.chat)
+        conditions += [line.text.contains(each, autoescape=True) for each in traces.words]
+        self._run(sa.delete(SANDBOX_MESSAGE).where(sa.or_(*conditions)))
+
+    def _clear_person(self, person: Person, *, now: datetime) -> None:
+        self._run(sa.delete(REPORTER).where(REPORTER.c.person_id == person.person_id))
+        nobody = {
+            "user": f"erased-{person.person_id}",
+            "name": "",
+            "private_chat": None,
+            "private_thread": None,
+            "node_id": None,
+            "home": "",
+            "consented_at": None,
+            "follows": False,
+            "erased_at": now,
+        }
+        self._run(sa.update(PERSON).where(PERSON.c.person_id == person.person_id).values(nobody))
+
+    def _run(self, statement: sa.Executable) -> sa.CursorResult[*tuple[Any, ...]]:
+        result: sa.CursorResult[*tuple[Any, ...]] = self._connection.execute(statement)
+        return result
+
+
+def _author(person: Person) -> str:
+    return f"person:{person.person_id}"
+
+
+def _is_to(person: Person) -> sa.ColumnElement[bool]:
+    as_hearer = sa.and_(OUTBOX.c.hearer_kind == "person", OUTBOX.c.hearer_name == str(person.person_id))
+    if person.private is None:
+        return as_hearer
+    in_private = sa.and_(
+        OUTBOX.c.channel == person.private.channel,
+        OUTBOX.c.account == person.private.account,
+        OUTBOX.c.chat == person.private.chat,
+    )
+    return sa.or_(as_hearer, in_private)
+
+
+def _without_words(fact: Fact, traces: _Traces) -> Fact:
+    if fact.event is None or not traces.is_theirs(fact.event):
+        return fact
+    values = dump_values(traces.without(json.loads(fact.event["values"])))
+    event = {**fact.event, "words": "", "values": values}
+    return replace(fact, event=event, sealed=seal(event["salt"], words="", values=values))

@@ -1,0 +1,57 @@
+"""The once-only keys of what came in, with the answers."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from routing.messages import Inbound
+from storage.column_types import clean
+from storage.pending import PendingByKey
+from storage.prepared import Prepared
+from storage.tables_talk import INBOX
+
+# The longest a vendor repeats or lets one fetch again is three days (WeCom customer service, sync_msg).
+KEPT_FOR = timedelta(days=7)
+
+Key = tuple[str, str, str]
+_I = INBOX.c
+_FIND = Prepared(
+    sa.select(_I.answer).where(
+        _I.channel == sa.bindparam("channel"),
+        _I.account == sa.bindparam("account"),
+        _I.key == sa.bindparam("key", type_=_I.key.type),
+    )
+)
+_PRUNE = Prepared(sa.delete(INBOX).where(_I.received_at < sa.bindparam("before", type_=_I.received_at.type)))
+
+
+class Inbox:
+    """Keys are written at the end of the batch; a key that another replica stored meanwhile undoes the whole batch."""
+
+    def __init__(self, connection: sa.Connection, *, keys: PendingByKey[Key, dict[str, Any]]) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def find_answer(self, channel: str, account: str, key: str) -> str | None:
+        waiting = self._keys.find((channel, account, clean(key)))
+        if waiting is not None:
+            return str(waiting["answer"])
+        row = _FIND.first(self._connection, channel=channel, account=account, key=key)
+        return row[0] if row else None
+
+    def add(self, inbound: Inbound, *, answer: str, now: datetime) -> None:
+        channel, account = inbound.address.channel, inbound.address.account
+        key = clean(inbound.key)
+        row = {
+            "channel": channel,
+            "account": account,
+            "key": key,
+            "answer": clean(answer),
+            "received_at": now,
+        }
+        self._keys.add((channel, account, key), row)
+
+    def prune(self, now: datetime) -> int:
+        """For the nightly duties; returns how many keys were forgotten."""
+        return _PRUNE.run(self._connection, before=now - KEPT_FOR)

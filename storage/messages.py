@@ -1,0 +1,40 @@
+"""What reporters and staff wrote on a ticket, in order."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from routing.people import Message
+from storage.prepared import Prepared
+from storage.tables import MESSAGE
+from storage.tickets import Roots
+
+_M = MESSAGE.c
+_INSERT = Prepared(
+    sa.insert(MESSAGE).returning(_M.message_id), "ticket_number", "root", "author", "at", "text"
+)
+_LIST = Prepared(
+    sa.select(_M.ticket_number, _M.author, _M.at, _M.text)
+    .where(_M.ticket_number == sa.bindparam("number"))
+    .order_by(_M.message_id)
+)
+
+
+class Messages:
+    def __init__(self, connection: sa.Connection, *, roots: Roots) -> None:
+        self._connection = connection
+        self._roots = roots
+
+    def add(self, message: Message) -> int:
+        message_id: int = _INSERT.value(
+            self._connection,
+            ticket_number=message.ticket_number,
+            root=self._roots.of(message.ticket_number),
+            author=message.author,
+            at=message.at,
+            text=message.text,
+        )
+        return message_id
+
+    def list_of(self, number: int) -> Sequence[Message]:
+        return [Message(*row) for row in _LIST.all(self._connection, number=number)]

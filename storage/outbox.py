@@ -1,0 +1,61 @@
+"""Notices with their addresses, added in the transaction that decided them. Delivering them is in `parcels`."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from routing.messages import Address
+from routing.notice_kinds import Notice
+from routing.outgoing import SendState
+from storage.mapping import address_values, notice_values
+from storage.pending import Pending
+from storage.prepared import insert
+from storage.tables_talk import OUTBOX
+from storage.tickets import Roots
+
+_INSERT = insert(OUTBOX, without=["parcel_id"])
+_NOWHERE = {"lane": "", "channel": "", "account": "", "chat": "", "thread": None}
+_UNTOUCHED = {
+    "owner": None,
+    "attempts": 0,
+    "maybe_repeat": False,
+    "detail": "",
+    "vendor_ref": None,
+    "settled_at": None,
+}
+
+
+class Outbox:
+    def __init__(self, connection: sa.Connection, *, roots: Roots, waiting: Pending[dict[str, Any]]) -> None:
+        self._connection = connection
+        self._roots = roots
+        self._waiting = waiting
+
+    def add(
+        self,
+        notice: Notice,
+        addresses: Sequence[Address],
+        *,
+        now: datetime,
+        not_before: datetime | None = None,
+    ) -> None:
+        row = {
+            **_UNTOUCHED,
+            **notice_values(notice),
+            "root": self._roots.of(notice.ticket_number),
+            "created_at": now,
+        }
+        for address in addresses:
+            where = {**address_values(address), "lane": address.lane}
+            due = {"state": SendState.WAITING.value, "due_at": not_before or now}
+            self._waiting.add({**row, **where, **due, "key": uuid.uuid4().hex})
+        if not addresses:
+            nowhere = {**_NOWHERE, "state": SendState.UNREACHABLE.value, "due_at": None, "settled_at": now}
+            self._waiting.add({**row, **nowhere, "key": uuid.uuid4().hex})
+
+    def write(self) -> None:
+        """What has waited so far, now: at the end of a batch, or before something looks through all rows."""
+        _INSERT.put_many(self._connection, self._waiting.take())

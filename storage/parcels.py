@@ -1,0 +1,224 @@
+"""The outbox as delivery sees it: taken under a lease, settled once, by conditional updates only."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from routing.messages import Address
+from routing.outgoing import Parcel, SendState
+from storage.chats import move_chat
+from storage.lanes import give_back_lanes, lease_lane
+from storage.mapping import parcel_of
+from storage.outbox import Outbox
+from storage.prepared import Prepared, is_one_of
+from storage.tables_talk import OUTBOX
+
+_O = OUTBOX.c
+_INSTANT = _O.due_at.type
+_NOW = sa.bindparam("b_now", type_=_INSTANT)
+PARCEL_COLUMNS = (
+    _O.parcel_id, _O.key, _O.kind, _O.hearer_kind, _O.hearer_name, _O.ticket_number, _O.cycle, _O.urgent, _O["values"],
+    _O.channel, _O.account, _O.chat, _O.thread, _O.attempts, _O.created_at, _O.maybe_repeat,
+)  # fmt: skip
+_IN_HAND = OUTBOX.alias("in_hand")
+# `due_at` is only there while a row waits or is being sent, and for the latter it is the end of the lease.
+_DUE = (_O.lane == sa.bindparam("b_lane"), _O.due_at <= _NOW)
+_CHAT_IS_FREE = ~(
+    sa.select(sa.literal(1))
+    .select_from(_IN_HAND)
+    .where(
+        _IN_HAND.c.chat == _O.chat,
+        _IN_HAND.c.lane == _O.lane,
+        _IN_HAND.c.state == SendState.SENDING.value,
+        _IN_HAND.c.due_at > _NOW,
+    )
+    .exists()
+)
+_LANES = Prepared(sa.select(_O.lane).where(_O.due_at <= _NOW).distinct().order_by(_O.lane))
+_FIRST_OF_CHATS = Prepared(
+    sa.select(sa.func.min(_O.parcel_id))
+    .where(*_DUE, _CHAT_IS_FREE)
+    .group_by(_O.chat)
+    .order_by(sa.func.min(_O.parcel_id))
+    .limit(sa.bindparam("b_limit", type_=sa.Integer))
+)
+_TAKE = Prepared(
+    sa.update(OUTBOX)
+    .where(_O.parcel_id == sa.bindparam("b_parcel_id"), *_DUE)
+    .values(
+        state=SendState.SENDING.value,
+        owner=sa.bindparam("b_owner"),
+        due_at=sa.bindparam("b_until", type_=_INSTANT),
+        attempts=_O.attempts + 1,
+        maybe_repeat=sa.or_(_O.maybe_repeat, _O.state == SendState.SENDING.value),
+    )
+    .returning(*PARCEL_COLUMNS)
+)
+_IN_HANDS_OF = (
+    _O.parcel_id == sa.bindparam("b_parcel_id"),
+    _O.owner == sa.bindparam("b_owner"),
+    _O.state == SendState.SENDING.value,
+)
+_SETTLE = Prepared(
+    sa.update(OUTBOX).where(*_IN_HANDS_OF),
+    "state",
+    "detail",
+    "vendor_ref",
+    "settled_at",
+    "due_at",
+    "owner",
+)
+_TRY_AGAIN = Prepared(
+    sa.update(OUTBOX)
+    .where(*_IN_HANDS_OF)
+    .values(
+        state=SendState.WAITING.value,
+        owner=None,
+        due_at=sa.bindparam("b_at", type_=_INSTANT),
+        detail=sa.bindparam("b_detail", type_=_O.detail.type),
+        maybe_repeat=sa.or_(_O.maybe_repeat, sa.bindparam("b_maybe_repeat", type_=sa.Boolean)),
+    )
+)
+_OTHER_ADDRESS = Prepared(
+    sa.update(OUTBOX)
+    .where(*_IN_HANDS_OF)
+    .values(
+        state=SendState.WAITING.value,
+        owner=None,
+        due_at=_NOW,
+        attempts=0,
+        lane=sa.bindparam("b_lane"),
+        channel=sa.bindparam("b_channel"),
+        account=sa.bindparam("b_account"),
+        chat=sa.bindparam("b_chat"),
+        thread=sa.bindparam("b_thread", type_=_O.thread.type),
+    )
+)
+_BY_VENDOR_REF = Prepared(
+    sa.select(*PARCEL_COLUMNS)
+    .where(
+        _O.vendor_ref == sa.bindparam("vendor_ref"),
+        _O.channel == sa.bindparam("channel"),
+        _O.account == sa.bindparam("account"),
+    )
+    .order_by(_O.parcel_id.desc())
+    .limit(1)
+)
+_SEND_AGAIN = Prepared(
+    sa.update(OUTBOX)
+    .where(
+        _O.parcel_id == sa.bindparam("b_parcel_id"),
+        is_one_of(_O.state, [SendState.DEAD.value, SendState.UNKNOWN.value]),
+    )
+    .values(
+        state=SendState.WAITING.value,
+        due_at=_NOW,
+        attempts=0,
+        settled_at=None,
+        maybe_repeat=sa.or_(_O.maybe_repeat, _O.state == SendState.UNKNOWN.value),
+    )
+)
+
+
+class Parcels:
+    def __init__(self, connection: sa.Connection, *, outbox: Outbox) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    def list_lanes(self, now: datetime) -> Sequence[str]:
+        return [row[0] for row in _LANES.all(self._connection, b_now=now)]
+
+    def lease_lane(self, lane: str, *, owner: str, now: datetime, lasts: timedelta) -> bool:
+        return lease_lane(self._connection, lane, owner=owner, now=now, lasts=lasts)
+
+    def give_back_lanes(self, owner: str) -> None:
+        give_back_lanes(self._connection, owner=owner)
+
+    def take(self, lane: str, *, owner: str, now: datetime, lasts: timedelta, limit: int) -> Sequence[Parcel]:
+        candidates = _FIRST_OF_CHATS.all(self._connection, b_lane=lane, b_now=now, b_limit=limit)
+        taken = []
+        for (parcel_id,) in candidates:
+            row = _TAKE.first(
+                self._connection,
+                b_parcel_id=parcel_id,
+                b_lane=lane,
+                b_now=now,
+                b_owner=owner,
+                b_until=now + lasts,
+            )
+            if row:
+                taken.append(parcel_of(row))
+        return taken
+
+    def mark_sent(self, parcel_id: int, *, owner: str, vendor_ref: str, now: datetime) -> None:
+        self._settle(
+            parcel_id, SendState.SENT, owner=owner, detail="", now=now, vendor_ref=vendor_ref or None
+        )
+
+    def bury(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None:
+        self._settle(parcel_id, SendState.DEAD, owner=owner, detail=detail, now=now)
+
+    def mark_unknown(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None:
+        self._settle(parcel_id, SendState.UNKNOWN, owner=owner, detail=detail, now=now)
+
+    def drop(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None:
+        self._settle(parcel_id, SendState.DROPPED, owner=owner, detail=detail, now=now)
+
+    def try_again(self, parcel_id: int, *, owner: str, at: datetime, detail: str, maybe_repeat: bool) -> None:
+        _TRY_AGAIN.run(
+            self._connection,
+            b_parcel_id=parcel_id,
+            b_owner=owner,
+            b_at=at,
+            b_detail=detail,
+            b_maybe_repeat=maybe_repeat,
+        )
+
+    def give_other_address(self, parcel_id: int, *, owner: str, address: Address, now: datetime) -> None:
+        _OTHER_ADDRESS.run(
+            self._connection,
+            b_parcel_id=parcel_id,
+            b_owner=owner,
+            b_now=now,
+            b_lane=address.lane,
+            b_channel=address.channel,
+            b_account=address.account,
+            b_chat=address.chat,
+            b_thread=address.thread,
+        )
+
+    def move_chat(self, channel: str, account: str, *, chat: str, to: str) -> int:
+        self._outbox.write()
+        return move_chat(self._connection, channel, account, chat=chat, to=to)
+
+    def find_by_vendor_ref(self, channel: str, account: str, vendor_ref: str) -> Parcel | None:
+        row = _BY_VENDOR_REF.first(self._connection, channel=channel, account=account, vendor_ref=vendor_ref)
+        return parcel_of(row) if row else None
+
+    def send_again(self, parcel_id: int, *, now: datetime) -> bool:
+        """A person's wish for a dead or unknown row; False for any other, and for one without an address."""
+        return _SEND_AGAIN.run(self._connection, b_parcel_id=parcel_id, b_now=now) == 1
+
+    def _settle(
+        self,
+        parcel_id: int,
+        state: SendState,
+        *,
+        owner: str,
+        detail: str,
+        now: datetime,
+        vendor_ref: str | None = None,
+    ) -> None:
+        """Changes nothing when the lease ran out and another has the row."""
+        _SETTLE.run(
+            self._connection,
+            b_parcel_id=parcel_id,
+            b_owner=owner,
+            state=state.value,
+            detail=detail,
+            vendor_ref=vendor_ref,
+            settled_at=now,
+            due_at=None,
+            owner=None,
+        )

@@ -1,0 +1,59 @@
+"""The people who report. What an erasure takes away is in `erasure`."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from routing.people import Person
+from storage.erasure import Eraser
+from storage.mapping import person_of, person_values
+from storage.prepared import Prepared, names_of
+from storage.tables_talk import PERSON
+
+_P = PERSON.c
+_COLUMNS = (
+    _P.person_id, _P.channel, _P.account, _P.user, _P.name, _P.private_chat, _P.private_thread, _P.node_id, _P.home,
+    _P.consented_at, _P.follows,
+)  # fmt: skip
+_CHANGEABLE = names_of(PERSON, without=["person_id", "erased_at"])
+_FIND = Prepared(
+    sa.select(*_COLUMNS).where(
+        _P.channel == sa.bindparam("channel"),
+        _P.account == sa.bindparam("account"),
+        _P.user == sa.bindparam("user", type_=_P.user.type),
+    )
+)
+_GET = Prepared(sa.select(*_COLUMNS).where(_P.person_id == sa.bindparam("person_id")))
+_INSERT = Prepared(sa.insert(PERSON).returning(_P.person_id), *_CHANGEABLE)
+# The erased stay erased, even for a job that still holds the person as they were.
+_SAVE = Prepared(
+    sa.update(PERSON).where(_P.person_id == sa.bindparam("b_person_id"), _P.erased_at.is_(None)), *_CHANGEABLE
+)
+
+
+class People:
+    def __init__(self, connection: sa.Connection, *, eraser: Eraser) -> None:
+        self._connection = connection
+        self._eraser = eraser
+
+    def find(self, channel: str, account: str, user: str) -> Person | None:
+        row = _FIND.first(self._connection, channel=channel, account=account, user=user)
+        return person_of(row) if row else None
+
+    def get(self, person_id: int) -> Person:
+        """Raises LookupError for an id that was never given."""
+        row = _GET.first(self._connection, person_id=person_id)
+        if row is None:
+            raise LookupError(f"There is no person {person_id}")
+        return person_of(row)
+
+    def add(self, person: Person) -> Person:
+        person_id: int = _INSERT.value(self._connection, **person_values(person))
+        return replace(person, person_id=person_id)
+
+    def save(self, person: Person) -> None:
+        _SAVE.run(self._connection, b_person_id=person.person_id, **person_values(person))
+
+    def erase(self, person_id: int, *, now: datetime) -> None:
+        self._eraser.erase(self.get(person_id), now=now)

@@ -1,0 +1,62 @@
+"""The whole store behind one address: what `app` opens at start and closes at the end."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.engine import parse_address, reading_engine, writing_engine
+from storage.plan_shelf import PlanShelf
+from storage.schema import is_current, upgrade
+from storage.settings import GENERATION
+from storage.unit_of_work import Unit
+from storage.writer import Writer
+
+_POSTGRES_THREADS = 2
+
+
+class Store:
+    """`writer` changes things, `reads` answers pages. Use `open_store`."""
+
+    def __init__(self, url: sa.URL, *, now: Callable[[], datetime]) -> None:
+        self._now = now
+        # SQLite has one writer at a time whatever one does.
+        threads = 1 if url.drivername == "sqlite" else _POSTGRES_THREADS
+        self._writing = writing_engine(url, connections=threads + 1)
+        self._reading = reading_engine(url)
+        shelf = PlanShelf()
+        self.writer = Writer(self._writing, threads=threads, shelf=shelf)
+
+    def upgrade(self) -> None:
+        """Brings the schema to this release; blocks. Does nothing when it is there already."""
+        if not is_current(self._writing):
+            upgrade(self._writing)
+        self.writer.run_now(_name_generation)
+
+    def is_current(self) -> bool:
+        return is_current(self._reading)
+
+    async def close(self) -> None:
+        """Does the jobs that wait, then lets go of every connection."""
+        await self.writer.close()
+        self._dispose()
+
+    def close_now(self) -> None:
+        """The same for callers without an event loop."""
+        self.writer.close_now()
+        self._dispose()
+
+    def _dispose(self) -> None:
+        self._writing.dispose()
+        self._reading.dispose()
+
+
+def open_store(address: str, *, now: Callable[[], datetime]) -> Store:
+    """`sqlite:///file` or `postgresql://…`. Raises DatabaseAddressError; touches no table before `upgrade`."""
+    return Store(parse_address(address), now=now)
+
+
+def _name_generation(unit: Unit) -> None:
+    if unit.settings.find(GENERATION) is None:
+        unit.settings.put(GENERATION, uuid.uuid4().hex)

@@ -1,0 +1,193 @@
+"""The tickets, as the core's port `Tickets` asks for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from routing.errors import UnknownTicketError, WrongMomentError
+from routing.tickets import ENDED, LIVE, Status, Ticket
+from storage.mapping import TICKET_COLUMNS, ticket_of, ticket_values
+from storage.pending import Pending
+from storage.plan_shelf import PlanShelf
+from storage.prepared import Fields, Prepared, insert, is_one_of
+from storage.tables import REPORTER, TICKET
+from storage.ticket_numbers import next_number
+
+LIVE_VALUES = frozenset(each.value for each in LIVE)
+ENDED_VALUES = frozenset(each.value for each in ENDED)
+
+_T = TICKET.c
+_PRESSING = (
+    _T.urgent.desc(),
+    sa.func.coalesce(_T.resolve_due_at, _T.next_due_at).asc().nulls_last(),
+    _T.number,
+)
+_UNANSWERED = (_T.urgent.desc(), _T.claim_due_at.asc().nulls_last(), _T.number)
+_REPORTED_BY = (
+    sa.select(REPORTER.c.ticket_number).where(REPORTER.c.person_id == sa.bindparam("person_id"))
+).scalar_subquery()
+
+_INSERT = insert(TICKET)
+_FIND = Prepared(sa.select(TICKET).where(_T.number == sa.bindparam("number")))
+# NO KEY: rows of other transactions may still refer to the ticket meanwhile.
+_GET = Prepared(sa.select(TICKET).where(_T.number == sa.bindparam("number")).with_for_update(key_share=True))
+_SAVE = Prepared(
+    sa.update(TICKET).where(_T.number == sa.bindparam("b_number"), _T.version == sa.bindparam("b_version")),
+    *(name for name in TICKET_COLUMNS if name != "number"),
+)
+_DUE = Prepared(
+    sa.select(_T.number)
+    .where(_T.next_due_at <= sa.bindparam("now", type_=_T.next_due_at.type))
+    .order_by(_T.next_due_at, _T.number)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_HELD = Prepared(
+    sa.select(TICKET)
+    .where(
+        _T.holder == sa.bindparam("staff_id"),
+        is_one_of(_T.status, [Status.CLAIMED.value, Status.WAITING.value]),
+    )
+    .order_by(*_PRESSING)
+)
+_REPORTED = Prepared(
+    sa.select(TICKET)
+    .where(_T.number.in_(_REPORTED_BY), ~is_one_of(_T.status, ENDED_VALUES))
+    .order_by(_T.number.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+_LATEST_REPORTED = Prepared(
+    sa.select(TICKET)
+    .join(REPORTER, REPORTER.c.ticket_number == _T.number)
+    .where(REPORTER.c.person_id == sa.bindparam("person_id"), REPORTER.c.came_from == 0)
+    .order_by(REPORTER.c.reported_at.desc(), _T.number.desc())
+    .limit(1)
+)
+_ALIKE = Prepared(
+    sa.select(TICKET)
+    .where(
+        _T.root == sa.bindparam("root"),
+        _T.category == sa.bindparam("category"),
+        _T.opened_at >= sa.bindparam("since", type_=_T.opened_at.type),
+        is_one_of(_T.status, LIVE_VALUES),
+    )
+    .order_by(_T.opened_at, _T.number)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+_MERGED = Prepared(sa.select(TICKET).where(_T.merged_into == sa.bindparam("number")).order_by(_T.number))
+_LIVE_UNDER = (
+    sa.select(TICKET)
+    .where(
+        _T.node.in_(sa.bindparam("node_ids", expanding=True)),
+        is_one_of(_T.status, {*LIVE_VALUES, Status.RESOLVED.value}),
+    )
+    .order_by(_T.number)
+)
+_ASKED = (
+    sa.select(TICKET)
+    .where(_T.group.in_(sa.bindparam("group_ids", expanding=True)), _T.status == Status.OPEN.value)
+    .order_by(*_UNANSWERED)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+_ROOT = Prepared(sa.select(_T.root).where(_T.number == sa.bindparam("number")))
+
+
+class Roots:
+    """Which street a ticket belongs to, remembered for those this batch had in hand."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, str] = {0: ""}
+
+    def note(self, ticket: Ticket) -> None:
+        self._known[ticket.number] = ticket.root
+
+    def of(self, number: int) -> str:
+        """Empty for what belongs to no ticket (number 0) or an unknown one."""
+        root = self._known.get(number)
+        if root is None:
+            row = _ROOT.first(self._connection, number=number)
+            root = self._known[number] = row[0] if row else ""
+        return root
+
+
+class Tickets:
+    def __init__(
+        self, connection: sa.Connection, *, roots: Roots, shelf: PlanShelf, new_plans: Pending[str]
+    ) -> None:
+        self._connection = connection
+        self._roots = roots
+        self._shelf = shelf
+        self._new_plans = new_plans
+
+    def next_number(self) -> int:
+        return next_number(self._connection)
+
+    def add(self, ticket: Ticket) -> None:
+        self._roots.note(ticket)
+        _INSERT.put(self._connection, self._values(ticket))
+
+    def get(self, number: int) -> Ticket:
+        row = _GET.first(self._connection, number=number)
+        if row is None:
+            raise UnknownTicketError("unknown_ticket", number=number)
+        return self._ticket(row)
+
+    def find(self, number: int) -> Ticket | None:
+        row = _FIND.first(self._connection, number=number)
+        return self._ticket(row) if row else None
+
+    def save(self, ticket: Ticket) -> None:
+        self._roots.note(ticket)
+        values = self._values(ticket)
+        values["b_number"] = ticket.number
+        values["b_version"] = ticket.version - 1
+        if _SAVE.put(self._connection, values) != 1:
+            raise WrongMomentError("somebody_was_quicker", number=ticket.number)
+
+    def list_due(self, now: datetime, *, limit: int) -> Sequence[int]:
+        return [row[0] for row in _DUE.all(self._connection, now=now, limit=limit)]
+
+    def list_live_under(self, node_ids: Sequence[str]) -> Sequence[Ticket]:
+        return self._list_of(_LIVE_UNDER, node_ids=list(node_ids))
+
+    def list_held_by(self, staff_id: str) -> Sequence[Ticket]:
+        return self._tickets(_HELD.all(self._connection, staff_id=staff_id))
+
+    def list_asked_of(self, group_ids: Sequence[str], *, limit: int = 20) -> Sequence[Ticket]:
+        return self._list_of(_ASKED, group_ids=list(group_ids), limit=limit)
+
+    def list_live_reported_by(self, person_id: int, *, limit: int = 20) -> Sequence[Ticket]:
+        return self._tickets(_REPORTED.all(self._connection, person_id=person_id, limit=limit))
+
+    def find_latest_reported_by(self, person_id: int) -> Ticket | None:
+        row = _LATEST_REPORTED.first(self._connection, person_id=person_id)
+        return self._ticket(row) if row else None
+
+    def list_alike(self, category: str, *, root: str, since: datetime, limit: int = 50) -> Sequence[Ticket]:
+        rows = _ALIKE.all(self._connection, category=category, root=root, since=since, limit=limit)
+        return self._tickets(rows)
+
+    def list_merged_into(self, number: int) -> Sequence[Ticket]:
+        return self._tickets(_MERGED.all(self._connection, number=number))
+
+    def _values(self, ticket: Ticket) -> dict[str, object]:
+        plan_id = self._shelf.put(self._connection, ticket.plan)
+        self._new_plans.add(plan_id)
+        return ticket_values(ticket, plan_id=plan_id)
+
+    def _list_of(self, statement: sa.Select[tuple[object, ...]], **values: object) -> list[Ticket]:
+        return self._tickets([tuple(row) for row in self._connection.execute(statement, values)])
+
+    def _tickets(self, rows: Sequence[Fields]) -> list[Ticket]:
+        return [self._ticket(row) for row in rows]
+
+    def _ticket(self, row: Fields) -> Ticket:
+        plan = self._shelf.get(self._connection, row[_PLAN_AT])
+        ticket = ticket_of(row, plan)
+        self._roots.note(ticket)
+        return ticket
+
+
+_PLAN_AT = TICKET_COLUMNS.index("plan_id")
