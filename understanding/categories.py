@@ -1,0 +1,117 @@
+"""Sorts a message into one of the file's categories, and says by what: keyword, example or kindred word."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz import fuzz
+
+from routing.hierarchy import FALLBACK_CATEGORY, Category, Hierarchy
+from understanding.kindred_words import FAMILIES, Family, families_of
+from understanding.text_forms import normalise
+
+_ALIKE = 75.0
+_NOT_WORDS = re.compile(r"[^0-9A-Za-z一-鿿]+")
+# Common words that only contain a keyword.
+_FALSE_FRIENDS = ("卫生间", "卫生纸", "卫生巾", "卫生院", "垃圾话", "垃圾邮件", "水电站")
+_DENIED_BEFORE = ("不是", "并非", "不怪", "不关")
+
+
+class Ground(IntEnum):
+    """Why a category was chosen; a higher one is surer."""
+
+    NOTHING = 0
+    KINDRED = 1
+    EXAMPLE = 2
+    KEYWORD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`word` is what was found in the message, or the example that it resembles."""
+
+    category_id: str
+    ground: Ground
+    word: str
+    reason: str
+
+
+def find_category(text: str, hierarchy: Hierarchy) -> Match:
+    """The category of a normalised message: the first of the file that fits by keyword, else by example, else kin.
+
+    A keyword inside a longer keyword of another category does not count there: 通道 in 消防通道.
+    """
+    return (
+        _find_by_keyword(text, hierarchy.categories)
+        or _find_by_example(text, hierarchy.categories)
+        or _find_by_kindred_word(text, hierarchy.categories)
+        or Match(FALLBACK_CATEGORY, Ground.NOTHING, "", "没有合适的类别，归入 其他")
+    )
+
+
+def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | None:
+    lowered = text.lower()
+    for friend in _FALSE_FRIENDS:
+        if friend in lowered and not _is_a_keyword(friend, categories):
+            lowered = lowered.replace(friend, " ")
+    said = [(each, word) for each in categories for word in each.keywords if _find_word(lowered, word) >= 0]
+    for category, word in said:
+        longer = [other for owner, other in said if owner is not category and word != other and word in other]
+        if _stands_alone(lowered, word.lower(), longer):
+            return Match(category.category_id, Ground.KEYWORD, word, f"提到“{word}”，归入 {category.name}")
+    return None
+
+
+def _is_a_keyword(word: str, categories: tuple[Category, ...]) -> bool:
+    return any(word in each.keywords for each in categories)
+
+
+def _find_word(lowered: str, word: str) -> int:
+    """Where the word stands without being denied ("不是电梯"); -1 if nowhere."""
+    wanted = normalise(word).lower()
+    at = lowered.find(wanted) if wanted else -1
+    while at >= 0 and lowered[:at].endswith(_DENIED_BEFORE):
+        at = lowered.find(wanted, at + 1)
+    return at
+
+
+def _stands_alone(lowered: str, word: str, longer: list[str]) -> bool:
+    for each in longer:
+        lowered = lowered.replace(each.lower(), " ")
+    return not longer or word in lowered
+
+
+def _find_by_example(text: str, categories: tuple[Category, ...]) -> Match | None:
+    bare = _NOT_WORDS.sub("", text)
+    if not 4 <= len(bare) <= 60:
+        return None
+    best: Match | None = None
+    floor = _ALIKE
+    for category in categories:
+        for example in category.examples:
+            likeness = fuzz.ratio(bare, _NOT_WORDS.sub("", example), score_cutoff=floor)
+            if likeness > floor or (likeness == floor and best is None and likeness > 0):
+                floor = likeness
+                reason = f"与例子“{example}”相近（{likeness:.0f}%），归入 {category.name}"
+                best = Match(category.category_id, Ground.EXAMPLE, example, reason)
+    return best
+
+
+def _find_by_kindred_word(text: str, categories: tuple[Category, ...]) -> Match | None:
+    said = {id(each): found.group() for each in FAMILIES if (found := each.words.search(text))}
+    if not said:
+        return None
+    sharers = {each.category_id: families_of(each) for each in categories}
+    for family in FAMILIES:
+        if id(family) in said:
+            for category in categories:
+                if family in sharers[category.category_id]:
+                    return _kindred_match(category, said[id(family)])
+    return None
+
+
+def _kindred_match(category: Category, word: str) -> Match:
+    return Match(category.category_id, Ground.KINDRED, word, f"“{word[:12]}”近于此类，归入 {category.name}")
+
+
+__all__ = ["Family", "Ground", "Match", "find_category"]

@@ -1,0 +1,53 @@
+"""Finds dangers to life and limb in a message, known without any admin's list.
+
+The dangers themselves, with the number to call for each, are the table in `danger_rules`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from understanding.circumstances import is_exaggerated, is_happening, is_over_or_elsewhere
+from understanding.danger_rules import DANGER_RULES, DangerRule
+from understanding.text_forms import clause_around
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What was found: `words` as written, `number` to call or None, `reason` for people."""
+
+    number: str | None
+    words: str
+    reason: str
+
+
+# Cries for help without a word about what happened.
+_CRY = re.compile(r"(?:^|[,。!? ])(?:救命啊?|快救人|救人啊?|快来人啊?|出人命了?|要出人命)(?:$|[,。!? ])")
+_JEST = re.compile(r"哈哈|笑死|嘿嘿|好看|好吃|可爱|太甜|好甜|hh")
+
+
+def find_danger(text: str) -> Danger | None:
+    """The gravest danger that a normalised message speaks of as happening now."""
+    if is_over_or_elsewhere(text):
+        return None
+    for rule in DANGER_RULES:
+        for found in rule.pattern.finditer(text):
+            if _is_meant(rule, text, found):
+                return Danger(rule.number, found.group(), f"“{found.group()[:12]}”：{rule.label}")
+    return _find_cry(text)
+
+
+def _is_meant(rule: DangerRule, text: str, found: re.Match[str]) -> bool:
+    before, after = clause_around(text, found.start(), found.end())
+    if rule.unless.search(before[-14:] + found.group() + after[:10]):
+        return False
+    if not is_happening(text, found.start(), found.end()):
+        return False
+    return rule.number is None or not is_exaggerated(text, found.start(), found.end())
+
+
+def _find_cry(text: str) -> Danger | None:
+    found = _CRY.search(text)
+    if found is None or _JEST.search(text):
+        return None
+    words = found.group().strip(",。!? ")
+    return Danger("110", words, f"“{words}”：有人呼救")

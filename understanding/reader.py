@@ -1,0 +1,86 @@
+"""The reader that stands behind `routing.ports.Reader`: keywords and rules, no learning, no memory."""
+
+from routing.hierarchy import FALLBACK_CATEGORY, Hierarchy
+from routing.reading import Intent, Place, Reading
+from understanding.categories import Ground, Match, find_category
+from understanding.emergencies import Danger, find_danger
+from understanding.intents import Verdict, decide_intent, look_for_signs
+from understanding.places import find_place, read_place
+from understanding.text_forms import normalise
+from understanding.urgency import UrgentWord, find_urgent_word, has_urgent_clock
+
+# How far the ground of a category can be trusted, as a factor on the certainty of the intent.
+_TRUST = {Ground.KEYWORD: 1.0, Ground.EXAMPLE: 0.9, Ground.KINDRED: 0.8, Ground.NOTHING: 0.6}
+
+
+class KeywordReader:
+    """Fulfils `routing.ports.Reader`. Pure, quick and the same for everybody."""
+
+    def read(self, text: str, hierarchy: Hierarchy) -> Reading:
+        plain = normalise(text)
+        match = find_category(plain, hierarchy)
+        danger = find_danger(plain)
+        urgent_word = find_urgent_word(plain, hierarchy)
+        match = _match_by_urgency(match, urgent_word)
+        verdict = _judge(plain, match, danger=danger, urgent_word=urgent_word)
+        return _compose(
+            plain, hierarchy, verdict=verdict, match=match, danger=danger, urgent_word=urgent_word
+        )
+
+    def read_place(self, text: str) -> Place:
+        return read_place(text)
+
+
+def _match_by_urgency(match: Match, urgent_word: UrgentWord | None) -> Match:
+    """An urgent word names its own category where no keyword did."""
+    if urgent_word is None or match.ground is Ground.KEYWORD:
+        return match
+    category = urgent_word.category
+    reason = f"提到“{urgent_word.word}”，归入 {category.name}"
+    return Match(category.category_id, Ground.KEYWORD, urgent_word.word, reason)
+
+
+def _judge(plain: str, match: Match, *, danger: Danger | None, urgent_word: UrgentWord | None) -> Verdict:
+    signs = look_for_signs(
+        plain,
+        keyword=match.word if match.ground is Ground.KEYWORD else None,
+        is_dangerous=danger is not None or urgent_word is not None,
+        resembles_example=match.ground is Ground.EXAMPLE,
+    )
+    return decide_intent(signs)
+
+
+def _compose(
+    plain: str,
+    hierarchy: Hierarchy,
+    *,
+    verdict: Verdict,
+    match: Match,
+    danger: Danger | None,
+    urgent_word: UrgentWord | None,
+) -> Reading:
+    is_report = verdict.intent is Intent.REPORT
+    hurry = _reasons_to_hurry(hierarchy, match, danger=danger, urgent_word=urgent_word) if is_report else ()
+    sorting = () if verdict.intent is Intent.CHATTER else (match.reason,)
+    trust = _TRUST[match.ground] if is_report else 1.0
+    return Reading(
+        intent=verdict.intent,
+        category=FALLBACK_CATEGORY if verdict.intent is Intent.CHATTER else match.category_id,
+        certainty=round(verdict.certainty * trust, 2),
+        urgent=bool(hurry),
+        place=find_place(plain),
+        emergency=danger.number if danger else None,
+        why=(verdict.reason, *sorting, *hurry),
+    )
+
+
+def _reasons_to_hurry(
+    hierarchy: Hierarchy, match: Match, *, danger: Danger | None, urgent_word: UrgentWord | None
+) -> tuple[str, ...]:
+    reasons = [f"“{urgent_word.word}”属紧急词"] if urgent_word else []
+    if danger:
+        reasons.append(danger.reason)
+    category = hierarchy.find_category(match.category_id)
+    if category and has_urgent_clock(category):
+        reasons.append(f"{category.name}按紧急时限")
+    return tuple(reasons)
