@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiogram.types import Update
 
 from bot.channels.telegram.inbound import to_inbound
 from bot.channels.telegram.updates import needs_username, parse_update
@@ -219,7 +220,7 @@ def test_date_beyond_the_calendar_is_a_value_error(date: str) -> None:
         to_inbound(parse_update(body), ME, now=NOW)
 
 
-def group_says(text: str):  # type: ignore[no-untyped-def]
+def group_says(text: str) -> Update:
     update = parse_update(read("group_plain"))
     assert update.message is not None
     return update.model_copy(update={"message": update.message.model_copy(update={"text": text})})
