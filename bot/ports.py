@@ -79,8 +79,8 @@ class Parcels(Protocol):
         """A group was migrated: rewrites the chat id in waiting rows, people and reporters; remembers it."""
         ...
 
-    def find_by_vendor_ref(self, channel: str, account: str, vendor_ref: str) -> Parcel | None:
-        """The sent parcel a person replies to, or whose delivery report arrived."""
+    def find_by_vendor_ref(self, address: Address, vendor_ref: str) -> Parcel | None:
+        """The sent parcel of that chat which a person replies to."""
         ...
 
 

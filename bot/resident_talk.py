@@ -85,8 +85,7 @@ def _unknown(number: int) -> Answer:
 def _guess_number(turn: Turn, person: Person, word: Word) -> int | None:
     inbound = turn.inbound
     if inbound.reply_to:
-        address = inbound.address
-        parcel = turn.store.parcels.find_by_vendor_ref(address.channel, address.account, inbound.reply_to)
+        parcel = turn.store.parcels.find_by_vendor_ref(inbound.address, inbound.reply_to)
         if parcel is not None and parcel.notice.ticket_number:
             return parcel.notice.ticket_number
     fitting = _fitting(turn, person, word)

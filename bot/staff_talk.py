@@ -54,8 +54,7 @@ def _guess_number(turn: Turn, word: Word) -> int | None:
     """The ticket that a reply answers to, or the only one it can be."""
     inbound = turn.inbound
     if inbound.reply_to:
-        address = inbound.address
-        parcel = turn.store.parcels.find_by_vendor_ref(address.channel, address.account, inbound.reply_to)
+        parcel = turn.store.parcels.find_by_vendor_ref(inbound.address, inbound.reply_to)
         if parcel is not None and parcel.notice.ticket_number:
             return parcel.notice.ticket_number
     if turn.staff is None:

@@ -11,7 +11,7 @@ from storage.chats import move_chat
 from storage.lanes import give_back_lanes, lease_lane
 from storage.mapping import parcel_of
 from storage.outbox import Outbox
-from storage.prepared import Prepared, is_one_of
+from storage.prepared import Fields, Prepared
 from storage.tables_talk import OUTBOX
 
 _O = OUTBOX.c
@@ -54,6 +54,21 @@ _TAKE = Prepared(
         maybe_repeat=sa.or_(_O.maybe_repeat, _O.state == SendState.SENDING.value),
     )
     .returning(*PARCEL_COLUMNS)
+)
+_OTHERS_OF_CHAT = Prepared(
+    sa.select(_O.parcel_id)
+    .where(*_DUE, _O.chat == sa.bindparam("b_chat"), _O.state == SendState.WAITING.value)
+    .order_by(_O.parcel_id)
+    .limit(sa.bindparam("b_limit", type_=sa.Integer))
+)
+_COUNT_SENT = Prepared(
+    sa.select(sa.func.count()).where(
+        _O.lane == sa.bindparam("lane"),
+        _O.chat == sa.bindparam("chat"),
+        _O.kind == sa.bindparam("kind"),
+        _O.state == SendState.SENT.value,
+        _O.settled_at >= sa.bindparam("since", type_=_INSTANT),
+    )
 )
 _IN_HANDS_OF = (
     _O.parcel_id == sa.bindparam("b_parcel_id"),
@@ -99,8 +114,8 @@ _BY_VENDOR_REF = Prepared(
     sa.select(*PARCEL_COLUMNS)
     .where(
         _O.vendor_ref == sa.bindparam("vendor_ref"),
-        _O.channel == sa.bindparam("channel"),
-        _O.account == sa.bindparam("account"),
+        _O.lane == sa.bindparam("lane"),
+        _O.chat == sa.bindparam("chat"),
     )
     .order_by(_O.parcel_id.desc())
     .limit(1)
@@ -137,6 +152,26 @@ class Parcels:
 
     def take(self, lane: str, *, owner: str, now: datetime, lasts: timedelta, limit: int) -> Sequence[Parcel]:
         candidates = _FIRST_OF_CHATS.all(self._connection, b_lane=lane, b_now=now, b_limit=limit)
+        return self._take_all(candidates, lane, owner=owner, now=now, lasts=lasts)
+
+    def take_others(
+        self, first: Parcel, *, owner: str, now: datetime, lasts: timedelta, limit: int
+    ) -> Sequence[Parcel]:
+        lane = first.address.lane
+        others = _OTHERS_OF_CHAT.all(
+            self._connection, b_lane=lane, b_chat=first.address.chat, b_now=now, b_limit=limit
+        )
+        return self._take_all(others, lane, owner=owner, now=now, lasts=lasts)
+
+    def count_sent(self, address: Address, kind: str, *, since: datetime) -> int:
+        count: int = _COUNT_SENT.value(
+            self._connection, lane=address.lane, chat=address.chat, kind=kind, since=since
+        )
+        return count
+
+    def _take_all(
+        self, candidates: Sequence[Fields], lane: str, *, owner: str, now: datetime, lasts: timedelta
+    ) -> Sequence[Parcel]:
         taken = []
         for (parcel_id,) in candidates:
             row = _TAKE.first(
@@ -192,8 +227,10 @@ class Parcels:
         self._outbox.write()
         return move_chat(self._connection, channel, account, chat=chat, to=to)
 
-    def find_by_vendor_ref(self, channel: str, account: str, vendor_ref: str) -> Parcel | None:
-        row = _BY_VENDOR_REF.first(self._connection, channel=channel, account=account, vendor_ref=vendor_ref)
+    def find_by_vendor_ref(self, address: Address, vendor_ref: str) -> Parcel | None:
+        row = _BY_VENDOR_REF.first(
+            self._connection, lane=address.lane, chat=address.chat, vendor_ref=vendor_ref
+        )
         return parcel_of(row) if row else None
 
     def send_again(self, parcel_id: int, *, now: datetime) -> bool:

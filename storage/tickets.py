@@ -90,6 +90,18 @@ _ASKED = (
     .order_by(*_UNANSWERED)
     .limit(sa.bindparam("limit", type_=sa.Integer))
 )
+_HOMELESS = (
+    sa.select(_T.number)
+    .where(
+        sa.or_(
+            _T.node.in_(sa.bindparam("node_ids", expanding=True)),
+            _T.group.in_(sa.bindparam("group_ids", expanding=True)),
+            _T.holder.in_(sa.bindparam("staff_ids", expanding=True)),
+        ),
+        _T.status.not_in([each.value for each in sorted(ENDED)]),
+    )
+    .order_by(_T.number)
+)
 _ROOT = Prepared(sa.select(_T.root).where(_T.number == sa.bindparam("number")))
 
 
@@ -144,7 +156,7 @@ class Tickets:
         values["b_number"] = ticket.number
         values["b_version"] = ticket.version - 1
         if _SAVE.put(self._connection, values) != 1:
-            raise WrongMomentError("somebody_was_quicker", number=ticket.number)
+            raise WrongMomentError("changed_meanwhile", number=ticket.number)
 
     def list_due(self, now: datetime, *, limit: int) -> Sequence[int]:
         return [row[0] for row in _DUE.all(self._connection, now=now, limit=limit)]
@@ -171,6 +183,15 @@ class Tickets:
 
     def list_merged_into(self, number: int) -> Sequence[Ticket]:
         return self._tickets(_MERGED.all(self._connection, number=number))
+
+    def list_homeless(
+        self, *, node_ids: Sequence[str], group_ids: Sequence[str], staff_ids: Sequence[str]
+    ) -> Sequence[int]:
+        """Tickets that are not ended and name one of these places, groups or holders, by number."""
+        named = {"node_ids": list(node_ids), "group_ids": list(group_ids), "staff_ids": list(staff_ids)}
+        if not any(named.values()):
+            return []
+        return [row[0] for row in self._connection.execute(_HOMELESS, named)]
 
     def _values(self, ticket: Ticket) -> dict[str, object]:
         plan_id = self._shelf.put(self._connection, ticket.plan)

@@ -7,7 +7,7 @@ import psycopg
 import sqlalchemy as sa
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(ConnectionError):
     """The job was not stored, as far as one can know, and may be tried again later: a 503."""
 
 
@@ -34,22 +34,31 @@ _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
-def trouble_of(error: sa.exc.DBAPIError) -> Trouble:
-    cause = error.orig
+DATABASE_ERRORS = (sa.exc.DBAPIError, psycopg.Error, sqlite3.Error)
+"""Hot statements go to the driver itself, the others through SQLAlchemy, which wraps what the driver raises."""
+
+
+def trouble_of(error: Exception) -> Trouble:
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(cause, psycopg.Error):
-        return _of_postgres(cause, was_cut=error.connection_invalidated)
+        return _of_postgres(cause)
     if isinstance(cause, sqlite3.Error):
         return _of_sqlite(cause)
     return Trouble.OWN
 
 
-def _of_postgres(error: psycopg.Error, *, was_cut: bool) -> Trouble:
+def is_contradiction(error: Exception) -> bool:
+    """The rows break a constraint: repeated, they will do so again unless another's rows were the reason."""
+    return isinstance(error, sa.exc.IntegrityError | psycopg.IntegrityError | sqlite3.IntegrityError)
+
+
+def _of_postgres(error: psycopg.Error) -> Trouble:
     state = error.sqlstate or ""
     if state == _DISK_FULL:
         return Trouble.FULL
     if state.startswith(_CONFLICT_CLASS) or state in {_UNIQUE_VIOLATION, _LOCK_NOT_AVAILABLE}:
         return Trouble.CONFLICT
-    if was_cut or state.startswith(_LOST_CLASSES) or state == _READ_ONLY:
+    if state.startswith(_LOST_CLASSES) or state == _READ_ONLY:
         return Trouble.LOST
     # A connection that breaks under the driver's hands comes without a state.
     is_broken = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)

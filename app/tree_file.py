@@ -1,0 +1,90 @@
+"""Notices when the admins' file changes and hands it to the office; writes it when a version came another way."""
+
+import asyncio
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.tree_office import Applied, NoHierarchyError, Refused, TreeOffice, digest_of
+from storage.hierarchy_file import MAX_BYTES, Problem
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class TreeFile:
+    """`path` is LIREN_HIERARCHY. `_seen` is the digest of the text that was looked at last, right or wrong."""
+
+    path: Path
+    office: TreeOffice
+    _seen: str = ""
+    _stamp: tuple[int, int] = (0, 0)
+
+    def start(self) -> Applied | Refused | None:
+        """Loads what is stored, then takes the file if it says something else; blocks.
+
+        Raises NoHierarchyError when neither gives a tree.
+        """
+        self.office.load()
+        outcome = self._take(self._read(), note="at start")
+        try:
+            self.office.current()
+        except LookupError:
+            problems = outcome.problems if isinstance(outcome, Refused) else (_missing(self.path),)
+            raise NoHierarchyError(problems) from None
+        return outcome
+
+    async def look(self) -> Applied | Refused | None:
+        """What became of a change since the last look; None when there was none."""
+        stamp = _stamp_of(self.path)
+        if stamp is None or stamp == self._stamp:
+            return None
+        source = await asyncio.to_thread(self._read)
+        return await asyncio.to_thread(self._take, source, note="file changed")
+
+    def write(self, text: str) -> None:
+        """Puts an applied text into the file, whole or not at all, so that file and version stay the same."""
+        beside = self.path.with_name(f".{self.path.name}.new")
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.path)
+        self._seen = digest_of(text)
+        self._stamp = _stamp_of(self.path) or self._stamp
+
+    def _read(self) -> bytes | None:
+        stamp = _stamp_of(self.path)
+        if stamp is None:
+            return None
+        try:
+            with self.path.open("rb") as file:
+                source = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            log.warning("hierarchy=unreadable error=%s", type(error).__name__)
+            return None
+        self._stamp = stamp
+        return source
+
+    def _take(self, source: bytes | None, *, note: str) -> Applied | Refused | None:
+        if source is None:
+            return None
+        digest = digest_of(source.decode("utf-8", errors="replace"))
+        if digest in {self._seen, digest_of(self.office.text())}:
+            self._seen = digest
+            return None
+        self._seen = digest
+        return self.office.apply(source, author="file", note=note)
+
+
+def _stamp_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _missing(path: Path) -> Problem:
+    return Problem(1, "", f"{path} cannot be read", f"读不到文件 {path}")

@@ -1,0 +1,210 @@
+"""Which hierarchy is in force: loads it, takes a new one as a version, refuses a bad one and keeps the old.
+
+Open tickets of places, groups or people that leave the tree move in the same transaction in which it changes.
+"""
+
+import difflib
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from routing.desk import Desk
+from routing.desk.moving import rehouse
+from routing.hierarchy import Hierarchy
+from routing.ports import Reach
+from storage.hierarchy_file import Checked, Problem, read_hierarchy
+from storage.hierarchy_versions import (
+    HierarchyVersion,
+    PlaceIdentity,
+    ReusedPlacesError,
+    StaleHierarchyError,
+)
+from storage.unit_of_work import Unit
+from storage.writer import Writer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What an edit means: ids that come and go, and the open tickets that move or lose their holder."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    tickets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    version: int
+    impact: Impact
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`name` says which text it was: the file, or an edit through the API."""
+
+    problems: tuple[Problem, ...]
+    name: str
+    at: datetime
+
+
+class StaleEditError(Exception):
+    """The tree changed since the author read it. `difference` is a unified diff from theirs to what is in force."""
+
+    def __init__(self, version: int, difference: tuple[str, ...]) -> None:
+        super().__init__(f"version {version} came first")
+        self.version = version
+        self.difference = difference
+
+
+class NoHierarchyError(Exception):
+    """There is nothing to start with: no version stored, and no file that is right."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("no hierarchy")
+        self.problems = problems
+
+
+class TreeOffice:
+    """`current` may be called from any thread; changes go through the writer."""
+
+    def __init__(self, writer: Writer, *, reach: Reach, now: Callable[[], datetime]) -> None:
+        self._writer = writer
+        self._reach = reach
+        self._now = now
+        self._current: Hierarchy | None = None
+        self._text = ""
+        self.refused: Refused | None = None
+
+    def current(self) -> Hierarchy:
+        """Raises LookupError before `load`."""
+        if self._current is None:
+            raise LookupError("no hierarchy is in force yet")
+        return self._current
+
+    def text(self) -> str:
+        return self._text
+
+    def load(self) -> bool:
+        """Takes the newest stored version, if it is not the one in force; blocks. True when it changed."""
+        latest = self._writer.run_now(lambda unit: unit.hierarchy_versions.latest())
+        return latest is not None and self._adopt(latest)
+
+    async def refresh(self) -> bool:
+        """The same, cheaply: another replica may have applied a version."""
+        number = await self._writer.run(lambda unit: unit.hierarchy_versions.latest_number())
+        if number is None or (self._current is not None and number[0] == self._current.version):
+            return False
+        latest = await self._writer.run(lambda unit: unit.hierarchy_versions.latest())
+        return latest is not None and self._adopt(latest)
+
+    def check(self, source: bytes, *, name: str = "hierarchy.yaml") -> Checked:
+        return read_hierarchy(source, name=name, before=self._text or None)
+
+    def impact_of(self, tree: Hierarchy) -> Impact:
+        """What the edit would do to the open tickets, without doing it; blocks."""
+        return self._writer.run_now(lambda unit: self._impact(unit, tree))
+
+    def apply(self, source: bytes, *, author: str, note: str, after: int | None = None) -> Applied | Refused:
+        """Makes a right text the version in force; blocks. Raises StaleEditError when `after` is not the newest."""
+        checked = self.check(source)
+        if checked.hierarchy is None:
+            return self._refuse(checked.problems, author)
+        text = source.decode()
+        try:
+            version, impact = self._writer.run_now(
+                lambda unit: self._store(unit, text, checked.hierarchy, author=author, note=note, after=after)
+            )
+        except ReusedPlacesError as error:
+            return self._refuse(_reused_problems(error), author)
+        except StaleHierarchyError as error:
+            raise StaleEditError(error.latest.version, _difference(text, error.latest.text)) from error
+        self._adopt(version)
+        self.refused = None
+        log.info("hierarchy=applied version=%d by=%s moved=%d", version.version, author, len(impact.tickets))
+        return Applied(version.version, impact, checked.warnings)
+
+    def _refuse(self, problems: tuple[Problem, ...], author: str) -> Refused:
+        self.refused = Refused(problems, author, self._now())
+        for each in problems[:20]:
+            log.error(
+                "hierarchy=refused by=%s line=%d path=%s problem=%s",
+                author,
+                each.line,
+                each.path,
+                each.message,
+            )
+        return self.refused
+
+    def _store(
+        self, unit: Unit, text: str, tree: Hierarchy | None, *, author: str, note: str, after: int | None
+    ) -> tuple[HierarchyVersion, Impact]:
+        assert tree is not None
+        version = unit.hierarchy_versions.add(
+            text,
+            digest=digest_of(text),
+            author=author,
+            note=note,
+            now=self._now(),
+            places=places_of(tree),
+            after=after,
+        )
+        numbered = replace(tree, version=version.version)
+        impact = self._impact(unit, numbered)
+        desk = Desk(unit, numbered, self._reach, self._now())
+        for number in impact.tickets:
+            rehouse(desk, number, old=self._current or numbered)
+        return version, impact
+
+    def _impact(self, unit: Unit, tree: Hierarchy) -> Impact:
+        old = self._current
+        if old is None:
+            return Impact(added=tuple(sorted(tree.nodes)))
+        gone = sorted(old.nodes.keys() - tree.nodes.keys())
+        numbers = unit.tickets.list_homeless(
+            node_ids=gone,
+            group_ids=sorted(old.groups.keys() - tree.groups.keys()),
+            staff_ids=sorted(old.staff.keys() - tree.staff.keys()),
+        )
+        return Impact(tuple(sorted(tree.nodes.keys() - old.nodes.keys())), tuple(gone), tuple(numbers))
+
+    def _adopt(self, version: HierarchyVersion) -> bool:
+        if self._current is not None and self._current.version == version.version:
+            return False
+        checked = read_hierarchy(version.text)
+        if checked.hierarchy is None:
+            # A release with stricter rules: the stored text was right once and goes on being shown as it is.
+            self._refuse(checked.problems, f"version {version.version}")
+            return False
+        self._text = version.text
+        self._current = replace(checked.hierarchy, version=version.version)
+        return True
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def places_of(tree: Hierarchy) -> dict[str, PlaceIdentity]:
+    return {node_id: PlaceIdentity(node.level, node.name) for node_id, node in tree.nodes.items()}
+
+
+def _difference(theirs: str, ours: str) -> tuple[str, ...]:
+    lines = difflib.unified_diff(theirs.splitlines(), ours.splitlines(), "yours", "in force", lineterm="")
+    return tuple(lines)
+
+
+def _reused_problems(error: ReusedPlacesError) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            1,
+            f"tree.{each.node_id}",
+            f'the id "{each.node_id}" once meant {each.old_name} and is never given to another place: choose a new one',
+            f"编号“{each.node_id}”曾经是“{each.old_name}”，编号不能再给别的地方用，请换一个新的",
+        )
+        for each in error.places
+    )
