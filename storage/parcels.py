@@ -11,7 +11,7 @@ from storage.chats import move_chat
 from storage.lanes import give_back_lanes, lease_lane
 from storage.mapping import parcel_of
 from storage.outbox import Outbox
-from storage.prepared import Fields, Prepared
+from storage.prepared import Fields, Prepared, is_one_of
 from storage.tables_talk import OUTBOX
 
 _O = OUTBOX.c
