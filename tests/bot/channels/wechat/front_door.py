@@ -58,8 +58,8 @@ class FrontDoor:
         answer_within: timedelta = ANSWER_WITHIN,
     ) -> None:
         self.refusals: list[str] = []
-        app = FastAPI()
-        app.include_router(
+        self.app = FastAPI()
+        self.app.include_router(
             build_router(
                 settings,
                 receive,
@@ -69,7 +69,7 @@ class FrontDoor:
             )
         )
         self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, raise_app_exceptions=True), base_url="http://liren.test"
+            transport=httpx.ASGITransport(self.app, raise_app_exceptions=True), base_url="http://liren.test"
         )
 
     async def post(self, query: dict[str, str], body: bytes, **headers: str) -> httpx.Response:

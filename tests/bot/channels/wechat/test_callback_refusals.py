@@ -1,12 +1,13 @@
 """What the callback refuses, each beside the accepted twin with the same set-up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 
-from bot.channels.wechat.callback import MAX_BODY_BYTES
+from bot.channels.wechat.callback import MAX_BODY_BYTES, PATH
 from bot.channels.wechat.refusals import Reason
 from tests.bot.channels.wechat.front_door import NOON, OLD_KEY, Desk, FrontDoor, a_vendor, settings_for
 from tests.wechat_vendor import WechatVendor
@@ -205,6 +206,27 @@ async def test_declared_length_is_believed_only_where_it_is_too_large(door: Fron
     response = await door.post(query, body, **{"Content-Length": "9" * 30})
 
     assert (response.status_code, door.refusals) == (400, [Reason.TOO_LARGE])
+
+
+async def test_caller_who_hangs_up_in_the_middle_is_refused(desk: Desk, vendor: WechatVendor):
+    door = FrontDoor(settings_for(vendor), desk.receive)
+    query = urlencode(vendor.encrypt(vendor.text("漏水"))[0]).encode()
+    scope = {"type": "http", "method": "POST", "path": PATH, "query_string": query, "headers": []}
+    heard = iter(
+        [{"type": "http.request", "body": b"<xml>", "more_body": True}, {"type": "http.disconnect"}],
+    )
+    said: list[MutableMapping[str, object]] = []
+
+    async def hear() -> MutableMapping[str, object]:
+        return next(heard)
+
+    async def say(message: MutableMapping[str, object]) -> None:
+        said.append(message)
+
+    await door.app(scope, hear, say)
+
+    assert said[0]["status"] == 400
+    assert (door.refusals, desk.inbounds) == ([Reason.SLOW_BODY], [])
 
 
 async def test_body_that_never_ends_is_given_up(desk: Desk, vendor: WechatVendor):
