@@ -18,7 +18,7 @@ from routing.events import Event
 from storage.column_types import clean
 from storage.mapping import dump_values
 from storage.pending import Pending
-from storage.prepared import Prepared, insert
+from storage.prepared import Prepared, execute_text, insert
 from storage.tables import TICKET_EVENT
 from storage.tables_office import AUDIT
 
@@ -111,7 +111,7 @@ def append_all(connection: sa.Connection, facts: Sequence[Fact]) -> None:
     if not facts:
         return
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
+        execute_text(connection, f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
     newest = head(connection)
     seq, prev = newest.seq, newest.hash
     rows, events = [], []

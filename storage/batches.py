@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from storage.fault_points import reach
 from storage.plan_shelf import PlanShelf
-from storage.troubles import Trouble, trouble_of
+from storage.prepared import execute_text
+from storage.troubles import DATABASE_ERRORS, Trouble, trouble_of
 from storage.unit_of_work import Unit
 from storage.waiting_jobs import WaitingJob
 
@@ -24,10 +25,11 @@ class Session:
         self._connection: sa.Connection | None = None
 
     def commit(self, batch: Sequence[WaitingJob]) -> None:
-        """Afterwards each job has its result or its own exception, all of it true in the database. Raises DBAPIError
-        with nothing of the batch stored, except where the connection broke during the commit: then nobody knows."""
+        """Afterwards each job has its result or its own exception, all of it true in the database. Raises one of
+        DATABASE_ERRORS with nothing stored, except where the connection broke during the commit: then nobody knows."""
         try:
             connection = self._connection = self._connection or self._engine.connect()
+            connection.begin()
             unit = Unit(connection, shelf=self._shelf)
             for each in batch:
                 self._run(each, unit, connection)
@@ -44,20 +46,22 @@ class Session:
         connection, self._connection = self._connection, None
         if connection is not None:
             with contextlib.suppress(sa.exc.SQLAlchemyError):
+                # Whatever the driver thinks of it: after an error nobody builds on this connection.
+                connection.invalidate()
                 connection.close()
 
     def _run(self, waiting: WaitingJob, unit: Unit, connection: sa.Connection) -> None:
-        connection.exec_driver_sql("SAVEPOINT job")
+        execute_text(connection, "SAVEPOINT job")
         waiting.error = None
         try:
             waiting.result = waiting.job(unit)
         except Exception as error:
             # The job's own error belongs to whoever gave the job; one of the database undoes the batch.
-            if isinstance(error, sa.exc.DBAPIError) and trouble_of(error) is not Trouble.OWN:
+            if isinstance(error, DATABASE_ERRORS) and trouble_of(error) is not Trouble.OWN:
                 raise
             waiting.error = error
             unit.discard_job()
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+            execute_text(connection, "ROLLBACK TO SAVEPOINT job")
         else:
             unit.settle_job()
-        connection.exec_driver_sql("RELEASE SAVEPOINT job")
+        execute_text(connection, "RELEASE SAVEPOINT job")

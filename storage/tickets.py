@@ -90,6 +90,18 @@ _ASKED = (
     .order_by(*_UNANSWERED)
     .limit(sa.bindparam("limit", type_=sa.Integer))
 )
+_NEXT_DUE = Prepared(sa.select(sa.func.min(_T.next_due_at)))
+_NEAR = (
+    sa.select(TICKET)
+    .where(
+        sa.or_(
+            _T.node.in_(sa.bindparam("node_ids", expanding=True)),
+            _T.origin.in_(sa.bindparam("node_ids", expanding=True)),
+        )
+    )
+    .order_by(_T.number.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
 _HOMELESS = (
     sa.select(_T.number)
     .where(
@@ -183,6 +195,15 @@ class Tickets:
 
     def list_merged_into(self, number: int) -> Sequence[Ticket]:
         return self._tickets(_MERGED.all(self._connection, number=number))
+
+    def find_next_due(self) -> datetime | None:
+        """When the clock owes any ticket something next."""
+        due_at: datetime | None = _NEXT_DUE.value(self._connection)
+        return due_at
+
+    def list_near(self, node_ids: Sequence[str], *, limit: int) -> Sequence[Ticket]:
+        """Tickets reported at, or now asked of, one of these nodes, newest first."""
+        return self._list_of(_NEAR, node_ids=list(node_ids), limit=limit)
 
     def list_homeless(
         self, *, node_ids: Sequence[str], group_ids: Sequence[str], staff_ids: Sequence[str]

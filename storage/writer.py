@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from storage.batches import Session
 from storage.plan_shelf import PlanShelf
-from storage.troubles import StoreUnavailable, Trouble, trouble_of
+from storage.troubles import DATABASE_ERRORS, StoreUnavailable, Trouble, is_contradiction, trouble_of
 from storage.unit_of_work import Unit
 from storage.waiting_jobs import WaitingJob, answer_all
 
@@ -193,20 +193,20 @@ class Writer:
                 _fail(batch[index + 1 :], each.error)
                 return
 
-    def _try_to_commit(self, batch: Sequence[WaitingJob], session: Session) -> sa.exc.DBAPIError | None:
+    def _try_to_commit(self, batch: Sequence[WaitingJob], session: Session) -> Exception | None:
         try:
             session.commit(batch)
-        except sa.exc.DBAPIError as error:
+        except DATABASE_ERRORS as error:
             return error
         self._note_commit(batch)
         return None
 
-    def _give_up(self, batch: Sequence[WaitingJob], error: sa.exc.DBAPIError) -> None:
-        if isinstance(error, sa.exc.IntegrityError):
+    def _give_up(self, batch: Sequence[WaitingJob], error: Exception) -> None:
+        if is_contradiction(error):
             _fail(batch, error)  # nobody's race: the rows contradict each other every time
             return
         self._unavailable += len(batch)
-        _log.error("batch=given_up jobs=%d error=%s", len(batch), type(error.orig).__name__)
+        _log.error("batch=given_up jobs=%d error=%s", len(batch), type(error).__name__)
         _fail(batch, StoreUnavailable("The database could not be written"), cause=error)
 
     def _pause(self, attempt: int) -> None:
