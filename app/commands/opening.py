@@ -1,0 +1,49 @@
+"""What most commands begin with: settings that are right, and a store that is open and current."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.clock import Clock
+from app.settings import Settings, SettingsError, read_settings
+from storage.engine import DatabaseAddressError
+from storage.store import Store, open_store
+
+
+class CommandError(Exception):
+    """Ends the command with one clear line. `code` as `main` returns it."""
+
+    def __init__(self, said: str, *, code: int = 1) -> None:
+        super().__init__(said)
+        self.code = code
+
+
+def load_settings() -> Settings:
+    """From the environment and the folder's `.env`; ends with the list of what is wrong."""
+    try:
+        return read_settings(os.environ, folder=Path.cwd())
+    except SettingsError as error:
+        lines = "\n".join(f"  {each}" for each in error.problems)
+        sys.exit(_tell(f"liren: the settings are not right:\n{lines}", code=2))
+
+
+@contextmanager
+def opened_store() -> Iterator[Store]:
+    """The store of the settings, migrated; closed at the end."""
+    settings = load_settings()
+    try:
+        store = open_store(settings.database_url, now=Clock().now)
+    except DatabaseAddressError as error:
+        sys.exit(_tell(f"liren: LIREN_DATABASE_URL: {error}", code=2))
+    try:
+        store.upgrade()
+        yield store
+    finally:
+        store.close_now()
+
+
+def _tell(said: str, *, code: int) -> int:
+    print(said, file=sys.stderr)
+    return code

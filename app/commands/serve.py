@@ -1,0 +1,135 @@
+"""`liren serve`: the service with callbacks, pages, API and duties."""
+
+import argparse
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.commands.opening import load_settings
+from app.logs import set_up_logs
+from app.settings import Settings
+from app.tree_office import NoHierarchyError
+from app.web import build_web
+from app.wiring import House, build_house
+from storage.engine import DatabaseAddressError
+
+GRACE = 10
+"""Seconds that requests under way have when the service is told to stop."""
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("serve", help="run the service")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=_port, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="processes; more than one needs PostgreSQL")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    if arguments.workers < 1:
+        print("liren serve: --workers must be at least 1", file=sys.stderr)
+        return 2
+    if arguments.workers > 1:
+        return _serve_many(settings, arguments)
+    house = open_house(settings)
+    server = _Server(uvicorn.Config(build_web(house), **_options(arguments)), house)
+    _greet(arguments, house)
+    server.run()
+    return 0
+
+
+def create_app() -> FastAPI:
+    """What each process of several makes for itself."""
+    return build_web(open_house(load_settings()))
+
+
+def open_house(settings: Settings) -> House:
+    """The house, opened; ends with one clear line when it cannot be."""
+    set_up_logs(settings.log, secrets=_secrets(settings))
+    try:
+        house = build_house(settings)
+    except DatabaseAddressError as error:
+        sys.exit(_refuse(f"liren: LIREN_DATABASE_URL: {error}"))
+    try:
+        house.open()
+    except NoHierarchyError as error:
+        lines = "\n".join(f"  line {each.line}: {each.message}" for each in error.problems)
+        house.store.close_now()
+        sys.exit(
+            _refuse(f"liren: {settings.hierarchy} is not right, and there is no earlier version:\n{lines}")
+        )
+    except ConnectionError as error:
+        sys.exit(_refuse(f"liren: the database cannot be used: {error}"))
+    return house
+
+
+class _Server(uvicorn.Server):
+    """Ends the live streams as soon as it is told to stop, because it waits for all connections."""
+
+    def __init__(self, config: uvicorn.Config, house: House) -> None:
+        super().__init__(config)
+        self._house = house
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._house.windows is not None:
+            self._house.windows.close()
+        super().handle_exit(sig, frame)
+
+
+def _serve_many(settings: Settings, arguments: argparse.Namespace) -> int:
+    if settings.database_url.startswith("sqlite"):
+        print("liren serve: SQLite has one writer; use PostgreSQL for more than one worker", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    uvicorn.run(
+        "app.commands.serve:create_app", factory=True, workers=arguments.workers, **_options(arguments)
+    )
+    return 0
+
+
+def _options(arguments: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "host": arguments.host,
+        "port": arguments.port,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "date_header": True,
+        "proxy_headers": False,
+        "h11_max_incomplete_event_size": 64 * 1024,
+        "timeout_keep_alive": 30,
+        "timeout_graceful_shutdown": GRACE,
+    }
+
+
+def _greet(arguments: argparse.Namespace, house: House) -> None:
+    url = f"http://{arguments.host}:{arguments.port}"
+    where = "sandbox" if house.has_sandbox else "public board"
+    print(f"里仁 Liren is at {url} ({where}). Ctrl+C stops it.", file=sys.stderr)
+
+
+def _secrets(settings: Settings) -> list[str]:
+    found = [settings.api_token, settings.secret_key]
+    if settings.wechat is not None:
+        wechat = settings.wechat
+        found += [wechat.app_secret, wechat.token, wechat.aes_key, wechat.aes_key_previous]
+    if settings.telegram is not None:
+        found += [settings.telegram.token, settings.telegram.webhook_secret]
+    return [each for each in found if each]
+
+
+def _refuse(said: str) -> int:
+    print(said, file=sys.stderr)
+    return 2
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isdecimal() else 0
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError(f'"{text}" is no port')
+    return port

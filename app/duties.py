@@ -1,0 +1,60 @@
+"""What is rung periodically, how often, and what each ring does. The rules behind it live in the rooms."""
+
+import logging
+from datetime import timedelta
+
+from app.jobs import Jobs
+from app.wiring import House
+from routing.holidays import missing_ahead
+
+log = logging.getLogger(__name__)
+
+EVERY_MOMENT = 1.0
+EVERY_LOOK = 2.0
+EVERY_MINUTE = 60.0
+EVERY_DAY = 86_400.0
+LATE_BY = timedelta(minutes=2)
+"""A deadline missed by more than this means that the sweep is stuck: the alarm goes off."""
+
+
+def add_duties(jobs: Jobs, house: House) -> None:
+    """All of them, each in a line."""
+    jobs.add("sweep", lambda: _sweep(house), every=EVERY_MOMENT)
+    jobs.add("deliver", house.delivery.deliver, every=EVERY_MOMENT)
+    jobs.add("pictures", house.pictures.fetch, every=EVERY_LOOK)
+    jobs.add("tree file", lambda: _look_at_tree(house), every=EVERY_LOOK)
+    jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
+    jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
+    jobs.add("inbox", lambda: _prune_inbox(house), every=EVERY_DAY)
+
+
+async def _sweep(house: House) -> None:
+    if await house.sweeper.sweep():
+        house.postman.ring()
+    house.heartbeat.beat()
+
+
+async def _look_at_tree(house: House) -> None:
+    """The file first, then what another replica applied."""
+    await house.tree_file.look()
+    await house.office.refresh()
+
+
+async def _look_for_overdue(house: House) -> None:
+    """Distrusts the sweep: nothing may be due for long."""
+    due_at = await house.store.writer.run(lambda unit: unit.tickets.find_next_due())
+    if due_at is not None and house.clock.now() - due_at > LATE_BY:
+        log.error("alarm=missed_deadline since=%s", due_at.isoformat())
+
+
+async def _look_for_holidays(house: House) -> None:
+    """A year that the table does not know yet is told ahead, not found out on New Year's Day."""
+    tables = {each.holidays for each in house.office.current().calendars.values() if each.holidays}
+    today = house.clock.now().date()
+    for name in sorted(tables):
+        for year in missing_ahead(name, today):
+            log.warning("alarm=holidays_unknown table=%s year=%d", name, year)
+
+
+async def _prune_inbox(house: House) -> None:
+    await house.store.writer.run(lambda unit: unit.inbox.prune(house.clock.now()))

@@ -1,0 +1,97 @@
+"""The web application: callbacks, pages and API on one house, with the duties running while it lives."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from admin_web.pages import sandbox
+from admin_web.rendering import Pages, Statics, build_static_router
+from app.arrivals import announce_webhook, poll_in_turn
+from app.duties import add_duties
+from app.jobs import Jobs
+from app.wiring import House
+from bot.channels.sandbox import callback as sandbox_callback
+from bot.channels.telegram import callback as telegram_callback
+from bot.channels.wechat import callback as wechat_callback
+
+log = logging.getLogger(__name__)
+
+
+def build_web(house: House) -> FastAPI:
+    """The application for an opened house. It closes the house when it ends."""
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        jobs = Jobs()
+        add_duties(jobs, house)
+        jobs.start()
+        stop = asyncio.Event()
+        arriving = asyncio.create_task(_let_updates_arrive(house, stop))
+        log.info(
+            "service=started hierarchy=%d channels=%s",
+            house.office.current().version,
+            ",".join(house.channels),
+        )
+        yield
+        stop.set()
+        jobs.stop()
+        await asyncio.gather(arriving, return_exceptions=True)
+        await house.close()
+        log.info("service=stopped")
+
+    app = FastAPI(title="Liren 里仁", lifespan=live, docs_url=None, redoc_url=None, openapi_url=None)
+    _add_callbacks(app, house)
+    _add_pages(app, house)
+    return app
+
+
+def _add_callbacks(app: FastAPI, house: House) -> None:
+    now = house.clock.now
+    settings = house.settings
+    if settings.wechat is not None:
+        app.include_router(wechat_callback.build_router(settings.wechat, house.receive, now=now))
+    if house.telegram is not None and settings.telegram is not None and settings.telegram.mode == "webhook":
+        app.include_router(
+            telegram_callback.build_router(
+                settings.telegram,
+                house.receive,
+                answer=house.telegram.acknowledge_tap,
+                me=house.telegram.me,
+                now=now,
+            )
+        )
+    if house.windows is not None:
+        app.include_router(
+            sandbox_callback.build_router(
+                settings.sandbox,
+                house.receive,
+                board=house.windows,
+                hierarchy=house.office.current,
+                time=house.sandbox_clock(),
+                tickets=house.list_near,
+            )
+        )
+
+
+def _add_pages(app: FastAPI, house: House) -> None:
+    statics = Statics()
+    pages = Pages(statics)
+    app.include_router(build_static_router(statics))
+    shows_sandbox = house.has_sandbox and not house.settings.has_real_channel
+    if house.has_sandbox:
+        paths = ("/", "/sandbox") if shows_sandbox else ("/sandbox",)
+        app.include_router(sandbox.build_router(pages, hierarchy=house.office.current, paths=paths))
+
+
+async def _let_updates_arrive(house: House, stop: asyncio.Event) -> None:
+    telegram, settings = house.telegram, house.settings.telegram
+    if telegram is None or settings is None:
+        return
+    if settings.mode == "webhook":
+        await announce_webhook(telegram, stop)
+        return
+    writer, now = house.store.writer, house.clock.now
+    await poll_in_turn(telegram, house.receive, writer=writer, owner=house.owner, now=now, stop=stop)

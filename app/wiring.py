@@ -1,0 +1,162 @@
+"""Puts the house together: one object with everything that runs, made from settings. No rule lives here."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.clock import Clock
+from app.heartbeat import Heartbeat
+from app.ledgers import Tokens, Windows
+from app.nudging import Nudge
+from app.pictures import PictureDesk
+from app.sandbox_time import SandboxClock, read_pushed
+from app.settings import Settings
+from app.sweeping import Sweeper
+from app.tree_file import TreeFile
+from app.tree_office import TreeOffice
+from bot.addressbook import Addressbook
+from bot.channel import Answer, Channel
+from bot.channels.sandbox.sender import SandboxChannel
+from bot.channels.sandbox.settings import is_on
+from bot.channels.sandbox.windows import SandboxWindows
+from bot.channels.telegram.sender import TelegramChannel
+from bot.channels.wechat.sender import WechatChannel
+from bot.delivery import Delivery
+from bot.inbox import Inbox
+from routing.messages import Inbound
+from routing.tickets import Ticket
+from storage.store import Store, open_store
+from understanding.reader import KeywordReader
+
+log = logging.getLogger(__name__)
+
+PASSIVE = frozenset({"wechat", "sandbox"})
+"""Channels whose callback carries the answer itself."""
+
+
+@dataclass(slots=True)
+class House:
+    """Everything that runs in one process. Made by `build_house`, begun by `open`, ended by `close`."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    office: TreeOffice
+    tree_file: TreeFile
+    reach: Addressbook
+    channels: Mapping[str, Channel]
+    wechat: WechatChannel | None
+    telegram: TelegramChannel | None
+    windows: SandboxWindows | None
+    inbox: Inbox
+    delivery: Delivery
+    sweeper: Sweeper
+    pictures: PictureDesk
+    owner: str
+    postman: Nudge
+    heartbeat: Heartbeat
+
+    @property
+    def has_sandbox(self) -> bool:
+        return self.windows is not None
+
+    def open(self) -> None:
+        """Migrates, takes the tree into force and sets the sandbox's clock; blocks. Raises NoHierarchyError."""
+        self.store.upgrade()
+        self.tree_file.start()
+        if self.has_sandbox:
+            self.clock.push(read_pushed(self.store.writer))
+
+    async def receive(self, inbound: Inbound) -> Answer:
+        """What every callback is handed; the postman goes as soon as the answer is stored."""
+        answer = await self.inbox.receive(inbound)
+        self.postman.ring()
+        if inbound.attachments:
+            self.pictures.ring()
+        return answer
+
+    async def settle(self) -> None:
+        """Does what is due and sends what follows, until nothing is left for now."""
+        await self.sweeper.sweep()
+        await self.delivery.deliver()
+
+    async def list_near(self, node_ids: Sequence[str]) -> Sequence[Ticket]:
+        """Tickets reported at, or asked of, these nodes, newest first."""
+        return await self.store.writer.run(lambda unit: unit.tickets.list_near(node_ids, limit=40))
+
+    def sandbox_clock(self) -> SandboxClock:
+        return SandboxClock(self.clock, self.store.writer, self.office.current, self.settle)
+
+    async def close(self) -> None:
+        """Ends duties, gives back leases, closes the vendors' connections and the store."""
+        if self.windows is not None:
+            self.windows.close()
+        await self.postman.finish()
+        await self.pictures.finish()
+        await self.store.writer.run(lambda unit: unit.parcels.give_back_lanes(self.owner))
+        await asyncio.gather(*(each.close() for each in self.channels.values()), return_exceptions=True)
+        await self.store.close()
+
+
+def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
+    """Opens the store but changes nothing yet. Raises DatabaseAddressError."""
+    clock = clock or Clock()
+    store = open_store(settings.database_url, now=clock.now)
+    writer = store.writer
+    wechat = _wechat(settings, store, clock)
+    telegram = _telegram(settings, store, clock)
+    real: list[Channel] = [each for each in (wechat, telegram) if each is not None]
+    windows = SandboxWindows(writer) if is_on(settings.sandbox, real_channels=len(real)) else None
+    if windows is not None:
+        real.append(SandboxChannel(windows, clock.now))
+    channels = {f"{each.name}:{each.account}": each for each in real}
+    reach = _addressbook(real)
+    office = TreeOffice(writer, reach=reach, now=clock.now)
+    owner = secrets.token_hex(8)
+    delivery = Delivery(writer, channels, office.current, reach, clock.now, owner)
+    return House(
+        settings=settings,
+        clock=clock,
+        store=store,
+        office=office,
+        tree_file=TreeFile(settings.hierarchy, office),
+        reach=reach,
+        channels=channels,
+        wechat=wechat,
+        telegram=telegram,
+        windows=windows,
+        inbox=Inbox(writer, office.current, KeywordReader(), reach, clock.now, PASSIVE),
+        delivery=delivery,
+        sweeper=Sweeper(writer, office.current, reach, clock.now),
+        pictures=PictureDesk(writer, channels, clock.now),
+        owner=owner,
+        postman=Nudge(delivery.deliver, name="deliver"),
+        heartbeat=Heartbeat(),
+    )
+
+
+def _wechat(settings: Settings, store: Store, clock: Clock) -> WechatChannel | None:
+    if settings.wechat is None:
+        return None
+    tokens, windows = Tokens(store.writer, clock.now), Windows(store.writer, clock.now)
+    return WechatChannel(settings.wechat, tokens=tokens, windows=windows, now=clock.now)
+
+
+def _telegram(settings: Settings, store: Store, clock: Clock) -> TelegramChannel | None:
+    if settings.telegram is None:
+        return None
+
+    async def load_picture(picture_id: int) -> bytes:
+        found = await store.writer.run(lambda unit: unit.pictures.find_content(picture_id))
+        return found.content if found else b""
+
+    return TelegramChannel(settings.telegram, load_picture=load_picture, now=clock.now)
+
+
+def _addressbook(channels: Sequence[Channel]) -> Addressbook:
+    return Addressbook(
+        accounts={each.name: each.account for each in channels},
+        grouped=frozenset(each.name for each in channels if each.abilities.writes_to_groups),
+    )
