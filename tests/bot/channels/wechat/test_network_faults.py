@@ -58,6 +58,8 @@ async def vendor_that(behave: Behaviour, context: ssl.SSLContext | None = None) 
         try:
             await reader.readuntil(b"\r\n\r\n")
             await behave(reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return  # the client hung up first
         finally:
             writer.close()
 
@@ -77,12 +79,12 @@ async def vendor_that(behave: Behaviour, context: ssl.SSLContext | None = None) 
 
 
 @asynccontextmanager
-async def api_at(address: str, *, has_token: bool) -> AsyncIterator[WechatApi]:
+async def api_at(address: str, *, has_token: bool, total_s: float = 0.3) -> AsyncIterator[WechatApi]:
     vault = Vault()
     if has_token:
         await vault.store("", "canary-token", expires_at=NOON + timedelta(hours=2))
     settings = settings_for(a_vendor(), api_base=address, app_secret=SECRET)
-    api = WechatApi(settings, tokens=vault, now=lambda: NOON, total_s=0.3)
+    api = WechatApi(settings, tokens=vault, now=lambda: NOON, total_s=total_s)
     yield api
     await api.close()
 
@@ -119,14 +121,14 @@ async def test_vendor_that_is_down_is_tried_later():
     async with vendor_that(hang) as port:
         pass
 
-    async with api_at(f"http://127.0.0.1:{port}", has_token=True) as api:
+    async with api_at(f"http://127.0.0.1:{port}", has_token=True, total_s=8) as api:
         assert await outcome_of(api) is Outcome.RETRY_LATER
 
 
 async def test_certificate_of_nobody_is_refused_before_anything_is_sent(tmp_path: Path):
     async with (
         vendor_that(hang, self_signed(tmp_path)) as port,
-        api_at(f"https://127.0.0.1:{port}", has_token=True) as api,
+        api_at(f"https://127.0.0.1:{port}", has_token=True, total_s=8) as api,
     ):
         assert await outcome_of(api) is Outcome.RETRY_LATER
 
