@@ -7,8 +7,8 @@ from urllib.parse import quote
 from bot.channel import Outcome, SendError
 from bot.channels.wechat.api import WechatApi
 
-# A key is what a tap says for the person (`inbound`).
-MENU = (("报事", "报事"), ("我的", "我的"), ("帮助", "帮助"))
+# A key is what a tap says for the person (`inbound`). To report, one simply writes: the help says so.
+MENU = (("报事", "帮助"), ("我的", "我的"), ("帮助", "帮助"))
 _SCENE = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _PICTURE = "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket="
 
