@@ -11,6 +11,7 @@ from routing.hierarchy import STAFF, Group, Hierarchy
 from storage.hierarchy_file.categories import CategoryEntry
 from storage.hierarchy_file.growth import Grown
 from storage.hierarchy_file.members import GroupEntry
+from storage.hierarchy_file.nearest import clip
 from storage.hierarchy_file.report import Report
 
 
@@ -37,9 +38,10 @@ def _check_root(hierarchy: Hierarchy, grown: Grown, report: Report) -> None:
         return
     report.problem(
         grown.entries[0].at,
-        f'At the top, "{root.name}" ({root.node_id}), there is no staff group with anybody in it: what is escalated '
-        "would be heard by nobody. Add a group of kind staff there, and a person under staff: who names it.",
-        f"最高一级“{root.name}”没有带人员的 staff 群，逐级上报后没有人接收。"
+        f'At the top, "{clip(root.name)}" ({clip(root.node_id)}), there is no staff group with anybody in it: '
+        "what is escalated would be heard by nobody. Add a group of kind staff there, and under `staff:` a person "
+        "who names it.",
+        f"最高一级“{clip(root.name)}”没有带人员的 staff 群，逐级上报后没有人接收。"
         "请在这个节点加一个 kind: staff 的群，并在 staff: 里写上至少一位群里的人员。",
         key="groups",
     )
@@ -69,8 +71,8 @@ def _warn_of_empty_groups(
         more, more_zh = _more(len(groups) - 1)
         report.warning(
             source.at,
-            f'Nobody is in the group "{groups[0].name}"{more}: it is not asked. Add people under staff:.',
-            f"群“{groups[0].name}”{more_zh}里没有人员，不会派单给它，请在 staff: 里添加。",
+            f'Nobody is in the group "{clip(groups[0].name)}"{more}: it is not asked. Add people under `staff:`.',
+            f"群“{clip(groups[0].name)}”{more_zh}里没有人员，不会派单给它，请在 staff: 里添加。",
         )
 
 
@@ -115,7 +117,7 @@ def _warn_of_skip(hierarchy: Hierarchy, skip: _Skip, entry: CategoryEntry, repor
 
 def _places(hierarchy: Hierarchy, sample: Sequence[str], count: int) -> tuple[str, str]:
     """The first few nodes by name and id, and how many more."""
-    names = [f"{hierarchy.get_node(each).name} ({each})" for each in sample]
+    names = [f"{clip(hierarchy.get_node(each).name)} ({clip(each)})" for each in sample]
     more, more_zh = _more(count - len(sample))
     return ", ".join(names) + more, "、".join(names) + more_zh
 

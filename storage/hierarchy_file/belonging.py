@@ -61,9 +61,10 @@ class _Settler:
             return True
         self._report_once(
             label,
-            f'The group "{clip(group_id)}" belongs to "{node_id}", which is neither above nor below "{staff.node_id}". '
+            f'The group "{clip(group_id)}" belongs to "{clip(node_id)}", which is neither above nor below '
+            f'"{clip(staff.node_id)}". '
             "Write this person there, or name a group of this branch.",
-            f"群“{clip(group_id)}”属于“{node_id}”，与“{staff.node_id}”没有上下级关系。"
+            f"群“{clip(group_id)}”属于“{clip(node_id)}”，与“{clip(staff.node_id)}”没有上下级关系。"
             "请把此人写到那个节点下，或改成本条线上的群。",
         )
         return False

@@ -53,7 +53,8 @@ def read_categories(
     """In the order of the file, the fallback moved to the end."""
     entries: list[CategoryEntry] = []
     lines: dict[str, int] = {}
-    for value in fields.get_items("categories"):
+    values = fields.get_items("categories")
+    for value in values[:MAX_CATEGORIES]:
         at = as_map(value, report)
         if at is None:
             continue
@@ -63,7 +64,8 @@ def read_categories(
             is_taken(own_id, lines, "category", "分类", report)
         category = _read_category(own, own_id, handled_by, levels, clocks, report)
         entries.append(CategoryEntry(category, at, handled_by))
-    _check_whole(fields, [each.category for each in entries], report)
+    _check_count(fields, len(values), report)
+    _check_fallback(fields, [each.category for each in entries], report)
     return _fallback_last(fields, entries, report)
 
 
@@ -128,14 +130,17 @@ def _read_gather(at: Map | None, report: Report) -> Gather | None:
     return Gather(reporters=reporters, buildings=buildings, within=within)
 
 
-def _check_whole(fields: Fields, categories: list[Category], report: Report) -> None:
-    if len(categories) > MAX_CATEGORIES:
+def _check_count(fields: Fields, count: int, report: Report) -> None:
+    if count > MAX_CATEGORIES:
         report.problem(
             fields.at,
-            f"{len(categories)} categories are too many: at most {MAX_CATEGORIES}.",
-            f"分类有 {len(categories)} 个，太多了，最多 {MAX_CATEGORIES} 个。",
+            f"{count} categories are too many: at most {MAX_CATEGORIES}.",
+            f"分类有 {count} 个，太多了，最多 {MAX_CATEGORIES} 个。",
             key="categories",
         )
+
+
+def _check_fallback(fields: Fields, categories: list[Category], report: Report) -> None:
     if categories and all(each.category_id != FALLBACK_CATEGORY for each in categories):
         report.problem(
             fields.at,

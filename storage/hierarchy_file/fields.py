@@ -26,8 +26,10 @@ class Fields:
 
     def _report_unknown(self, known: Collection[str]) -> None:
         free = [each for each in known if each not in self.at.values]
-        for key in self.at.values.keys() - set(known):
-            near, near_zh = suggest(key, free)
+        for key in self.at.values:
+            if key in known:
+                continue
+            near, near_zh = ("", "") if self._report.is_full else suggest(key, free)
             self._report.problem(
                 self.at,
                 f'Unknown key "{clip(key)}". {near}',

@@ -27,7 +27,7 @@ class Ledger:
         if pair not in self._reported and not is_nameless(value):
             self._reported.add(pair)
             self._report_clash(value, first, label)
-        return f"{NAMELESS}{value}{self._clashes}"
+        return f"{NAMELESS}{self._clashes}{NAMELESS}"
 
     def _report_clash(self, value: str, first: Label, label: Label) -> None:
         if first is label:

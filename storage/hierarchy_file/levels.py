@@ -15,7 +15,7 @@ def read_levels(fields: Fields, report: Report) -> tuple[Level, ...]:
     levels: dict[str, Level] = {}
     lines: dict[str, int] = {}
     entries = fields.get_items("levels")
-    for entry in entries:
+    for entry in entries[:MAX_LEVELS]:
         at = as_map(entry, report)
         if at is None:
             continue

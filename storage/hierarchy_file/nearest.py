@@ -31,5 +31,6 @@ def suggest(word: str, known: Collection[str]) -> tuple[str, str]:
 
 
 def clip(text: str) -> str:
-    """A text as a message may quote it."""
+    """A text as a message may quote it; what stands in for a missing id shows as a question mark."""
+    text = text.replace("\x00", "?")
     return text if len(text) <= 40 else f"{text[:39]}…"

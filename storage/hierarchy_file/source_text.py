@@ -36,11 +36,6 @@ def read_text(source: bytes | str, report: Report) -> str | None:
     return text
 
 
-def line_at(text: str | bytes, position: int) -> int:
-    """The line, from 1, of a position in the text."""
-    return (text.count("\n", 0, position) if isinstance(text, str) else text.count(b"\n", 0, position)) + 1
-
-
 def _is_too_large(source: bytes | str) -> bool:
     if len(source) > MAX_BYTES:
         return True
@@ -62,7 +57,7 @@ def _decode(source: bytes, report: Report) -> str | None:
 
 
 def _report_undecodable(source: bytes, error: UnicodeDecodeError, report: Report) -> None:
-    line = line_at(source, error.start)
+    line = source.count(b"\n", 0, error.start) + 1
     if error.reason == "unexpected end of data":
         report.file_problem(
             line,
@@ -78,15 +73,17 @@ def _report_undecodable(source: bytes, error: UnicodeDecodeError, report: Report
 
 
 def _is_readable(text: str, report: Report) -> bool:
-    last_line = 0
-    for match in _UNWANTED.finditer(text):
-        line = line_at(text, match.start())
-        if report.is_full:
-            return False
-        if line != last_line:
-            _report_unwanted(line, match.group(), report)
-        last_line = line
-    return last_line == 0
+    """One problem a line."""
+    line, start = 1, 0
+    is_clean = True
+    while (match := _UNWANTED.search(text, start)) and not report.is_full:
+        is_clean = False
+        line += text.count("\n", start, match.start())
+        _report_unwanted(line, match.group(), report)
+        start = text.find("\n", match.end())
+        if start < 0:
+            break
+    return is_clean
 
 
 def _report_unwanted(line: int, character: str, report: Report) -> None:

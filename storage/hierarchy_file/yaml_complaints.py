@@ -7,14 +7,14 @@ from storage.hierarchy_file.report import Report
 # (part of libyaml's words, English, Chinese); the first that fits.
 _MEANINGS = (
     (
-        "quoted scalar",
-        "A quotation mark is opened and never closed, or the file is cut off here.",
-        "引号没有成对，或者文件在这里断了。",
-    ),
-    (
         "unknown escape",
         "A backslash inside \"…\" has a meaning of its own: use '…' instead.",
         "双引号里的反斜杠有特殊含义，请改用单引号。",
+    ),
+    (
+        "quoted scalar",
+        "A quotation mark is opened and never closed, or the file is cut off here.",
+        "引号没有成对，或者文件在这里断了。",
     ),
     (
         "expected <document start>",
@@ -56,6 +56,16 @@ _MEANINGS = (
         "This line is indented otherwise than its neighbours, or a text needs quotes.",
         '这一行的缩进与其他行不一致，或者文字需要加引号；含 {n} 的文字要加引号，例如 "{n}号楼"。',
     ),
+    (
+        "cannot start any token",
+        "A text cannot begin with this character: put the text in quotes.",
+        "文字不能以这个字符开头，请给文字加引号。",
+    ),
+    (
+        "scanning an a",  # … anchor, … alias
+        "A text cannot begin with & or *: put the text in quotes.",
+        "文字不能以 & 或 * 开头，请给文字加引号。",
+    ),
     ("directive", "Lines that begin with % are not for this file. Delete it.", "请删去以 % 开头的行。"),
     (
         "tag",
@@ -79,9 +89,10 @@ _FULL_WIDTH = {
 def report_complaint(error: yaml.YAMLError, text: str, report: Report) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     complaint = " ".join(filter(None, (getattr(error, "context", None), getattr(error, "problem", None))))
-    line = mark.line + 1 if mark else text.count("\n") + 1
+    lines = text.split("\n")
+    line = min(mark.line + 1 if mark else 1, max(len(lines) - (not lines[-1]), 1))
     english, chinese = _meaning(complaint)
-    hint, hint_zh = _hint(text.splitlines()[max(line - 2, 0) : line])
+    hint, hint_zh = _hint(lines[max(line - 2, 0) : line])
     begun = getattr(error, "context_mark", None)
     if begun is not None and begun.line + 1 < line:
         hint += f" It begins in line {begun.line + 1}."

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import yaml
 
+from storage.hierarchy_file.nearest import clip
 from storage.hierarchy_file.report import Report
 from storage.hierarchy_file.values import Broken, Items, Map, Text, Value
 from storage.hierarchy_file.yaml_complaints import report_complaint
@@ -17,6 +18,7 @@ MAX_DEPTH = 40
 """Mappings and lists inside each other; twelve levels of nodes with their groups take 28."""
 MAX_VALUES = 1_000_000
 MAX_TEXT = 2_000
+_QUOTES = ("'", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class _Builder:
 
     def document(self, *, is_whole: bool) -> Document:
         last = self._last_text
-        ends = _end(last) if last is not None and last.style is None else None
+        ends = _end(last) if last is not None and last.style not in _QUOTES else None
         return Document(self._root, is_whole, self._is_opened, self._is_closed, ends)
 
     def take(self, event: yaml.Event) -> None:
@@ -117,8 +119,8 @@ class _Builder:
             value = Broken(line)
             self._report.problem(
                 value,
-                f"Aliases (*{event.anchor}) are not for this file. Write the value out, or use `repeat`.",
-                f"不能使用别名（*{event.anchor}）。请把内容写全，或使用 repeat。",
+                f"Aliases (*{clip(event.anchor or '')}) are not for this file. Write the value out, or use `repeat`.",
+                f"不能使用别名（*{clip(event.anchor or '')}）。请把内容写全，或使用 repeat。",
             )
             self._place(value)
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -143,15 +145,15 @@ class _Builder:
         if event.anchor is not None:
             self._report.problem(
                 value,
-                f"Anchors (&{event.anchor}) are not for this file. Delete it, and use `repeat` for many alike.",
-                f"不能使用锚点（&{event.anchor}）。请删去；相同的条目请用 repeat。",
+                f"Anchors (&{clip(event.anchor)}) are not for this file. Delete it, and use `repeat` for many alike.",
+                f"不能使用锚点（&{clip(event.anchor)}）。请删去；相同的条目请用 repeat。",
             )
         tag = event.tag if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else None
         if tag is not None:
             self._report.problem(
                 value,
-                f"Tags ({tag}) are not for this file: everything is text. Delete it.",
-                f"不能使用标签（{tag}），所有内容都按文字读取。请删去。",
+                f"Tags ({clip(tag)}) are not for this file: everything is text. Delete it.",
+                f"不能使用标签（{clip(tag)}），所有内容都按文字读取。请删去。",
             )
 
     def _place(self, value: Value) -> None:
@@ -204,8 +206,8 @@ class _Builder:
         first = holder.lines[key.value]
         self._report.problem(
             holder,
-            f'The key "{key.value}" stands twice here, in line {first} and in line {key.line}. Keep one.',
-            f"“{key.value}”在这里写了两次（第 {first} 行和第 {key.line} 行），请只留一个。",
+            f'The key "{clip(key.value)}" stands twice here, in line {first} and in line {key.line}. Keep one.',
+            f"“{clip(key.value)}”在这里写了两次（第 {first} 行和第 {key.line} 行），请只留一个。",
             key=key.value,
             line=key.line,
         )
