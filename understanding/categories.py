@@ -13,7 +13,17 @@ from understanding.text_forms import normalise
 _ALIKE = 75.0
 _NOT_WORDS = re.compile(r"[^0-9A-Za-z一-鿿]+")
 # Common words that only contain a keyword.
-_FALSE_FRIENDS = ("卫生间", "卫生纸", "卫生巾", "卫生院", "垃圾话", "垃圾邮件", "水电站")
+_FALSE_FRIENDS = (
+    "卫生间",
+    "卫生纸",
+    "卫生巾",
+    "卫生院",
+    "垃圾话",
+    "垃圾邮件",
+    "水电站",
+    "停电动车",
+    "停电瓶车",
+)
 _DENIED_BEFORE = ("不是", "并非", "不怪", "不关")
 
 

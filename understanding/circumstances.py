@@ -8,8 +8,11 @@ import re
 from understanding.text_forms import clause_around
 
 _DENIED_BEFORE = re.compile(
-    r"(?:没有?|未|无|并?不是|不存在|没发现|没听说|排除了?)(?:人|有人|谁|出现|发生|什么|任何|人员|"
+    r"(?:没有?|未|无|并不是|(?<!是)不是|不存在|没发现|没听说|排除了?)(?:人|有人|谁|出现|发生|什么|任何|人员|"
     r"任何人|人员伤亡|小孩|老人)?$"
+)
+_DENIED_INSIDE = re.compile(
+    r"(?:没有?|未|无|(?<!是)不是)(?:人|有人|谁|出现|发生|任何人|人员|小孩|老人)*(?:被?[困关夹]|受伤|伤|着火|起火)"
 )
 _PAST = re.compile(r"上次|上回|上一次|以前|去年|前年|上个?月|上周|上礼拜|那次|曾经?|当年|小时候|前几年|往年")
 _PAST_AFTER = re.compile(r"^(?:了?过)(?!半|来|去|不)")
@@ -37,7 +40,9 @@ _BUT = re.compile(r"但|可是|不过|又|还在|还有|没(?:找到|扑灭|救�
 def is_happening(text: str, start: int, end: int) -> bool:
     """True unless the sentence itself says that the words from `start` to `end` are not so."""
     before, after = clause_around(text, start, end)
-    if _DENIED_BEFORE.search(before) or _LIKENED_AFTER.search(after) or _SUPPOSED_AFTER.search(after):
+    if _DENIED_BEFORE.search(before) or _DENIED_INSIDE.search(text[start:end]):
+        return False
+    if _LIKENED_AFTER.search(after) or _SUPPOSED_AFTER.search(after):
         return False
     if _SUPPOSED.search(before):
         return False

@@ -32,10 +32,10 @@ _BUILDING = re.compile(
     r"\#\s*楼?|号(?=\s*[0-9]{3,4}\s*室))"
 )
 _PAIR_OF_BUILDING_AND_UNIT = re.compile(
-    r"(?<![0-9\-])(?P<name>[A-Za-z]?[0-9]{1,3})\s*-\s*(?P<unit>[0-9]{1,2})\s*单元"
+    r"(?<![0-9\-])(?P<name>[A-Za-z]?[0-9]{1,3})\s*-\s*(?P<unit>[0-9]{1,2})\s*单\s*元"
 )
 _UNIT = re.compile(
-    rf"(?<![0-9周])(?<!星期)(?<!礼拜)(?P<unit>{_NUMBER}|[A-Ha-h甲乙丙丁])\s*(?:单元|"
+    rf"(?<![0-9周])(?<!星期)(?<!礼拜)(?P<unit>{_NUMBER}|[A-Ha-h甲乙丙丁])\s*(?:单\s?元|"
     rf"门(?=\s*[0-9]{{3,4}}))(?!房|格|测)"
 )
 _FLOOR = re.compile(
@@ -67,7 +67,7 @@ _MARKED_ROOM = re.compile(
     r"(?:室(?!内|友|外|温)|号房|房(?!子|贷|租|价|东|产|款|一厅|两厅)|户(?=$|[,。.!? ]|漏|的|家|门|业主|装))"
 )
 _ROOM_AFTER = re.compile(
-    rf"(?:栋|幢|号楼|座|\#楼?|单元|门|楼|层|[东西南北]户)\s*(?:的|-|"
+    rf"(?:栋|幢|号楼|座|(?<=[0-9A-Za-z])\#楼?|单\s?元|门|楼|层|[东西南北]户)\s*(?:的|-|"
     rf",)?\s*(?P<room>{_ROOM})(?![0-9\-A-Za-z]){_COUNTED}"
 )
 _ROOM_WITH_CUE = re.compile(
@@ -90,7 +90,9 @@ _SHORT_CODE = re.compile(
     r"(?:(?P<unit>[0-9]{1,2})(?:\s*[-/.、,]\s*|\s+))?(?P<room>[0-9]{1,4}[A-Da-d]?)(?![0-9\-./:]|\s+[0-9])"
     r"(?!\s*(?:年|月|日|号|点|元|块|岁|天|人))"
 )
-_BARE_ROOM = re.compile(r"(?<![0-9A-Za-z.\-])(?P<room>[0-9]{3,4})(?![0-9A-Za-z.\-])(?!\s*(?:年|元|块|路|万))")
+_BARE_ROOM = re.compile(
+    r"(?<![0-9A-Za-z.\-¥$#])(?P<room>[0-9]{3,4})(?![0-9A-Za-z.\-])(?!\s*(?:年|元|块|路|万))"
+)
 _BARE_LETTER = re.compile(r"^(?P<name>[A-Za-z])$")
 _A_DATE = re.compile(
     r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]|月\s*[0-9]{1,2}\s*[日号]|[0-9]\s*[月:]|(?:19|"
@@ -103,7 +105,7 @@ def read_place(text: str) -> Place:
     """The place a nickname or a short answer names; here bare codes count that a sentence would not give away."""
     plain = normalise(text)
     place = find_place(plain)
-    if not place.is_empty or _A_DATE.search(plain):
+    if not place.is_empty or _A_DATE.search(plain) or _ASKS_ABOUT_A_TICKET.search(plain):
         return place
     return _find_short_code(plain) or _find_bare_room(plain) or place
 

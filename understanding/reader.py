@@ -10,7 +10,10 @@ from understanding.text_forms import normalise
 from understanding.urgency import UrgentWord, find_urgent_word, has_urgent_clock
 
 # How far the ground of a category can be trusted, as a factor on the certainty of the intent.
-_TRUST = {Ground.KEYWORD: 1.0, Ground.EXAMPLE: 0.9, Ground.KINDRED: 0.8, Ground.NOTHING: 0.6}
+_TRUST = {Ground.KEYWORD: 1.0, Ground.EXAMPLE: 0.9, Ground.KINDRED: 0.8, Ground.NOTHING: 0.7}
+
+# Chatter that is less sure than this may be a matter after all, so it keeps its category.
+_MAY_BE_A_MATTER = 0.5
 
 
 class KeywordReader:
@@ -61,11 +64,12 @@ def _compose(
 ) -> Reading:
     is_report = verdict.intent is Intent.REPORT
     hurry = _reasons_to_hurry(hierarchy, match, danger=danger, urgent_word=urgent_word) if is_report else ()
-    sorting = () if verdict.intent is Intent.CHATTER else (match.reason,)
+    is_idle = verdict.intent is Intent.CHATTER and verdict.certainty > _MAY_BE_A_MATTER
+    sorting = () if is_idle else (match.reason,)
     trust = _TRUST[match.ground] if is_report else 1.0
     return Reading(
         intent=verdict.intent,
-        category=FALLBACK_CATEGORY if verdict.intent is Intent.CHATTER else match.category_id,
+        category=FALLBACK_CATEGORY if is_idle else match.category_id,
         certainty=round(verdict.certainty * trust, 2),
         urgent=bool(hurry),
         place=find_place(plain),

@@ -1,0 +1,96 @@
+import pytest
+
+from understanding.circumstances import is_happening
+from understanding.emergencies import find_danger
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("楼下着火了", "119"),
+        ("一股焦糊味 插座那", "119"),
+        ("好重的煤气味", "119"),
+        ("电梯里关了人", "119"),
+        ("阿姨晕倒了", "120"),
+        ("他割腕了", "120"),
+        ("有人持刀", "110"),
+        ("在撬我家门", "110"),
+        ("老人走丢了", "110"),
+        ("车祸 司机受伤了", "122"),
+        ("快来人啊", "110"),
+        ("电线断了垂到地上", None),
+        ("井盖不见了", None),
+    ],
+)
+def test_danger_names_the_number_to_call(text: str, number: str | None) -> None:
+    danger = find_danger(text)
+
+    assert danger is not None
+    assert danger.number == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "老板火大",
+            "吃火锅",
+            "热得要着火了",
+            "气得冒烟",
+            "演习 着火了别慌",
+            "梦见家里着火",
+            "没有着火",
+            "上次着火过",
+        ),
+        *(
+            "笑晕了",
+            "差点晕倒",
+            "停车困难",
+            "我困了 睡了",
+            "被噪音困扰",
+            "跳楼价",
+            "想死你了",
+            "天然气停气通知",
+        ),
+        *(
+            "狗打架",
+            "眼皮打架",
+            "猫走丢了",
+            "孩子找不到对象",
+            "轮胎漏气",
+            "爆炸头",
+            "救命 笑死我了 哈哈",
+            "蛇年大吉",
+        ),
+        *("万一着火呢", "如果有人被困", "刷饭卡进电梯", "火已经灭了", "孩子找到了 之前走失"),
+    ],
+)
+def test_figure_of_speech_is_no_danger(text: str) -> None:
+    assert find_danger(text) is None
+
+
+def test_gas_is_told_to_leave_before_calling() -> None:
+    danger = find_danger("闻到煤气味")
+
+    assert danger is not None
+    assert "先离开" in danger.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "happening"),
+    [
+        *(
+            ("有人被困", True),
+            ("没有人被困", False),
+            ("没人被困", False),
+            ("上次被困过", False),
+            ("又被困了", True),
+        ),
+        *(("上次被困,今天又被困", True), ("没人救 有人被困", True), ("恐怕被困", True), ("怕被困", False)),
+        *(("是不是有人被困", True), ("像被困一样", False), ("被困的风险", False), ("被困过半小时", True)),
+    ],
+)
+def test_word_counts_unless_denied_past_or_supposed(text: str, happening: bool) -> None:
+    start = text.rindex("被困")
+
+    assert is_happening(text, start, start + 2) is happening

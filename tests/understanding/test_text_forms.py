@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understanding.text_forms import LONGEST, clause_around, normalise, split_clauses
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("３栋　漏水！！！", "3栋 漏水!"),
+        ("电\u200b梯\ufeff坏了", "电梯坏了"),
+        ("電梯壞了", "电梯坏了"),
+        ("电 梯 坏 了", "电梯坏了"),
+        ("3—1—502", "3-1-502"),
+        ("电题不动", "电梯不动"),
+        ("屋企冇水", "家里没水"),
+        ("唔該派人", "谢谢派人"),
+        ("三洞二单元", "三栋二单元"),
+        ("山洞里", "山洞里"),
+    ],
+)
+def test_what_is_typed_becomes_one_form(typed: str, plain: str) -> None:
+    assert normalise(typed) == plain
+
+
+def test_long_text_is_cut() -> None:
+    assert len(normalise("漏水" * LONGEST)) == LONGEST
+
+
+def test_space_and_punctuation_both_part_clauses() -> None:
+    assert split_clauses("停水了,没人管 谁来! ") == ("停水了", "没人管", "谁来")
+
+
+def test_clause_around_stops_at_its_own_borders() -> None:
+    text = "昨天,没有人被困了,今天"
+    start = text.index("被困")
+
+    assert clause_around(text, start, start + 2) == ("没有人", "了")
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing_more_than_once(text: str) -> None:
+    once = normalise(text)
+
+    assert "\u200b" not in once
+    assert once == once.strip()
