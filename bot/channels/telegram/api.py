@@ -23,7 +23,7 @@ from bot.channels.telegram.settings import TelegramSettings
 T = TypeVar("T")
 
 _CONNECT_SECONDS = 5
-CALL_WITHIN = timedelta(seconds=20)
+CALL_WITHIN = timedelta(seconds=12)
 CARRY = ClientTimeout(total=60, sock_connect=_CONNECT_SECONDS)
 TAP = ClientTimeout(total=5, sock_connect=_CONNECT_SECONDS)
 

@@ -75,9 +75,18 @@ class _Poller:
 
     async def _fetch(self) -> list[Any]:
         if not self._has_deleted_webhook:
-            await self._channel.delete_webhook()
-            self._has_deleted_webhook = True
+            await self._delete_webhook()
         return await self._channel.list_updates(self._offset)
+
+    async def _delete_webhook(self) -> None:
+        """A server of one's own need not know webhooks; where there is one all the same, getUpdates will say so."""
+        try:
+            await self._channel.delete_webhook()
+        except SendError as error:
+            if not error.is_permanent:
+                raise
+            log.warning("channel=telegram webhook=kept detail=%r", error.detail)
+        self._has_deleted_webhook = True
 
     async def _take_all(self, updates: list[Any]) -> bool:
         is_moving = not updates

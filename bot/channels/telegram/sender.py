@@ -1,9 +1,7 @@
 """The Telegram channel: sends, fetches pictures, and tends the account. Reading updates is not done here."""
 
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +20,7 @@ from pydantic import BaseModel
 from bot.channel import Abilities, Outcome, Pace, SendError
 from bot.channels.telegram.api import CALL_WITHIN, CARRY, TAP, Api
 from bot.channels.telegram.inbound import CHANNEL, message_ref
+from bot.channels.telegram.journeys import Journeys
 from bot.channels.telegram.parts import TEXT_LIMIT
 from bot.channels.telegram.render import render_picture, render_words
 from bot.channels.telegram.settings import TelegramSettings
@@ -50,7 +49,6 @@ ABILITIES = Abilities(
     group_pace=Pace(18, timedelta(minutes=1)),
 )
 
-_MAX_JOURNEYS = 500
 # What a message can do without when Telegram refuses it for that, by words of the refusal; the first match counts.
 _SPARE = (
     ("reply_markup", ("button", "keyboard", "markup")),
@@ -81,19 +79,6 @@ class _GetRawUpdates(TelegramMethod[list[Any]]):
     allowed_updates: list[str]
 
 
-@dataclass(slots=True)
-class _Journey:
-    """How far a message of several parts has come, so that a further attempt does not repeat what was shown."""
-
-    texts: tuple[str, ...]
-    said: list[int] = field(default_factory=list)
-    pictures_tried: int = 0
-
-    @property
-    def last(self) -> int | None:
-        return self.said[-1] if self.said else None
-
-
 class TelegramChannel:
     """Fulfils `bot.channel.Channel`. `now` is the clock that stamps taps, whose time Telegram does not tell."""
 
@@ -110,7 +95,7 @@ class TelegramChannel:
         self._load_picture = load_picture
         self._api = Api(settings, call_within=call_within)
         self._me: Me | None = None
-        self._journeys: OrderedDict[str, _Journey] = OrderedDict()
+        self._journeys = Journeys()
 
     @property
     def name(self) -> str:
@@ -132,7 +117,7 @@ class TelegramChannel:
     async def send(self, address: Address, message: Outbound, *, key: str) -> str:
         """The reference of the last part, which has the buttons. Raises SendError."""
         calls = render_words(message, to=address)
-        journey = self._journey(key, tuple(call.text for call in calls))
+        journey = self._journeys.resume(key, tuple(call.text for call in calls))
         try:
             for call in calls[len(journey.said) :]:
                 journey.said.append(await self._say(call))
@@ -143,21 +128,12 @@ class TelegramChannel:
                 reference = reference if reference is not None else shown
         except SendError as error:
             if error.is_permanent:
-                self._journeys.pop(key, None)
+                self._journeys.forget(key)
             raise
-        self._journeys.pop(key, None)
+        self._journeys.forget(key)
         if reference is None:
             raise SendError(Outcome.REFUSED, "nothing that could be shown")
         return message_ref(address.chat, reference)
-
-    def _journey(self, key: str, texts: tuple[str, ...]) -> _Journey:
-        """Other words under the same key are a new journey: they say themselves that they may repeat."""
-        known = self._journeys.pop(key, None)
-        journey = known if known is not None and known.texts == texts else _Journey(texts)
-        self._journeys[key] = journey
-        if len(self._journeys) > _MAX_JOURNEYS:
-            self._journeys.popitem(last=False)
-        return journey
 
     async def _say(self, call: SendMessage) -> int:
         try:
@@ -213,12 +189,16 @@ class TelegramChannel:
     async def me(self) -> Me:
         """Asked once. Raises SendError."""
         if self._me is None:
-            self._me = _as_me(await self._api.read(_GetAccount()))
+            self._me = self._as_me(await self._api.read(_GetAccount()))
         return self._me
+
+    def _as_me(self, account: _Account) -> Me:
+        """The id is the token's, which also names the lane: a stand-in server may call its bot what it likes."""
+        return Me(int(self.account), account.username)
 
     async def check(self) -> str:
         account = await self._api.read(_GetAccount())
-        self._me = _as_me(account)
+        self._me = self._as_me(account)
         return " · ".join((f"@{account.username} ({account.id})", _privacy(account), await self._arrival()))
 
     async def _arrival(self) -> str:
@@ -254,10 +234,6 @@ def _find_spare(call: SendMessage, error: SendError) -> str | None:
         if any(word in complaint for word in words):
             return name if getattr(call, name) is not None else None
     return None
-
-
-def _as_me(account: _Account) -> Me:
-    return Me(account.id, account.username)
 
 
 def _privacy(account: _Account) -> str:

@@ -155,6 +155,18 @@ async def test_trouble_on_the_way_is_waited_out(
     assert pauses == [1, 2, 3]
 
 
+async def test_server_without_webhooks_is_polled_all_the_same(
+    channel: TelegramChannel, vendor: TelegramVendor
+) -> None:
+    vendor.will("deleteWebhook", answers(404, "Not Found"))
+    vendor.push(says(1, "完"))
+    reader = Reader()
+
+    pauses = await run(channel, reader)
+
+    assert (reader.heard, pauses) == (["完"], [])
+
+
 async def test_flood_control_is_obeyed(channel: TelegramChannel, vendor: TelegramVendor) -> None:
     vendor.will("getUpdates", flood(3600))
     reader = Reader()
