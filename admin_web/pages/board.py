@@ -85,15 +85,13 @@ def build_router(
 
 
 def show_counts(counts: Counts, *, smallest: int) -> ShownCounts | None:
-    """None for a line that is too small as a whole. A count that differs from its whole by too few is hidden too."""
+    """None for a line that is too small as a whole."""
     if counts.reported < smallest:
         return None
-    unsolved = counts.reported - counts.solved
-    is_telling = 0 < counts.solved < smallest or 0 < unsolved < smallest
     return ShownCounts(
         name=counts.name,
         reported=counts.reported,
-        solved=None if is_telling else counts.solved,
+        solved=counts.solved if counts.solved >= smallest else None,
         on_time_percent=round(100 * counts.on_time / counts.due) if counts.due >= smallest else None,
     )
 

@@ -8,8 +8,11 @@ export function startPlaces(onChoose) {
   const words = find("#places-words");
 
   const search = async () => {
+    const asked = words.value.trim();
     try {
-      const { places, more } = await getTree({ words: words.value.trim() });
+      const { places, more } = await getTree({ words: asked });
+      // An answer to earlier letters may come late.
+      if (asked !== words.value.trim()) return;
       fill(find("#places-found"), ...places.map((place) => makePlace(place, choose)));
       find("#places-more").textContent = sayMore(places.length, more);
     } catch (problem) {

@@ -159,6 +159,7 @@ class _Talk:
 def _draft_of(spoken: Spoken, inbound: Inbound) -> Draft:
     """The line as people see it, with its mention."""
     return Draft(
+        key=f"said:{inbound.key}",
         chat=spoken.chat,
         author=spoken.sender,
         name=inbound.speaker.name or spoken.sender,

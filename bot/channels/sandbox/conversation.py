@@ -1,6 +1,5 @@
-"""One thing said in a window: shown, handed to the inbox, and what the bot answers shown once."""
+"""One thing said in a window: handed to the inbox, then shown together with what the bot answers, once."""
 
-import asyncio
 from dataclasses import dataclass
 
 from bot.channel import Answer, Receive
@@ -19,28 +18,28 @@ class Said:
 
 
 async def say(draft: Draft, inbound: Inbound, *, receive: Receive, board: Board) -> Said:
-    """Raises NotStoredError of `receive`; the same message may then be said again."""
-    key = f"said:{inbound.key}"
-    if inbound.addressed:
-        # In this order, so that one commit serves both and the question stands above what follows from it.
-        line, answer = await asyncio.gather(board.keep(draft, key=key), receive(inbound))
-    else:
-        answer = await receive(inbound)
-        line = await _show_overheard(draft, answer, key=key, board=board)
-    return Said(answer, line, await _show_answer(draft, answer, key=inbound.key, board=board))
+    """Raises NotStoredError of `receive`; then nothing is shown, and the same message may be said again.
+
+    A line that the bot did not take up is chatter: it is shown, but not stored.
+    """
+    answer = await receive(inbound)
+    if not (inbound.addressed or answer.messages or answer.ticket_number is not None):
+        return Said(answer, await board.mutter(draft), ())
+    # At a repeat the board knows the keys: it shows what is missing after a crash in between, and nothing twice.
+    line, *replies = await board.keep(draft, *_drafts_of(answer, draft, inbound.key))
+    return Said(answer, line, tuple(replies))
 
 
-async def _show_overheard(draft: Draft, answer: Answer, *, key: str, board: Board) -> Line:
-    """A line that the bot took up is kept; chatter is not stored."""
-    if answer.messages or answer.ticket_number is not None:
-        return await board.keep(draft, key=key)
-    return await board.mutter(draft, key=key)
-
-
-async def _show_answer(draft: Draft, answer: Answer, *, key: str, board: Board) -> tuple[Line, ...]:
-    """At a repeat the board knows the keys and shows nothing twice."""
-    drafts = (
-        Draft(draft.chat, BOT_AUTHOR, BOT_NAME, render_text(each), draft.at, each.buttons)
-        for each in answer.messages
+def _drafts_of(answer: Answer, draft: Draft, key: str) -> tuple[Draft, ...]:
+    return tuple(
+        Draft(
+            key=f"answer:{key}:{place}",
+            chat=draft.chat,
+            author=BOT_AUTHOR,
+            name=BOT_NAME,
+            text=render_text(message),
+            at=draft.at,
+            buttons=message.buttons,
+        )
+        for place, message in enumerate(answer.messages)
     )
-    return tuple([await board.keep(each, key=f"answer:{key}:{n}") for n, each in enumerate(drafts)])

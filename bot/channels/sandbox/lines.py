@@ -14,8 +14,10 @@ STEP = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A line before it has a number. `author` is a user id, a staff id or "liren"; `picture` a handle of `pictures`."""
+    """A line before it has a number. `key` is its once-only key among all windows. `author` is a user id, a staff id
+    or "liren"; `picture` a handle of `pictures`."""
 
+    key: str
     chat: str
     author: str
     name: str

@@ -50,11 +50,11 @@ class Board(Protocol):
     @property
     def pictures(self) -> PictureBox: ...
 
-    async def keep(self, draft: Draft, *, key: str) -> Line:
-        """Shows a line and stores it. A known key stores and shows nothing and gives the line it had."""
+    async def keep(self, *drafts: Draft) -> Sequence[Line]:
+        """Stores lines together and shows them. A known key stores and shows nothing and gives the line it had."""
         ...
 
-    async def mutter(self, draft: Draft, *, key: str) -> Line:
+    async def mutter(self, draft: Draft) -> Line:
         """Shows what people say among themselves, in memory only: the bot does not store chatter."""
         ...
 

@@ -35,6 +35,7 @@ class SandboxChannel:
 
     async def send(self, address: Address, message: Outbound, *, key: str) -> str:
         draft = Draft(
+            key=f"sent:{key}",
             chat=address.chat,
             author=BOT_AUTHOR,
             name=BOT_NAME,
@@ -42,7 +43,7 @@ class SandboxChannel:
             at=self._now(),
             buttons=message.buttons,
         )
-        line = await self._windows.keep(draft, key=f"sent:{key}")
+        (line,) = await self._windows.keep(draft)
         return str(line.line_id)
 
     async def fetch(self, attachment: Attachment) -> bytes:

@@ -19,13 +19,15 @@ class SandboxMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SandboxSettings:
-    """`max_text` counts characters, the other limits bytes; `stream_seconds` ends a live stream, which then resumes."""
+    """`max_text` counts characters, the other limits bytes. `stream_seconds` ends a live stream, which then resumes;
+    `look_seconds` is how often a quiet one looks for lines of other processes."""
 
     mode: SandboxMode = SandboxMode.AUTO
     max_text: int = 4000
     max_picture: int = 1024 * 1024
     max_body: int = 1536 * 1024
-    stream_seconds: int = 300
+    stream_seconds: float = 300
+    look_seconds: float = 2
 
 
 def parse_mode(text: str) -> SandboxMode:

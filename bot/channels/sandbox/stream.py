@@ -7,23 +7,26 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from bot.channels.sandbox.feed import Feed, Happening
 from bot.channels.sandbox.render import render_line
 
-# Other processes' lines are looked for this often; a comment keeps proxies from closing a quiet stream.
-LOOK_SECONDS = 2.0
+# A comment after so many quiet looks keeps proxies from closing the stream.
 _BEATS = 7
 
 ClockText = Callable[[], Awaitable[str]]
 
 
 async def stream_events(
-    feed: Feed, refresh: Callable[[], Awaitable[None]], clock: ClockText, *, lasts: float
+    feed: Feed, refresh: Callable[[], Awaitable[None]], clock: ClockText, *, lasts: float, look_every: float
 ) -> AsyncIterator[str]:
-    """Begins with the clock; ends after `lasts` seconds (the page resumes), when too slow, or at shutdown."""
+    """Begins with the clock; ends after `lasts` (the page resumes), when the page is too slow, or at shutdown.
+
+    Both times in seconds.
+    """
     loop = asyncio.get_running_loop()
     until, quiet = loop.time() + lasts, 0
+    await refresh()
     with feed.watch() as watcher:
         yield "retry: 1000\n" + _event("clock", await clock())
         while loop.time() < until:
-            happening = await _next(watcher)
+            happening = await _next(watcher, look_every)
             if happening is None:
                 await refresh()
                 quiet += 1
@@ -35,9 +38,9 @@ async def stream_events(
                 yield await _render(happening, clock)
 
 
-async def _next(watcher: asyncio.Queue[Happening]) -> Happening | None:
+async def _next(watcher: asyncio.Queue[Happening], patience: float) -> Happening | None:
     try:
-        return await asyncio.wait_for(watcher.get(), LOOK_SECONDS)
+        return await asyncio.wait_for(watcher.get(), patience)
     except TimeoutError:
         return None
 

@@ -90,8 +90,13 @@ class SandboxViews:
         return await self.show_clock()
 
     async def stream(self) -> StreamingResponse:
+        settings, board = self._settings, self._board
         events = stream_events(
-            self._board.feed, self._board.refresh, self._clock_text, lasts=self._settings.stream_seconds
+            board.feed,
+            board.refresh,
+            self._clock_text,
+            lasts=settings.stream_seconds,
+            look_every=settings.look_seconds,
         )
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)

@@ -43,22 +43,18 @@ class SandboxWindows:
         """Ends the live streams. To be called as soon as a shutdown begins, because the server waits for them."""
         self.feed.close()
 
-    async def keep(self, draft: Draft, *, key: str) -> Line:
-        shown_id, is_new = await self._writer.run(partial(_store_once, draft=draft, key=key))
-        line = number_line(draft, shown_id * STEP)
-        if draft.picture:
-            self._pictured.append((line.line_id, draft.picture))
-        if is_new:
-            self._notice(line)
-        return line
-
-    async def mutter(self, draft: Draft, *, key: str) -> Line:
+    async def keep(self, *drafts: Draft) -> Sequence[Line]:
         await self._open()
-        known = next((each.line for each in self._chatter if each.key == key), None)
+        stored = await self._writer.run(lambda unit: [_store_once(unit, draft) for draft in drafts])
+        return [self._show(draft, *kept) for draft, kept in zip(drafts, stored, strict=True)]
+
+    async def mutter(self, draft: Draft) -> Line:
+        await self._open()
+        known = next((each.line for each in self._chatter if each.key == draft.key), None)
         if known is not None:
             return known
         line = number_line(draft, self._last + 1)
-        self._chatter.append(_Muttered(key, line))
+        self._chatter.append(_Muttered(draft.key, line))
         self._notice(line)
         return line
 
@@ -94,6 +90,14 @@ class SandboxWindows:
             self._advance(each.shown_id * STEP)
         self._is_open = True
 
+    def _show(self, draft: Draft, shown_id: int, is_new: bool) -> Line:
+        line = number_line(draft, shown_id * STEP)
+        if draft.picture:
+            self._pictured.append((line.line_id, draft.picture))
+        if is_new:
+            self._notice(line)
+        return line
+
     def _notice(self, line: Line) -> None:
         self._advance(line.line_id)
         self.feed.tell(Happening("line", line))
@@ -116,9 +120,9 @@ class SandboxWindows:
         )
 
 
-def _store_once(unit: StoreUnit, *, draft: Draft, key: str) -> tuple[int, bool]:
+def _store_once(unit: StoreUnit, draft: Draft) -> tuple[int, bool]:
     """The line's stored id, and whether it is new."""
-    known = unit.inbox.find_answer(CHANNEL, _LEDGER, key)
+    known = unit.inbox.find_answer(CHANNEL, _LEDGER, draft.key)
     if known is not None:
         return int(known), False
     shown_id = unit.sandbox.add(
@@ -129,7 +133,7 @@ def _store_once(unit: StoreUnit, *, draft: Draft, key: str) -> tuple[int, bool]:
         buttons=write_buttons(draft.buttons),
         at=draft.at,
     )
-    unit.inbox.add(_ledger_entry(draft, key), answer=str(shown_id), now=draft.at)
+    unit.inbox.add(_ledger_entry(draft), answer=str(shown_id), now=draft.at)
     return shown_id, True
 
 
@@ -139,9 +143,9 @@ def _list_stored(unit: StoreUnit, *, chat: str, after: int, limit: int) -> Seque
     return unit.sandbox.list_latest(chat=chat, limit=limit)
 
 
-def _ledger_entry(draft: Draft, key: str) -> Inbound:
+def _ledger_entry(draft: Draft) -> Inbound:
     return Inbound(
-        key=key,
+        key=draft.key,
         kind=Kind.DELIVERY,
         address=Address(CHANNEL, _LEDGER, draft.chat),
         speaker=Speaker(draft.author, is_bot=draft.author == BOT_AUTHOR),

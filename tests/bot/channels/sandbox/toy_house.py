@@ -1,4 +1,4 @@
-"""A street of one community with a toy bot, in memory: enough to talk to the sandbox before and beside the real desk."""
+"""A street of one community with a toy bot, all in memory: enough to talk to the sandbox beside the real desk."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
