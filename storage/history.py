@@ -13,11 +13,13 @@ from storage.tables import TICKET_EVENT
 from storage.tickets import Roots
 
 _E = TICKET_EVENT.c
-_COLUMNS = (
+EVENT_COLUMNS = (
     _E.ticket_number, _E.kind, _E.at, _E.by, _E.node, _E.group, _E.reason, _E.words, _E["values"],
 )  # fmt: skip
-_NAMES = tuple(column.name for column in _COLUMNS)
-_LIST = Prepared(sa.select(*_COLUMNS).where(_E.ticket_number == sa.bindparam("number")).order_by(_E.event_id))
+_NAMES = tuple(column.name for column in EVENT_COLUMNS)
+_LIST = Prepared(
+    sa.select(*EVENT_COLUMNS).where(_E.ticket_number == sa.bindparam("number")).order_by(_E.event_id)
+)
 
 
 class History:

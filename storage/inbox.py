@@ -1,6 +1,6 @@
 """The once-only keys of what came in, with the answers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +10,6 @@ from storage.column_types import clean
 from storage.pending import PendingByKey
 from storage.prepared import Prepared
 from storage.tables_talk import INBOX
-
-# The longest a vendor repeats or lets one fetch again is three days (WeCom customer service, sync_msg).
-KEPT_FOR = timedelta(days=7)
 
 Key = tuple[str, str, str]
 _I = INBOX.c
@@ -52,6 +49,7 @@ class Inbox:
         }
         self._keys.add((channel, account, key), row)
 
-    def prune(self, now: datetime) -> int:
-        """For the nightly duties; returns how many keys were forgotten."""
-        return _PRUNE.run(self._connection, before=now - KEPT_FOR)
+    def prune(self, before: datetime) -> int:
+        """Forgets keys that came in before; returns how many. Never less than three days ago: so long a vendor lets
+        one fetch the same again (WeCom customer service, sync_msg)."""
+        return _PRUNE.run(self._connection, before=before)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.engine import parse_address, reading_engine, writing_engine
 from storage.plan_shelf import PlanShelf
+from storage.queries import Reads
 from storage.schema import is_current, upgrade
 from storage.settings import GENERATION
 from storage.unit_of_work import Unit
@@ -26,6 +27,7 @@ class Store:
         self._writing = writing_engine(url, connections=threads + 1)
         self._reading = reading_engine(url)
         shelf = PlanShelf()
+        self.reads = Reads(self._reading, shelf=shelf)
         self.writer = Writer(self._writing, threads=threads, shelf=shelf)
 
     def upgrade(self) -> None:

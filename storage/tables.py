@@ -36,6 +36,7 @@ class TicketRow(Record, table=True):
         partial_index("ix_ticket_merged_into", "merged_into", where="merged_into IS NOT NULL"),
         sa.Index("ix_ticket_root", "root", "number"),
         sa.Index("ix_ticket_node", "node", "status", "number"),
+        sa.Index("ix_ticket_origin", "origin", "number"),
         sa.Index("ix_ticket_group", "group", "status"),
         sa.Index("ix_ticket_status", "status", "number"),
         sa.Index("ix_ticket_alike", "root", "category", "opened_at"),

@@ -7,6 +7,8 @@ from sqlmodel import Field
 
 from storage.column_types import BigKey, CleanText, Record, UtcDateTime, partial_index
 
+TROUBLED_ROWS = "state = 'dead' OR state = 'unknown' OR state = 'unreachable'"
+
 
 class PersonRow(Record, table=True):
     """After an erasure only the id is left: `user` becomes a word without meaning and `erased_at` says when."""
@@ -67,7 +69,7 @@ class OutboxRow(Record, table=True):
         partial_index(
             "ix_outbox_trouble",
             "parcel_id",
-            where="state = 'dead' OR state = 'unknown' OR state = 'unreachable'",
+            where=TROUBLED_ROWS,
         ),
         partial_index("ix_outbox_vendor_ref", "vendor_ref", where="vendor_ref IS NOT NULL"),
         sa.Index("ix_outbox_ticket", "ticket_number"),
