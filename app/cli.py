@@ -3,11 +3,20 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from app.commands import serve
-
-COMMANDS = (serve,)
+COMMANDS = {
+    "serve": ("app.commands.serve", "run the service"),
+    "hierarchy": ("app.commands.hierarchy", "check, compare, apply, show and try the hierarchy file"),
+    "understand": ("app.commands.understand", "read lines as messages, as JSON"),
+    "token": ("app.commands.token", "make, list and revoke API tokens"),
+    "db": ("app.commands.db", "bring the database to this release"),
+    "doctor": ("app.commands.doctor", "check every setting and channel, and say what to fix"),
+    "backup": ("app.commands.backup", "a consistent copy of the database"),
+    "audit": ("app.commands.audit", "check the chain of the log"),
+}
+"""Word → module with `add_to(parser)`, and its line in the help. Only the chosen one is imported."""
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -17,19 +26,24 @@ class OneLineParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The parser with the words of one command; the others only have their names."""
     parser = OneLineParser(
         prog="liren", description="Liren 里仁: from what a resident says to a solved ticket."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for each in COMMANDS:
-        each.add_to(commands)
+    for name, (module, line) in COMMANDS.items():
+        command = commands.add_parser(name, help=line)
+        if name == chosen:
+            import_module(module).add_to(command)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 refused with reasons, 2 bad words or settings."""
-    arguments = build_parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    chosen = next((each for each in words if not each.startswith("-")), None)
+    arguments = build_parser(chosen).parse_args(words)
     try:
         result: int = arguments.run(arguments)
     except BrokenPipeError:

@@ -9,13 +9,10 @@ from fastapi import FastAPI
 
 from admin_web.pages import sandbox
 from admin_web.rendering import Pages, Statics, build_static_router
-from app.arrivals import announce_webhook, poll_in_turn
 from app.duties import add_duties
 from app.jobs import Jobs
 from app.wiring import House
 from bot.channels.sandbox import callback as sandbox_callback
-from bot.channels.telegram import callback as telegram_callback
-from bot.channels.wechat import callback as wechat_callback
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +26,9 @@ def build_web(house: House) -> FastAPI:
         add_duties(jobs, house)
         jobs.start()
         stop = asyncio.Event()
-        arriving = asyncio.create_task(_let_updates_arrive(house, stop))
+        arriving = [
+            asyncio.create_task(each.arrive(house.receive, stop)) for each in house.doors if each.arrive
+        ]
         log.info(
             "service=started hierarchy=%d channels=%s",
             house.office.current().version,
@@ -38,7 +37,7 @@ def build_web(house: House) -> FastAPI:
         yield
         stop.set()
         jobs.stop()
-        await asyncio.gather(arriving, return_exceptions=True)
+        await asyncio.gather(*arriving, return_exceptions=True)
         await house.close()
         log.info("service=stopped")
 
@@ -49,20 +48,9 @@ def build_web(house: House) -> FastAPI:
 
 
 def _add_callbacks(app: FastAPI, house: House) -> None:
-    now = house.clock.now
-    settings = house.settings
-    if settings.wechat is not None:
-        app.include_router(wechat_callback.build_router(settings.wechat, house.receive, now=now))
-    if house.telegram is not None and settings.telegram is not None and settings.telegram.mode == "webhook":
-        app.include_router(
-            telegram_callback.build_router(
-                settings.telegram,
-                house.receive,
-                answer=house.telegram.acknowledge_tap,
-                me=house.telegram.me,
-                now=now,
-            )
-        )
+    for door in house.doors:
+        if door.router is not None:
+            app.include_router(door.router(house.receive, lambda reason: None))
     if house.windows is not None:
         app.include_router(
             sandbox_callback.build_router(
@@ -84,14 +72,3 @@ def _add_pages(app: FastAPI, house: House) -> None:
     if house.has_sandbox:
         paths = ("/", "/sandbox") if shows_sandbox else ("/sandbox",)
         app.include_router(sandbox.build_router(pages, hierarchy=house.office.current, paths=paths))
-
-
-async def _let_updates_arrive(house: House, stop: asyncio.Event) -> None:
-    telegram, settings = house.telegram, house.settings.telegram
-    if telegram is None or settings is None:
-        return
-    if settings.mode == "webhook":
-        await announce_webhook(telegram, stop)
-        return
-    writer, now = house.store.writer, house.clock.now
-    await poll_in_turn(telegram, house.receive, writer=writer, owner=house.owner, now=now, stop=stop)

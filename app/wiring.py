@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.clock import Clock
+from app.doors import open_doors
+from app.doors.door import Door
 from app.heartbeat import Heartbeat
-from app.ledgers import Tokens, Windows
 from app.nudging import Nudge
 from app.pictures import PictureDesk
 from app.sandbox_time import SandboxClock, read_pushed
@@ -21,8 +22,6 @@ from bot.channel import Answer, Channel
 from bot.channels.sandbox.sender import SandboxChannel
 from bot.channels.sandbox.settings import is_on
 from bot.channels.sandbox.windows import SandboxWindows
-from bot.channels.telegram.sender import TelegramChannel
-from bot.channels.wechat.sender import WechatChannel
 from bot.delivery import Delivery
 from bot.inbox import Inbox
 from routing.messages import Inbound
@@ -47,8 +46,7 @@ class House:
     tree_file: TreeFile
     reach: Addressbook
     channels: Mapping[str, Channel]
-    wechat: WechatChannel | None
-    telegram: TelegramChannel | None
+    doors: tuple[Door, ...]
     windows: SandboxWindows | None
     inbox: Inbox
     delivery: Delivery
@@ -105,16 +103,15 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
     clock = clock or Clock()
     store = open_store(settings.database_url, now=clock.now)
     writer = store.writer
-    wechat = _wechat(settings, store, clock)
-    telegram = _telegram(settings, store, clock)
-    real: list[Channel] = [each for each in (wechat, telegram) if each is not None]
-    windows = SandboxWindows(writer) if is_on(settings.sandbox, real_channels=len(real)) else None
-    if windows is not None:
-        real.append(SandboxChannel(windows, clock.now))
-    channels = {f"{each.name}:{each.account}": each for each in real}
-    reach = _addressbook(real)
-    office = TreeOffice(writer, reach=reach, now=clock.now)
     owner = secrets.token_hex(8)
+    doors = open_doors(settings, store, clock, owner=owner)
+    windows = SandboxWindows(writer) if is_on(settings.sandbox, real_channels=len(doors)) else None
+    opened = [each.channel for each in doors]
+    if windows is not None:
+        opened.append(SandboxChannel(windows, clock.now))
+    channels = {f"{each.name}:{each.account}": each for each in opened}
+    reach = _addressbook(opened)
+    office = TreeOffice(writer, reach=reach, now=clock.now)
     delivery = Delivery(writer, channels, office.current, reach, clock.now, owner)
     return House(
         settings=settings,
@@ -124,8 +121,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
         tree_file=TreeFile(settings.hierarchy, office),
         reach=reach,
         channels=channels,
-        wechat=wechat,
-        telegram=telegram,
+        doors=doors,
         windows=windows,
         inbox=Inbox(writer, office.current, KeywordReader(), reach, clock.now, PASSIVE),
         delivery=delivery,
@@ -135,24 +131,6 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
         postman=Nudge(delivery.deliver, name="deliver"),
         heartbeat=Heartbeat(),
     )
-
-
-def _wechat(settings: Settings, store: Store, clock: Clock) -> WechatChannel | None:
-    if settings.wechat is None:
-        return None
-    tokens, windows = Tokens(store.writer, clock.now), Windows(store.writer, clock.now)
-    return WechatChannel(settings.wechat, tokens=tokens, windows=windows, now=clock.now)
-
-
-def _telegram(settings: Settings, store: Store, clock: Clock) -> TelegramChannel | None:
-    if settings.telegram is None:
-        return None
-
-    async def load_picture(picture_id: int) -> bytes:
-        found = await store.writer.run(lambda unit: unit.pictures.find_content(picture_id))
-        return found.content if found else b""
-
-    return TelegramChannel(settings.telegram, load_picture=load_picture, now=clock.now)
 
 
 def _addressbook(channels: Sequence[Channel]) -> Addressbook:

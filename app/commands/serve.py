@@ -21,8 +21,7 @@ GRACE = 10
 """Seconds that requests under way have when the service is told to stop."""
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("serve", help="run the service")
+def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=_port, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="processes; more than one needs PostgreSQL")

@@ -1,0 +1,57 @@
+"""The explanation that `liren hierarchy route` prints: what was read, where it goes and why, and every deadline."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.texts.moments import WEEKDAYS
+from routing.hierarchy import Group, Hierarchy
+from routing.timetable import Entry, Moment, forecast
+from routing.working_time import is_working
+from understanding.reader import KeywordReader
+
+MOMENTS = {
+    Moment.ASKED: "派单 asked",
+    Moment.REMINDED: "提醒 reminded",
+    Moment.CLAIM_DUE: "认领时限 claim due",
+    Moment.RESOLVE_DUE: "办结时限 resolve due (if claimed)",
+    Moment.SUPERVISED: "督办 supervised",
+}
+
+
+def say_route(tree: Hierarchy, text: str, *, group: Group, at: datetime) -> str:
+    """Lines for people; instants in the tree's own time zone, with the day of the week."""
+    reading = KeywordReader().read(text, tree)
+    category = tree.get_category(reading.category)
+    shown = forecast(
+        tree, category, origin=group.node_id, urgent=reading.urgent, at=at, can_hear=lambda _: True
+    )
+    placement = shown.placement
+    head = [
+        f"intent    {reading.intent} (certainty {reading.certainty:.2f})",
+        f"category  {category.category_id} {category.name}",
+        f"urgent    {'yes' if reading.urgent else 'no'}",
+        f"emergency {reading.emergency or '-'}",
+        f"why       {'; '.join(reading.why) or '-'}",
+        f"said in   {group.group_id} {group.name}, {_local(at, tree)}",
+        f"node      {placement.node_id} ({tree.level_name(placement.level)})",
+        f"group     {placement.group_id} {tree.groups[placement.group_id].name}",
+        f"rule      {placement.rule}: {placement.why}",
+        f"clock     {shown.clock_id} (calendar {tree.clocks[shown.clock_id].calendar})",
+        "timetable, while nobody claims it:",
+    ]
+    calendar = tree.calendars[tree.clocks[shown.clock_id].calendar]
+    rows = [_row(each, tree) for each in shown.entries]
+    if not is_working(at, calendar):
+        rows.insert(0, "  (said outside working hours: working time starts at the next opening)")
+    return "\n".join([*head, *rows])
+
+
+def _row(entry: Entry, tree: Hierarchy) -> str:
+    skipped = f"  skipped: {'、'.join(entry.skipped)}" if entry.skipped else ""
+    where = f"{tree.level_name(entry.level)} {entry.node_id} → {entry.group_id}"
+    return f"  {_local(entry.at, tree)}  {MOMENTS[entry.moment]:<36} {where}{skipped}"
+
+
+def _local(at: datetime, tree: Hierarchy) -> str:
+    local = at.astimezone(ZoneInfo(tree.timezone))
+    return f"{local:%Y-%m-%d} 周{WEEKDAYS[local.weekday()]} {local:%H:%M:%S}"
