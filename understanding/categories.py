@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from routing.hierarchy import FALLBACK_CATEGORY, Category, Hierarchy
-from understanding.kindred_words import FAMILIES, Family, families_of
+from understanding.kindred_words import FAMILIES, families_of
 from understanding.text_forms import normalise
 
 _ALIKE = 75.0
@@ -72,13 +73,19 @@ def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | Non
     return None
 
 
+# The admins' words are few and come back with every message.
+@lru_cache(maxsize=4096)
+def _form_of(word: str) -> str:
+    return normalise(word).lower()
+
+
 def _is_a_keyword(word: str, categories: tuple[Category, ...]) -> bool:
     return any(word in each.keywords for each in categories)
 
 
 def _find_word(lowered: str, word: str) -> int:
     """Where the word stands without being denied ("不是电梯"); -1 if nowhere."""
-    wanted = normalise(word).lower()
+    wanted = _form_of(word)
     at = lowered.find(wanted) if wanted else -1
     while at >= 0 and lowered[:at].endswith(_DENIED_BEFORE):
         at = lowered.find(wanted, at + 1)
@@ -122,6 +129,3 @@ def _find_by_kindred_word(text: str, categories: tuple[Category, ...]) -> Match 
 
 def _kindred_match(category: Category, word: str) -> Match:
     return Match(category.category_id, Ground.KINDRED, word, f"“{word[:12]}”近于此类，归入 {category.name}")
-
-
-__all__ = ["Family", "Ground", "Match", "find_category"]

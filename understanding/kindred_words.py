@@ -5,6 +5,7 @@ A category whose name or keyword belongs to a family also takes the family's oth
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from routing.hierarchy import Category
 from understanding.fault_words import NOISE_AT_NIGHT
@@ -106,6 +107,8 @@ FAMILIES = (
 )
 
 
+# Asked again with every message, while the file stays the same for weeks.
+@lru_cache(maxsize=512)
 def families_of(category: Category) -> tuple[Family, ...]:
     """The families whose heads stand in the category's name or keywords, in order.
 

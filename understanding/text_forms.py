@@ -8,7 +8,7 @@ import unicodedata
 from types import MappingProxyType
 
 # Nobody describes one matter in more; the bound keeps a pasted novel from costing time.
-LONGEST = 4000
+LONGEST = 2000
 
 _TRADITIONAL = (
     "電樓單號層門戶間東區燈壞漲聲鬧噪擾業務費車場庫佔違規維請問謝謝師傅處理時麼嗎裡裏員過還沒來個們這說話報修壓氣熱"

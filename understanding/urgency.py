@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from routing.hierarchy import NORMAL_CLOCK, URGENT_CLOCK, Category, Hierarchy
+from routing.hierarchy import URGENT_CLOCK, Category, Hierarchy
 from understanding.circumstances import is_exaggerated, is_happening, is_over_or_elsewhere
 
 
@@ -25,7 +25,7 @@ def find_urgent_word(text: str, hierarchy: Hierarchy) -> UrgentWord | None:
 
 
 def has_urgent_clock(category: Category) -> bool:
-    return category.clock == URGENT_CLOCK != NORMAL_CLOCK
+    return category.clock == URGENT_CLOCK
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
