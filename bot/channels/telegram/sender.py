@@ -31,7 +31,7 @@ from routing.messages import Address, Attachment, Outbound
 log = logging.getLogger(__name__)
 
 LoadPicture = Callable[[int], Awaitable[bytes]]
-"""A stored picture by its media id. Raises LookupError or OSError when it is not there."""
+"""A stored picture by its media id. LookupError, OSError or no bytes: it is not there."""
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 LONG_POLL_SECONDS = 25
@@ -149,9 +149,9 @@ class TelegramChannel:
         """None when the picture is missing or refused: the words stand without it."""
         try:
             picture = await self._load_picture(media_id)
-            return (
-                await self._api.write(render_picture(picture, to=to, under=under), within=CARRY)
-            ).message_id
+            if not picture:
+                raise LookupError(media_id)
+            return await self._api.show(render_picture(picture, to=to, under=under), within=CARRY)
         except (LookupError, OSError) as error:
             log.warning("channel=telegram picture=%d missing=%s", media_id, type(error).__name__)
         except SendError as error:

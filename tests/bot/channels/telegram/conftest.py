@@ -7,7 +7,7 @@ from bot.channels.telegram.sender import TelegramChannel
 from tests.telegram_vendor import TelegramVendor
 
 NOW = datetime(2025, 11, 25, 10, 0, tzinfo=UTC)
-PICTURES = {7: b"\xff\xd8a lamp", 8: b"\xff\xd8a lift"}
+PICTURES = {7: b"\xff\xd8a lamp", 8: b"\xff\xd8a lift", 9: b""}
 
 
 async def load_picture(media_id: int) -> bytes:

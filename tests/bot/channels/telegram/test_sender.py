@@ -119,9 +119,10 @@ async def test_words_stand_without_a_picture_that_is_missing_or_refused(
 ) -> None:
     vendor.will("sendPhoto", bad_request("PHOTO_INVALID_DIMENSIONS"))
 
-    reference = await channel.send(GROUP, Outbound("楼道灯不亮", pictures=(7, 99)), key="k1")
+    reference = await channel.send(GROUP, Outbound("楼道灯不亮", pictures=(7, 9, 99)), key="k1")
 
     assert reference == "-1001234567890:1001"
+    assert [call.method for call in vendor.calls] == ["sendMessage", "sendPhoto"]
     assert [shown.method for shown in vendor.shown] == ["sendMessage"]
 
 
