@@ -54,7 +54,7 @@ def _add_callbacks(app: FastAPI, house: House) -> None:
     if house.windows is not None:
         app.include_router(
             sandbox_callback.build_router(
-                settings.sandbox,
+                house.settings.sandbox,
                 house.receive,
                 board=house.windows,
                 hierarchy=house.office.current,

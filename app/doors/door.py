@@ -1,7 +1,7 @@
 """What the house needs to know of a channel: how it sends, where its callbacks arrive, and how updates find it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -17,4 +17,4 @@ class Door:
 
     channel: Channel
     router: Callable[[Receive, OnRefused], APIRouter] | None
-    arrive: Callable[[Receive, asyncio.Event], Awaitable[None]] | None
+    arrive: Callable[[Receive, asyncio.Event], Coroutine[None, None, None]] | None
