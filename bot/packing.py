@@ -15,8 +15,8 @@ from bot.wording import Reading, word_bundle, word_notice
 from routing.hierarchy import Hierarchy
 from routing.messages import Outbound
 from routing.notice_kinds import Notice, NoticeKind
-from routing.notices import still_wanted
 from routing.outgoing import Parcel
+from routing.still_wanted import still_wanted
 from routing.tickets import Ticket
 
 LEASE = timedelta(seconds=60)

@@ -52,7 +52,7 @@ class Actor(StrEnum):
 class Event:
     """One fact. `by` is a staff id or an `Actor`; `node`, `group` and `holder` are those after the event.
 
-    `reason` says why in machine words (`rule:…`, `claim_due`, a text key); `words` is what a person wrote, and is
+    `reason` says why in machine words (`rule …`, `claim_due`, a text key); `words` is what a person wrote, and is
     the only place for it, so that an erasure can find it. `values` holds what the notices need, as plain text.
     """
 

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     JOINED = "joined"
     ADDED_WORDS = "added_words"
     NOTED = "noted"
+    HURRIED = "hurried"
     URGED = "urged"
     PAUSED = "paused"
     PAUSE_WANTED = "pause_wanted"

@@ -1,6 +1,6 @@
-"""From what happened to who hears which kind of notice, and whether a notice is still true when its turn comes.
+"""From what happened to who hears which kind of notice: one small function for each kind of event, in one table.
 
-One small function for each kind of event, in one table. Sentences are made in `bot/texts`, at delivery.
+Whether a notice is still true when its turn comes is in `still_wanted`. Sentences are made in `bot/texts`.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from routing.escalation import promise_at
 from routing.events import Event, EventKind
 from routing.hierarchy import Hierarchy
 from routing.notice_kinds import Hearer, Notice, NoticeKind
-from routing.tickets import LIVE, Status, Ticket
+from routing.tickets import Status, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,19 @@ def _added(scene: Scene) -> tuple[Notice, ...]:
 
 
 def _sorted(scene: Scene) -> tuple[Notice, ...]:
-    return (scene.to_group(NoticeKind.ASKED), *scene.to_old_group(NoticeKind.GONE))
+    """Asked anew, unless somebody has it, who hears that it is urgent now."""
+    if scene.after.status is not Status.OPEN:
+        return (scene.to_worker(NoticeKind.HURRIED),)
+    return (scene.to_group(NoticeKind.ASKED), *_moved_on(scene))
+
+
+def _moved_on(scene: Scene) -> tuple[Notice, ...]:
+    """The group that had it and the reporters, who were told another name: nothing where the group is the same."""
+    group = scene.hierarchy.find_group(scene.after.group)
+    gone = scene.to_old_group(NoticeKind.GONE)
+    if not gone or group is None:
+        return gone
+    return (*gone, scene.to_reporters(NoticeKind.PROGRESS_TRANSFERRED, whom=group.name))
 
 
 def _claimed(scene: Scene) -> tuple[Notice, ...]:
@@ -100,7 +112,7 @@ def _released(scene: Scene) -> tuple[Notice, ...]:
 
 
 def _handed_back(scene: Scene) -> tuple[Notice, ...]:
-    return (scene.to_group(NoticeKind.HANDED_BACK), *scene.to_old_group(NoticeKind.GONE))
+    return (scene.to_group(NoticeKind.HANDED_BACK), *_moved_on(scene))
 
 
 def _escalated(scene: Scene) -> tuple[Notice, ...]:
@@ -135,9 +147,7 @@ def _paused(scene: Scene) -> tuple[Notice, ...]:
 
 
 def _pause_asked(scene: Scene) -> tuple[Notice, ...]:
-    path = list(scene.hierarchy.climb(scene.after.node))
-    above = [group for node in path[1:] or path for group in node.groups if group.kind == "staff"]
-    return (scene.notice(NoticeKind.PAUSE_WANTED, Hearer.group(above[0].group_id)),) if above else ()
+    return (scene.notice(NoticeKind.PAUSE_WANTED, Hearer.group(scene.event.values["above"])),)
 
 
 def _pause_refused(scene: Scene) -> tuple[Notice, ...]:
@@ -152,12 +162,21 @@ def _supervised(scene: Scene) -> tuple[Notice, ...]:
     """The group and the street's duty staff; once, where they are the same; the holder too, who must act."""
     duty = _duty_group(scene.hierarchy)
     hearers = dict.fromkeys([Hearer.group(scene.after.group), Hearer.group(duty or scene.after.group)])
-    told = tuple(scene.notice(NoticeKind.SUPERVISION, each) for each in hearers)
-    return told if scene.after.holder is None else (*told, scene.to_worker(NoticeKind.SUPERVISION))
+    if scene.after.holder is not None:
+        hearers[scene.to_worker(NoticeKind.SUPERVISION).hearer] = None
+    return tuple(scene.notice(NoticeKind.SUPERVISION, each, round=_round(scene.after)) for each in hearers)
+
+
+def _round(ticket: Ticket) -> str:
+    """Which repetition of a supervision it is, so that of several that waited for the morning one is told."""
+    return ticket.supervised_at.isoformat() if ticket.supervised_at else ""
 
 
 def _resolved(scene: Scene) -> tuple[Notice, ...]:
-    return (scene.to_reporters(NoticeKind.ASK_RATING), scene.to_group(NoticeKind.DONE_HERE))
+    """The levels below that were asked before stay informed."""
+    groups = dict.fromkeys((scene.after.group, *scene.after.asked_groups))
+    done = (scene.notice(NoticeKind.DONE_HERE, Hearer.group(each)) for each in groups)
+    return (scene.to_reporters(NoticeKind.ASK_RATING), *done)
 
 
 def _rated(scene: Scene) -> tuple[Notice, ...]:
@@ -171,7 +190,7 @@ def _reopened(scene: Scene) -> tuple[Notice, ...]:
 
 def _disputed(scene: Scene) -> tuple[Notice, ...]:
     duty = _duty_group(scene.hierarchy) or scene.after.group
-    return (scene.notice(NoticeKind.DECIDE, Hearer.group(duty)),)
+    return (scene.notice(NoticeKind.DECIDE, Hearer.group(duty), round=_round(scene.after)),)
 
 
 def _closed(scene: Scene) -> tuple[Notice, ...]:
@@ -232,49 +251,11 @@ TELLERS: Mapping[EventKind, Tellers] = {
 }
 """Events that are not here are told to nobody: they are read in the story."""
 
-WHILE_OPEN = frozenset(
-    {
-        NoticeKind.ASKED,
-        NoticeKind.CLIMBED,
-        NoticeKind.HANDED_BACK,
-        NoticeKind.CAME_BACK,
-        NoticeKind.FREE_AGAIN,
-    }
-)
-WHILE_LIVE = frozenset(
-    {
-        NoticeKind.TAKEN,
-        NoticeKind.GIVEN,
-        NoticeKind.DETAILS,
-        NoticeKind.URGED,
-        NoticeKind.PAUSE_WANTED,
-        NoticeKind.PROGRESS_CLAIMED,
-        NoticeKind.PROGRESS_CLIMBED,
-        NoticeKind.PROGRESS_TRANSFERRED,
-        NoticeKind.PROGRESS_PAUSED,
-        NoticeKind.PROGRESS_RESUMED,
-    }
-)
-
 
 def notices_for(event: Event, before: Ticket, after: Ticket, hierarchy: Hierarchy) -> tuple[Notice, ...]:
     """Who hears what of this event; nothing for an event that only the story keeps."""
     teller = TELLERS.get(event.kind)
     return teller(Scene(event, before, after, hierarchy)) if teller else ()
-
-
-def still_wanted(notice: Notice, ticket: Ticket) -> bool:
-    """False when the notice is no longer true: the ticket has moved on since it was decided."""
-    if notice.kind in WHILE_OPEN:
-        return ticket.cycle == notice.cycle and ticket.status is Status.OPEN
-    if notice.kind in WHILE_LIVE:
-        return ticket.cycle == notice.cycle and ticket.status in LIVE
-    if notice.kind in {NoticeKind.REMINDER, NoticeKind.SUPERVISION}:
-        due_at = promise_at(ticket)
-        return due_at is not None and due_at.isoformat() == notice.values.get("due")
-    if notice.kind is NoticeKind.ASK_RATING:
-        return ticket.cycle == notice.cycle and ticket.status is Status.RESOLVED
-    return True
 
 
 def _duty_group(hierarchy: Hierarchy) -> str | None:

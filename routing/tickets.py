@@ -100,11 +100,11 @@ class PauseRequest:
 class Ticket:
     """One matter with one number. All instants are aware UTC; ids are those of the hierarchy.
 
-    `origin` is where it was reported and never changes; `node`, `level` and `group` say who is asked now; `root` is
-    the street, for partitioning. `plan` is frozen at opening. `cycle` grows with each dispatch, so that an old
-    reminder can tell that it is no longer meant. `dispatched_at` starts both limits. `claim_due_at` and
-    `resolve_due_at` are the promise of the level; `next_due_at` is when the clock has to look again, None for never.
-    `version` grows by one with each change.
+    `origin` is where it was reported; it changes only when a reporter tells the place later. `node`, `level` and
+    `group` say who is asked now; `root` is the street, for partitioning. `plan` is frozen at opening. `cycle` grows
+    with each dispatch, so that an old reminder can tell that it is no longer meant. `dispatched_at` starts both
+    limits. `claim_due_at` and `resolve_due_at` are the promise of the level, the latter since the first claim there;
+    `next_due_at` is when the clock has to look again, None for never. `version` grows by one with each change.
     """
 
     number: int

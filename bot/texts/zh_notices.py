@@ -19,6 +19,7 @@ TEXTS = {
     "notice.details": "您认领的 #{number}（{category}）\n{place}\n{text}\n{home}\n{pictures}\n请在{due}前办结。",
     "notice.joined": "又有居民反映 #{number}（{category}），现在共 {reporters} 人。",
     "notice.added_words": "居民补充了 #{number}（{category}）：\n{words}",
+    "notice.hurried": "【紧急】#{number}（{category}，{place}）已加急，请在{due}前办结。\n{words}",
     "notice.noted": "{by}给 #{number} 写了备注：\n{words}",
     "notice.urged": "居民催办 #{number}（{category}，{place}），请尽快处理。",
     "notice.paused": "#{number}（{category}）暂缓到{until}：{words}",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from routing.announcing import announce
-from routing.callers import Caller
 from routing.errors import WrongMomentError
 from routing.escalation import claim_due, with_next_due
 from routing.events import Event, EventKind
@@ -70,20 +69,12 @@ class Desk:
         )
 
 
-def get_for(desk: Desk, number: int, verb: Verb) -> Ticket:
-    """The ticket, if its state allows the verb. Raises UnknownTicketError or WrongMomentError.
-
-    Rights are checked by the caller first where the mere state would tell a stranger something.
-    """
-    ticket = desk.store.tickets.get(number)
-    require_moment(ticket, verb)
-    return ticket
-
-
 def require_moment(ticket: Ticket, verb: Verb) -> None:
     """Raises WrongMomentError when the state forbids the verb; the sentence names the state."""
     if ticket.status not in MOVES[verb]:
-        raise WrongMomentError(f"not_while_{ticket.status}", number=ticket.number, verb=verb.value)
+        raise WrongMomentError(
+            f"not_while_{ticket.status}", number=ticket.number, verb=verb.value, into=ticket.merged_into
+        )
 
 
 def dispatched(desk: Desk, ticket: Ticket, *, node_id: str, group: Group) -> Ticket:
@@ -110,6 +101,8 @@ def dispatched(desk: Desk, ticket: Ticket, *, node_id: str, group: Group) -> Tic
     return replace(fresh, claim_due_at=claim_due(fresh))
 
 
-def caller_name(desk: Desk, caller: Caller) -> str:
-    """How others hear of this caller: a name for staff, nothing for a resident."""
-    return caller.staff.name if caller.staff else ""
+def lead_of(store: UnitOfWork, ticket: Ticket) -> Ticket:
+    """The ticket that this one has become part of, at the end of however many merges; itself if it stands alone."""
+    while ticket.status is Status.MERGED and ticket.merged_into is not None:
+        ticket = store.tickets.get(ticket.merged_into)
+    return ticket

@@ -33,11 +33,14 @@ def resolve(desk: Desk, number: int, caller: Caller, *, result: str) -> Ticket:
 
 
 def rate(desk: Desk, number: int, caller: Caller, *, rating: Rating, words: str = "") -> Ticket:
-    """评价 by a reporter. 不满意 says "not solved": it comes back one level up, within the limit of redos."""
+    """评价 by a reporter. 不满意 says "not solved": it comes back one level up, within the limit of redos.
+
+    What waits for a person's decision goes on waiting, whatever other reporters say meanwhile.
+    """
     ticket = desk.store.tickets.get(number)
     require_reporter(desk, ticket, caller)
     require_moment(ticket, Verb.RATE)
-    rated = replace(ticket, rating=rating)
+    rated = ticket if _is_disputed(ticket) else replace(ticket, rating=rating)
     event = desk.event(
         EventKind.RATED,
         rated,
@@ -47,9 +50,9 @@ def rate(desk: Desk, number: int, caller: Caller, *, rating: Rating, words: str 
     )
     if rating is Rating.UNSATISFIED:
         return _come_back(desk, desk.record(ticket, rated, event), by=caller.by, words=words)
-    if ticket.status is Status.CLOSED:
-        return desk.record(ticket, rated, event)
     after = desk.record(ticket, rated, event)
+    if ticket.status is Status.CLOSED or _is_disputed(ticket):
+        return after
     return _close_when_all_rated(desk, after)
 
 
@@ -100,7 +103,7 @@ def decline(desk: Desk, number: int, caller: Caller, *, reason: str) -> Ticket:
 
 def _leave(desk: Desk, ticket: Ticket, person_id: int) -> Ticket:
     desk.store.reporters.remove(ticket.number, person_id)
-    after = replace(ticket, reporters=ticket.reporters - 1)
+    after = replace(ticket, reporters=len(desk.store.reporters.list_of(ticket.number)))
     event = desk.event(EventKind.LEFT, after, by=Actor.RESIDENT, values={"reporters": str(after.reporters)})
     return desk.record(ticket, after, event)
 
@@ -108,7 +111,9 @@ def _leave(desk: Desk, ticket: Ticket, person_id: int) -> Ticket:
 def _come_back(desk: Desk, ticket: Ticket, *, by: str, words: str) -> Ticket:
     if ticket.reopens < ticket.plan.reopen_limit:
         return _go_again(desk, ticket, by=by, words=words)
-    waiting = replace(ticket, status=Status.RESOLVED, resolved_at=desk.now, closed_at=None)
+    waiting = replace(
+        ticket, status=Status.RESOLVED, resolved_at=desk.now, closed_at=None, supervised_at=None
+    )
     return desk.record(ticket, waiting, desk.event(EventKind.DISPUTED, waiting, by=by, words=words))
 
 
@@ -139,5 +144,10 @@ def _end(desk: Desk, ticket: Ticket, kind: EventKind, *, by: str, reason: str, w
     return desk.record(ticket, after, desk.event(kind, after, by=by, reason=reason, words=words))
 
 
+def _is_disputed(ticket: Ticket) -> bool:
+    return ticket.status is Status.RESOLVED and ticket.rating is Rating.UNSATISFIED
+
+
 def _person(caller: Caller) -> str:
-    return f"person:{caller.person_id}" if caller.person_id is not None else caller.by
+    """The id alone, by which an erasure finds the words."""
+    return str(caller.person_id) if caller.person_id is not None else caller.by

@@ -22,15 +22,21 @@ class Incident:
     others: tuple[Ticket, ...]
 
 
-def find_incident(desk: Desk, category_id: str, origin: str, person_id: int) -> Incident | None:
-    """The incident a new report from `origin` belongs to, or completes; None when it stands alone."""
+def find_incident(
+    desk: Desk, category_id: str, origin: str, person_id: int, *, besides: int | None = None
+) -> Incident | None:
+    """The incident a report from `origin` belongs to, or completes; None when it stands alone.
+
+    `besides` is the report's own ticket, if it has one already. A report from nowhere known has no neighbours.
+    """
     category = desk.hierarchy.get_category(category_id)
-    if category.gather is None:
+    if category.gather is None or origin == desk.hierarchy.root_id:
         return None
-    alike = desk.store.tickets.list_alike(
+    recent = desk.store.tickets.list_alike(
         category.category_id, root=desk.hierarchy.root_id, since=desk.now - INCIDENT_LASTS
     )
-    under_way = next((each for each in alike if _takes_in(desk, each, origin, category.starts_at)), None)
+    alike = [each for each in recent if each.number != besides]
+    under_way = next((each for each in alike if _takes_in(desk, each, origin)), None)
     if under_way is not None:
         return Incident(under_way, ())
     return _completed(
@@ -39,13 +45,11 @@ def find_incident(desk: Desk, category_id: str, origin: str, person_id: int) -> 
 
 
 def gather_into(desk: Desk, incident: Incident) -> Ticket:
-    """Merges the others into the lead, which goes to the level above. Returns the lead as it is then."""
+    """Merges the others into the lead, which goes to the level above unless it is there already. Returns the lead."""
     lead = incident.lead
     for other in incident.others:
         lead = merge_into(desk, other, lead, by=Actor.SYSTEM, reason="gather")
-    if not incident.others and lead.level != desk.category_of(lead).starts_at:
-        return lead
-    return _lift(desk, lead)
+    return lead if _is_lifted(desk, lead) else _lift(desk, lead)
 
 
 def merge_into(desk: Desk, ticket: Ticket, lead: Ticket, *, by: str, reason: str) -> Ticket:
@@ -77,13 +81,16 @@ def _lift(desk: Desk, lead: Ticket) -> Ticket:
     return desk.record(lead, after, event)
 
 
-def _takes_in(desk: Desk, ticket: Ticket, origin: str, starts_at: str) -> bool:
-    """An incident is a ticket above its starting level that covers the origin."""
-    hierarchy = desk.hierarchy
-    if hierarchy.find_node(ticket.node) is None or not hierarchy.is_within(origin, ticket.node):
-        return False
-    is_lifted = hierarchy.level_index(ticket.level) > hierarchy.level_index(starts_at)
-    return is_lifted and ticket.reporters > 1
+def _takes_in(desk: Desk, ticket: Ticket, origin: str) -> bool:
+    """An incident is a ticket of several people above its starting level that covers the origin."""
+    covers = desk.hierarchy.is_within(origin, ticket.node)
+    return covers and ticket.reporters > 1 and _is_lifted(desk, ticket)
+
+
+def _is_lifted(desk: Desk, ticket: Ticket) -> bool:
+    hierarchy, starts_at = desk.hierarchy, desk.category_of(ticket).starts_at
+    node = hierarchy.find_node(ticket.node)
+    return node is not None and hierarchy.level_index(node.level) > hierarchy.level_index(starts_at)
 
 
 def _neighbours(desk: Desk, alike: Sequence[Ticket], origin: str, gather: Gather) -> tuple[Ticket, ...]:
@@ -104,9 +111,15 @@ def _completed(
     people = {person_id}
     for each in near:
         people.update(reporter.person_id for reporter in desk.store.reporters.list_of(each.number))
-    buildings = {origin, *(each.origin for each in near)}
     if len(people) == 1:
         return None
+    buildings = _buildings(desk, {origin, *(each.origin for each in near)})
     if len(people) < gather.reporters and len(buildings) < gather.buildings:
         return None
     return Incident(near[0], tuple(near[1:]))
+
+
+def _buildings(desk: Desk, origins: set[str]) -> set[str]:
+    """Those of the lowest level; a report from a community's own group names no building."""
+    nodes = (desk.hierarchy.find_node(each) for each in origins)
+    return {each.node_id for each in nodes if each and each.level == desk.hierarchy.levels[0].level_id}

@@ -7,7 +7,7 @@ from routing.desk.desk import Desk, dispatched, require_moment
 from routing.errors import BadValueError, UnknownTicketError, WrongMomentError
 from routing.escalation import resolve_due
 from routing.events import EventKind
-from routing.hierarchy import Group, Staff
+from routing.hierarchy import RESIDENTS, Group, Staff
 from routing.ladder import Rung, own_staff_group, rung_above
 from routing.tickets import Status, Ticket, Verb
 
@@ -29,20 +29,18 @@ def claim(desk: Desk, number: int, caller: Caller) -> Ticket:
         status=Status.CLAIMED,
         holder=caller.by,
         claimed_at=desk.now,
-        resolve_due_at=resolve_due(ticket),
+        resolve_due_at=ticket.resolve_due_at or resolve_due(ticket),
         supervised_at=None,
     )
     return desk.record(ticket, after, desk.event(EventKind.CLAIMED, after, by=caller.by))
 
 
 def release(desk: Desk, number: int, caller: Caller, *, reason: str = "") -> Ticket:
-    """放回: free for others again; the limit goes on from the dispatch."""
+    """放回: free for others again; the limits go on from the dispatch, with the time that was waited."""
     ticket = desk.store.tickets.get(number)
     require_holder(desk.hierarchy, ticket, caller)
     require_moment(ticket, Verb.RELEASE)
-    after = replace(
-        ticket, status=Status.OPEN, holder=None, claimed_at=None, resolve_due_at=None, pause_request=None
-    )
+    after = replace(ticket, status=Status.OPEN, holder=None, claimed_at=None, pause_request=None)
     return desk.record(ticket, after, desk.event(EventKind.RELEASED, after, by=caller.by, words=reason))
 
 
@@ -113,15 +111,16 @@ def transfer(desk: Desk, number: int, caller: Caller, *, whom: str) -> Ticket:
     require_hand(desk.hierarchy, ticket, caller)
     require_moment(ticket, Verb.TRANSFER)
     staff, group = _find_receiver(desk, ticket, whom)
-    after = ticket
-    if group.group_id != ticket.group or staff is None:
+    _require_other(ticket, staff, group)
+    after = replace(ticket, pause_request=None)
+    if group.group_id != ticket.group:
         node_id = ticket.node if desk.hierarchy.is_within(ticket.node, group.node_id) else group.node_id
         after = replace(
             dispatched(desk, ticket, node_id=node_id, group=group), asked_groups=(group.group_id,)
         )
     if staff is not None:
         after = replace(after, status=Status.CLAIMED, holder=staff.staff_id, claimed_at=desk.now)
-        after = replace(after, resolve_due_at=resolve_due(after))
+        after = replace(after, resolve_due_at=after.resolve_due_at or resolve_due(after))
     values = {
         "from_group": ticket.group,
         "from_holder": ticket.holder or "",
@@ -172,15 +171,29 @@ def _find_receiver(desk: Desk, ticket: Ticket, whom: str) -> tuple[Staff | None,
     name = whom.strip().lstrip("@")
     for staff in desk.hierarchy.staff.values():
         if name in {staff.staff_id, staff.name} and _is_near(desk, ticket, staff.node_id):
-            group = desk.hierarchy.find_group(staff.groups[0])
-            if ticket.group in staff.groups:
-                group = desk.hierarchy.find_group(ticket.group)
+            group = _group_to_answer_in(desk, ticket, staff)
             if group is not None:
                 return staff, group
     for group in desk.hierarchy.groups.values():
-        if name in {group.group_id, group.name} and _is_near(desk, ticket, group.node_id):
+        is_meant = name in {group.group_id, group.name} and group.kind != RESIDENTS
+        if is_meant and _is_near(desk, ticket, group.node_id):
             return None, group
     raise BadValueError("unknown_receiver", number=ticket.number, whom=name)
+
+
+def _group_to_answer_in(desk: Desk, ticket: Ticket, staff: Staff) -> Group | None:
+    """The group that is asked already, if they are in it; else the first of theirs that is not the residents'."""
+    found = (desk.hierarchy.find_group(each) for each in staff.groups)
+    groups = [each for each in found if each is not None and each.kind != RESIDENTS]
+    return next((each for each in groups if each.group_id == ticket.group), groups[0] if groups else None)
+
+
+def _require_other(ticket: Ticket, staff: Staff | None, group: Group) -> None:
+    """A transfer to where it is already would only start the limits anew."""
+    holder = staff.staff_id if staff else None
+    if group.group_id == ticket.group and holder in {None, ticket.holder}:
+        name = staff.name if staff else group.name
+        raise WrongMomentError("already_there", number=ticket.number, whom=name)
 
 
 def _is_near(desk: Desk, ticket: Ticket, node_id: str) -> bool:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from routing.desk.desk import Desk, dispatched
+from routing.desk.desk import Desk, dispatched, lead_of
 from routing.desk.gathering import Incident, find_incident, gather_into
 from routing.desk.sorting import hurry
+from routing.desk.waiting import go_on
 from routing.escalation import with_next_due
 from routing.events import Actor, EventKind
 from routing.hierarchy import URGENT_CLOCK
@@ -50,19 +51,26 @@ def open_ticket(desk: Desk, report: Report) -> Opened:
 
 def add_words(desk: Desk, ticket: Ticket, report: Report) -> Ticket:
     """More words of a reporter on a ticket of theirs; more urgent words make it urgent."""
-    after = desk.record(
-        ticket, ticket, desk.event(EventKind.ADDED, ticket, by=Actor.RESIDENT, words=report.text)
-    )
+    values = {"person": str(report.person.person_id)}
+    event = desk.event(EventKind.ADDED, ticket, by=Actor.RESIDENT, words=report.text, values=values)
+    after = desk.record(ticket, ticket, event)
     keep_words(desk, after, report)
-    if report.reading.urgent and not after.urgent and after.status is not Status.WAITING:
-        return hurry(desk, after, by=Actor.RESIDENT, words="")
-    return after
+    return _hurry_if_urgent(desk, after, report)
 
 
 def keep_words(desk: Desk, ticket: Ticket, report: Report) -> None:
     author = f"person:{report.person.person_id}"
     if report.text:
         desk.store.messages.add(Message(ticket.number, author, desk.now, report.text))
+
+
+def _hurry_if_urgent(desk: Desk, ticket: Ticket, report: Report) -> Ticket:
+    """Urgent words end a pause as well: what was put off for a part that is missing is no longer only that."""
+    if not report.reading.urgent or ticket.urgent or ticket.status not in LIVE:
+        return ticket
+    if ticket.status is Status.WAITING:
+        ticket = go_on(desk, ticket, by=Actor.RESIDENT)
+    return hurry(desk, ticket, by=Actor.RESIDENT, words="")
 
 
 def _open_new(desk: Desk, report: Report) -> Opened:
@@ -115,11 +123,11 @@ def _join_incident(desk: Desk, report: Report, incident: Incident) -> Opened:
     is_new = _add_reporter(desk, ticket, report)
     before = ticket
     after = replace(ticket, reporters=ticket.reporters + 1) if is_new else ticket
-    values = {"reporters": str(after.reporters)}
+    values = {"reporters": str(after.reporters), "person": str(report.person.person_id)}
     event = desk.event(
         EventKind.JOINED, after, by=Actor.RESIDENT, reason="gather", words=report.text, values=values
     )
-    after = desk.record(before, after, event)
+    after = _hurry_if_urgent(desk, desk.record(before, after, event), report)
     why = f"同一件事已有{after.reporters}位居民反映"
     return Opened(after, fresh=False, why=why, neighbours=after.reporters - 1)
 
@@ -139,10 +147,11 @@ def _add_reporter(desk: Desk, ticket: Ticket, report: Report) -> bool:
 
 def find_to_join(desk: Desk, person: Person, reading: Reading) -> Ticket | None:
     """The person's own latest ticket, when this message still belongs to it: close in time and no other matter."""
-    latest = desk.store.tickets.find_latest_reported_by(person.person_id)
-    if latest is None or latest.status not in LIVE:
+    reported = desk.store.tickets.find_latest_reported_by(person.person_id)
+    latest = lead_of(desk.store, reported) if reported else None
+    if reported is None or latest is None or latest.status not in LIVE:
         return None
-    is_close = desk.now - latest.opened_at <= desk.hierarchy.manners.join_within.as_elapsed()
+    is_close = desk.now - reported.opened_at <= desk.hierarchy.manners.join_within.as_elapsed()
     fallback = desk.hierarchy.categories[-1].category_id
     is_same = reading.category in {latest.category, fallback}
     return latest if is_close and is_same else None

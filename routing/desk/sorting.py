@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from routing.callers import Caller, require_hand
 from routing.desk.desk import Desk, dispatched, require_moment
-from routing.desk.gathering import merge_into
+from routing.desk.gathering import find_incident, gather_into, merge_into
 from routing.errors import BadValueError, WrongMomentError
+from routing.escalation import resolve_due
 from routing.events import Actor, EventKind
 from routing.hierarchy import URGENT_CLOCK, Category
 from routing.plans import freeze_plan
@@ -20,6 +21,8 @@ def sort(desk: Desk, number: int, caller: Caller, *, category: str) -> Ticket:
     require_hand(desk.hierarchy, ticket, caller)
     require_moment(ticket, Verb.SORT)
     chosen = _find_category(desk, ticket, category)
+    if chosen.category_id == ticket.category:
+        raise WrongMomentError("sorted_already", number=number, category=chosen.name)
     plan = freeze_plan(desk.hierarchy, chosen, clock_id=URGENT_CLOCK if ticket.urgent else None)
     changed = replace(ticket, category=chosen.category_id, plan=plan, urgent=plan.clock_id == URGENT_CLOCK)
     return _place_again(desk, ticket, changed, by=caller.by)
@@ -36,12 +39,14 @@ def make_urgent(desk: Desk, number: int, caller: Caller, *, reason: str = "") ->
 
 
 def hurry(desk: Desk, ticket: Ticket, *, by: str, words: str) -> Ticket:
-    """Gives the ticket the urgent clock; asked anew of the same group."""
+    """Gives the ticket the urgent clock; asked anew of the same group, or pressed on whoever has it."""
     plan = freeze_plan(desk.hierarchy, desk.category_of(ticket), clock_id=URGENT_CLOCK)
     hurried = replace(ticket, plan=plan, urgent=True)
     group = desk.hierarchy.find_group(ticket.group)
     if ticket.status is Status.OPEN and group is not None:
         hurried = dispatched(desk, hurried, node_id=ticket.node, group=group)
+    if ticket.status is Status.CLAIMED:
+        hurried = _pressed(desk, hurried)
     event = desk.event(
         EventKind.SORTED, hurried, by=by, reason="urgent", words=words, values={"from_group": ticket.group}
     )
@@ -49,12 +54,20 @@ def hurry(desk: Desk, ticket: Ticket, *, by: str, words: str) -> Ticket:
 
 
 def locate(desk: Desk, number: int, *, origin: str, place: str) -> Ticket:
-    """The reporter has told where it is: the ticket moves to who is asked there. Ended tickets stay."""
+    """The reporter has told where it is: the ticket moves to who is asked there, or to its neighbours' incident.
+
+    One that somebody has taken stays with them, and they are told. Ended tickets stay as they are.
+    """
     ticket = desk.store.tickets.get(number)
-    if ticket.status is not Status.OPEN or ticket.origin == origin:
+    if ticket.status not in LIVE or ticket.origin == origin:
         return ticket
-    told = replace(ticket, origin=origin, place=place)
-    return _place_again(desk, ticket, told, by=Actor.RESIDENT, kind=EventKind.MOVED)
+    told = replace(ticket, origin=origin, place=place or ticket.place)
+    if ticket.status is not Status.OPEN:
+        return desk.record(
+            ticket, told, desk.event(EventKind.MOVED, told, by=Actor.RESIDENT, reason="located")
+        )
+    moved = _place_again(desk, ticket, told, by=Actor.RESIDENT, kind=EventKind.MOVED)
+    return _with_neighbours(desk, moved)
 
 
 def merge(desk: Desk, number: int, caller: Caller, *, into: int) -> Ticket:
@@ -86,6 +99,22 @@ def part(desk: Desk, number: int, caller: Caller) -> Ticket:
     )
     alone = replace(ticket, status=Status.OPEN, merged_into=None, closed_at=None)
     return _place_again(desk, ticket, alone, by=caller.by, kind=EventKind.PARTED)
+
+
+def _pressed(desk: Desk, ticket: Ticket) -> Ticket:
+    """The urgent limit of whoever has it runs from now, unless the old one ends sooner."""
+    fresh = replace(ticket, dispatched_at=desk.now)
+    return replace(fresh, resolve_due_at=min(ticket.resolve_due_at or desk.now, resolve_due(fresh)))
+
+
+def _with_neighbours(desk: Desk, ticket: Ticket) -> Ticket:
+    """A report whose place was not known at first is gathered once it is."""
+    reporters = desk.store.reporters.list_of(ticket.number)
+    person_id = reporters[0].person_id if reporters else 0
+    incident = find_incident(desk, ticket.category, ticket.origin, person_id, besides=ticket.number)
+    if incident is None:
+        return ticket
+    return merge_into(desk, ticket, gather_into(desk, incident), by=Actor.SYSTEM, reason="gather")
 
 
 def _place_again(

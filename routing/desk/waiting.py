@@ -7,6 +7,7 @@ from routing.callers import Caller, is_above, require_above, require_holder
 from routing.desk.desk import Desk, require_moment
 from routing.errors import BadValueError, WrongMomentError
 from routing.events import EventKind
+from routing.ladder import own_staff_group, root_desk
 from routing.tickets import PauseRequest, Status, Ticket, Verb
 from routing.working_time import add, extend
 
@@ -23,6 +24,7 @@ def pause(desk: Desk, number: int, caller: Caller, *, until_at: datetime, reason
     values = {"until": until_at.isoformat()}
     if _needs_approval(desk, ticket, until_at) and not is_above(desk.hierarchy, ticket, caller):
         after = replace(ticket, pause_request=PauseRequest(until_at, reason, caller.by))
+        values["above"] = _approver(desk, ticket)
         asked = desk.event(EventKind.PAUSE_ASKED, after, by=caller.by, words=reason, values=values)
         return desk.record(ticket, after, asked)
     return _stop(desk, ticket, by=caller.by, until_at=until_at, reason=reason)
@@ -80,6 +82,14 @@ def _asked(desk: Desk, number: int, caller: Caller) -> tuple[Ticket, PauseReques
     if ticket.pause_request is None or ticket.status is not Status.CLAIMED:
         raise WrongMomentError("no_pause_asked", number=number)
     return ticket, ticket.pause_request
+
+
+def _approver(desk: Desk, ticket: Ticket) -> str:
+    """The staff group of the nearest level above where somebody can hear; at the top its own."""
+    above = [each for each in desk.hierarchy.climb(ticket.node) if each.node_id != ticket.node]
+    groups = (own_staff_group(desk.hierarchy, each.node_id, can_hear=desk.can_hear) for each in above)
+    found = next((each for each in groups if each is not None), None)
+    return (found or root_desk(desk.hierarchy, can_hear=desk.can_hear).group).group_id
 
 
 def _needs_approval(desk: Desk, ticket: Ticket, until_at: datetime) -> bool:
