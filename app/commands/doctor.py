@@ -1,0 +1,124 @@
+"""`liren doctor`: checks every setting, the database, the hierarchy and each channel, and says what to fix."""
+
+import argparse
+import asyncio
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.clock import Clock
+from app.doors import open_doors
+from app.settings import Settings, SettingsError, read_settings
+from bot.channel import Channel, SendError
+from routing.holidays import missing_ahead
+from storage.engine import DatabaseAddressError
+from storage.hierarchy_file import MAX_BYTES, Checked, describe, read_hierarchy
+from storage.store import Store, open_store
+
+MARKS = {True: "ok  ", False: "FIX "}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    is_good: bool
+    about: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{MARKS[self.is_good]} {self.about}: {self.said}"
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    """0 when nothing has to be fixed."""
+    is_well = True
+    for each in _look():
+        print(each, flush=True)
+        is_well = is_well and each.is_good
+    return 0 if is_well else 1
+
+
+def _look() -> Iterator[Finding]:
+    try:
+        settings = read_settings(os.environ, folder=Path.cwd())
+    except SettingsError as error:
+        yield from (Finding(False, "settings", each) for each in error.problems)
+        return
+    yield Finding(True, "settings", "all names are known and all values have their form")
+    yield from _look_at_settings(settings)
+    yield from _look_at_hierarchy(settings)
+    try:
+        store = open_store(settings.database_url, now=Clock().now)
+    except DatabaseAddressError as error:
+        yield Finding(False, "database", str(error))
+        return
+    try:
+        yield from _look_at_database(store)
+        yield from asyncio.run(_look_at_channels(settings, store))
+    finally:
+        store.close_now()
+
+
+def _look_at_settings(settings: Settings) -> Iterator[Finding]:
+    if settings.has_real_channel and settings.public_url.startswith("http://"):
+        yield Finding(
+            False, "LIREN_PUBLIC_URL", "vendors only call https addresses; set the address of your proxy"
+        )
+    if not settings.has_real_channel:
+        yield Finding(True, "channels", "none is configured, so the sandbox is on")
+    if settings.api_token is None:
+        yield Finding(True, "LIREN_API_TOKEN", "not set; tokens of `liren token create` open the API")
+
+
+def _look_at_hierarchy(settings: Settings) -> Iterator[Finding]:
+    path = settings.hierarchy
+    try:
+        with path.open("rb") as file:
+            checked = read_hierarchy(file.read(MAX_BYTES + 1))
+    except OSError as error:
+        yield Finding(False, "hierarchy", f"{path}: {error.strerror}")
+        return
+    for each in checked.problems:
+        yield Finding(False, f"{path.name}:{each.line}", each.message)
+    if checked.hierarchy is not None:
+        yield Finding(True, "hierarchy", str(describe(checked.hierarchy)))
+        yield from _look_at_calendars(checked)
+
+
+def _look_at_calendars(checked: Checked) -> Iterator[Finding]:
+    tree = checked.hierarchy
+    assert tree is not None
+    today = Clock().now().date()
+    for name in sorted({each.holidays for each in tree.calendars.values() if each.holidays}):
+        for year in missing_ahead(name, today):
+            said = f"the days off of {year} are not known yet; until a release brings them, the rule of weekdays holds"
+            yield Finding(True, f"holidays {name}", said)
+
+
+def _look_at_database(store: Store) -> Iterator[Finding]:
+    if not store.reads.is_answering():
+        yield Finding(False, "database", "it does not answer; look at LIREN_DATABASE_URL and whether it runs")
+        return
+    yield Finding(True, "database", "answers")
+    if not store.is_current():
+        yield Finding(False, "database", "its tables are of another release; run `liren db upgrade`")
+
+
+async def _look_at_channels(settings: Settings, store: Store) -> list[Finding]:
+    if not store.is_current():
+        return []
+    doors = open_doors(settings, store, Clock(), owner="doctor")
+    return [await _look_at_channel(each.channel) for each in doors]
+
+
+async def _look_at_channel(channel: Channel) -> Finding:
+    try:
+        return Finding(True, channel.name, await channel.check())
+    except SendError as error:
+        return Finding(False, channel.name, error.detail)
+    finally:
+        await channel.close()
