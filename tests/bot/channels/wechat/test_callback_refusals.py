@@ -10,7 +10,7 @@ import pytest
 from bot.channels.wechat.callback import MAX_BODY_BYTES, PATH
 from bot.channels.wechat.refusals import Reason
 from tests.bot.channels.wechat.front_door import NOON, OLD_KEY, Desk, FrontDoor, a_vendor, settings_for
-from tests.wechat_vendor import WechatVendor
+from tests.wechat_vendor import WechatVendor, read_fields, sha1
 
 
 @pytest.fixture
@@ -105,6 +105,25 @@ async def test_older_and_future_messages_are_refused(door: FrontDoor, vendor: We
     response = await door.post(*vendor.encrypt(vendor.text("漏水"), timestamp=sent))
 
     assert (response.status_code, door.refusals) == (403, [Reason.STALE])
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "nonce"),
+    [("soon", "1"), ("1e9", "1"), ("-1", "1"), ("１", "1"), ("", "1"), (None, ""), (None, "电")],
+)
+async def test_signed_query_of_another_form_is_refused(
+    door: FrontDoor, vendor: WechatVendor, timestamp: str | None, nonce: str
+):
+    query, body = vendor.encrypt(vendor.text("漏水"))
+    encrypted = read_fields(body)["Encrypt"]
+    timestamp = query["timestamp"] if timestamp is None else timestamp
+    odd = {"timestamp": timestamp, "nonce": nonce}
+
+    assert (await door.post(query, body)).status_code == 200
+    odd["msg_signature"] = sha1(vendor.token, timestamp, nonce, encrypted)
+
+    assert (await door.post({**query, **odd}, body)).status_code == 400
+    assert door.refusals == [Reason.QUERY]
 
 
 async def test_message_for_another_account_is_refused(door: FrontDoor, vendor: WechatVendor):
