@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from bot.channels.sandbox.pictures import draw_picture
 from tests.admin_web.live_house import LiveHouse, running
 from tests.bot.channels.sandbox.toy_house import ToyHouse
 from tests.chromium import ChromiumUnavailable, running_chromium
@@ -245,3 +246,40 @@ def test_a_keyboard_reaches_the_tabs_and_the_words(desktop_page: Page, live: Liv
 
     expect(desktop_page.get_by_role("tab", name="幸福里物业群")).to_have_attribute("aria-selected", "true")
     expect(column(desktop_page, 1).locator(".lines:visible")).to_have_attribute("aria-live", "polite")
+
+
+def test_a_picture_is_sent_and_shown(desktop_page: Page, live: LiveHouse):
+    open_sandbox(desktop_page, live)
+    picture = {"name": "电梯.png", "mimeType": "image/png", "buffer": draw_picture("电梯")}
+    column(desktop_page, 0).locator(".chat:visible input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    expect(column(desktop_page, 0).locator(".attach-chip:visible")).to_have_text("图片 ✓")
+
+    write(column(desktop_page, 0), "电梯坏了")
+
+    shown = column(desktop_page, 0).locator(".bubble-picture")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.complete && image.naturalWidth") == 96
+    assert live.house.received[0].attachments
+
+
+def test_a_private_line_for_somebody_else_is_marked(desktop_page: Page, live: LiveHouse):
+    open_sandbox(desktop_page, live)
+    other = desktop_page.context.new_page()
+    open_sandbox(other, live)
+    other.get_by_role("tab", name="私聊里仁").click()
+    column(other, 0).locator(".speaker:visible").select_option(label="王芳（网格员）")
+    write(column(other, 0), "待办")
+
+    expect(desktop_page.get_by_role("tab", name="私聊里仁")).to_have_class("tab has-unread")
+    desktop_page.get_by_role("tab", name="私聊里仁").click()
+    column(desktop_page, 0).locator(".speaker:visible").select_option(label="● 王芳（网格员）")
+    expect(column(desktop_page, 0).locator(".is-bot:visible")).to_contain_text("您好，我是里仁")
+
+
+def test_who_speaks_is_remembered(desktop_page: Page, live: LiveHouse):
+    open_sandbox(desktop_page, live)
+    column(desktop_page, 0).locator(".speaker:visible").select_option(label="2-301")
+
+    desktop_page.reload()
+
+    expect(column(desktop_page, 0).locator(".speaker:visible")).to_have_value("xingfuli-b1-2-301")

@@ -2,7 +2,7 @@
 
 import { find, make } from "./dom.js";
 import { shrink } from "./picture.js";
-import { askNickname, listNicknames, sayName } from "./speakers.js";
+import { askNickname, keepSpeaker, listNicknames, recallSpeaker, sayName } from "./speakers.js";
 import { toast } from "./toast.js";
 
 const ANOTHER = "+";
@@ -11,10 +11,10 @@ const MENTIONED = /[@＠]\s?(里仁|小里|机器人|liren|bot)/i;
 
 export function makeComposer(chat) {
   const { group, node } = chat;
-  const state = { speaker: group.speakers[0], picture: null };
+  const state = { speaker: recallSpeaker(chat) || group.speakers[0], picture: null, unread: new Set() };
   const isTalk = ["residents", "owners"].includes(group.kind);
 
-  const speakers = makeSpeakers(chat, state);
+  const { label: speakers, markUnread } = makeSpeakers(chat, state);
   const mention = make("button", { type: "button", class: "chip mention-chip", "aria-pressed": String(isTalk), title: "提到机器人，它才会读", hidden: chat.isPrivate }, "@里仁");
   const file = make("input", { type: "file", accept: "image/png,image/jpeg,image/webp", class: "only-heard", tabindex: "-1", "aria-hidden": "true" });
   const attach = make("button", { type: "button", class: "chip attach-chip", "aria-label": "加一张图片", title: "加一张图片", onclick: () => file.click() }, "图片");
@@ -39,7 +39,7 @@ export function makeComposer(chat) {
   const submit = () => {
     const said = words.value.trim();
     if (!said && !state.picture) return;
-    const text = isMentioning() && !MENTIONED.test(said) ? `@里仁 ${said}` : said;
+    const text = isMentioning() && !MENTIONED.test(said) ? `@里仁 ${said}`.trim() : said;
     chat.send({ text, ...(isMentioning() ? { mention: true } : {}), ...(state.picture ? { picture: state.picture } : {}) });
     words.value = "";
     dropPicture();
@@ -77,6 +77,7 @@ export function makeComposer(chat) {
 
   return {
     element: form,
+    markUnread,
     get speaker() {
       return state.speaker;
     },
@@ -99,12 +100,14 @@ function makeSpeakers(chat, state) {
   const select = make("select", { class: "speaker", "aria-label": `在${group.name}以谁的身份说` });
   const refill = () => {
     select.replaceChildren(
-      ...list().map((each) => make("option", { value: each.id, selected: each.id === state.speaker.id }, sayName(each))),
+      ...list().map((each) => make("option", { value: each.id }, state.unread.has(each.id) ? `● ${sayName(each)}` : sayName(each))),
       ...(canAdd ? [make("option", { value: ANOTHER }, "＋ 换个昵称…")] : []));
     select.value = state.speaker.id;
   };
   const become = (speaker) => {
     state.speaker = speaker;
+    state.unread.delete(speaker.id);
+    keepSpeaker(chat, speaker);
     refill();
     if (chat.isPrivate) chat.load().catch((problem) => toast(problem.message));
     else chat.show();
@@ -114,5 +117,14 @@ function makeSpeakers(chat, state) {
     become(chosen || state.speaker);
   });
   refill();
-  return make("label", { class: "speaker-label" }, "以", select, "说");
+  return {
+    label: make("label", { class: "speaker-label" }, "以", select, "说"),
+    /** Whether this person is one of those who speak here. */
+    markUnread(id) {
+      const isKnown = list().some((each) => each.id === id);
+      if (isKnown) state.unread.add(id);
+      refill();
+      return isKnown;
+    },
+  };
 }

@@ -43,7 +43,11 @@ function makeTier(tier, extra) {
   });
 }
 
-const privateGroup = (tree) => ({ id: "", name: "私聊里仁", kind: "private", kind_name: "", speakers: tree.residents });
+function privateGroup(tree) {
+  const staff = tree.tiers.flatMap((tier) => tier.groups).flatMap((group) => group.speakers).filter((each) => each.role);
+  const speakers = [...tree.residents, ...new Map(staff.map((each) => [each.id, each])).values()];
+  return { id: "", name: "私聊里仁", kind: "private", kind_name: "", speakers };
+}
 
 function makeTabs(tree) {
   const tabs = tree.tiers.map((tier, index) => ({ name: `tier-${index}`, label: tier.level_name }));
@@ -64,7 +68,10 @@ const countTickets = (count) => page.tabbar.mark("tickets", count ? String(count
 
 function onLine(line) {
   allWindows().filter((chat) => chat.chat === line.group).forEach((chat) => chat.add(line));
-  if (line.author === "liren") page.tickets?.refresh();
+  if (line.author !== "liren") return;
+  page.tickets?.refresh();
+  const isHeard = allWindows().some((chat) => chat.chat === line.group);
+  if (line.group.startsWith("private:") && !isHeard) page.tiers.forEach((tier) => tier.whisper(line));
 }
 
 function onClock(clock) {

@@ -27,6 +27,25 @@ function keepNickname(node, name) {
   }
 }
 
+const placeOf = (chat) => `liren-sandbox-speaker:${chat.group.id || chat.node}`;
+
+/** Remembers who speaks in this window, for this tab. */
+export function keepSpeaker(chat, speaker) {
+  try {
+    sessionStorage.setItem(placeOf(chat), JSON.stringify(speaker));
+  } catch {
+    // Then the first one speaks again after a reload.
+  }
+}
+
+export function recallSpeaker(chat) {
+  try {
+    return JSON.parse(sessionStorage.getItem(placeOf(chat)));
+  } catch {
+    return null;
+  }
+}
+
 /** Asks for a nickname; the new speaker, or null when the reader thought better of it. */
 export function askNickname(node) {
   const dialog = find("#nickname");

@@ -87,8 +87,10 @@ function showLeft(place, ticket, now) {
 
 function showNext(tickets, now) {
   const coming = tickets.filter((each) => each.dueAt && each.dueAt > now).sort((one, other) => one.dueAt - other.dueAt)[0];
+  const remindAt = coming?.due.remind_at && new Date(coming.due.remind_at);
+  const left = remindAt > now ? `，${sayMoment(remindAt, now)} 先提醒` : "";
   const text = coming
-    ? [make("b", {}, `#${coming.number} ${coming.due.what} ${sayMoment(coming.dueAt, now)}`), make("span", {}, `还有 ${saySpan(coming.dueAt - now)}`)]
+    ? [make("b", {}, `#${coming.number} ${coming.due.what} ${sayMoment(coming.dueAt, now)}`), make("span", {}, `还有 ${saySpan(coming.dueAt - now)}${left}`)]
     : [make("span", {}, "没有等着的时限")];
   fill(find("#next"), make("span", { class: "next-label" }, "下一个时限"), ...text);
   find("#pushes-next").textContent = coming ? `下一个时限：#${coming.number} ${coming.due.what} ${sayMoment(coming.dueAt, now)}` : "没有等着的时限";

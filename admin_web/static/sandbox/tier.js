@@ -25,7 +25,7 @@ export class Tier {
 
   makeTab(chat) {
     const { name, kind, kind_name: kindName } = chat.group;
-    const tab = make("button", { type: "button", class: "tab", role: "tab", onclick: () => this.open(chat), onkeydown: (event) => this.walk(event) },
+    const tab = make("button", { type: "button", class: "tab", role: "tab", "aria-controls": chat.element.id, onclick: () => this.open(chat), onkeydown: (event) => this.walk(event) },
       make("span", { class: "tab-name" }, name), kindName ? make("span", { class: `kind kind-${kind.split(":")[0]}` }, kindName) : null);
     return tab;
   }
@@ -40,6 +40,13 @@ export class Tier {
     this.tabOf(chat).classList.remove("has-unread");
     if (!chat.isLoaded && this.windows.indexOf(chat) >= AT_ONCE) chat.load().catch((problem) => toast(problem.message));
     chat.scrollDown();
+  }
+
+  /** Somebody who may speak here got a private line while another speaks. */
+  whisper(line) {
+    const chat = this.windows.find((each) => each.isPrivate);
+    const isKnown = chat?.composer.markUnread(line.group.slice("private:".length));
+    if (isKnown && chat !== this.current) this.tabOf(chat).classList.add("has-unread");
   }
 
   tabOf(chat) {

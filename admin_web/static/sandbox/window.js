@@ -19,7 +19,7 @@ export class ChatWindow {
     this.lastAt = 0;
     this.list = make("ol", { class: "lines", role: "log", "aria-live": "polite", "aria-label": `${group.name}的消息`, tabindex: "0" });
     this.composer = makeComposer(this);
-    this.element = make("section", { class: "chat", "aria-label": group.name }, this.list, this.composer.element);
+    this.element = make("section", { class: "chat", id: `chat-${group.id || "private"}`, role: "tabpanel", "aria-label": group.name }, this.list, this.composer.element);
   }
 
   get chat() {
@@ -100,15 +100,15 @@ export class ChatWindow {
   send(message) {
     const { id, name } = this.composer.speaker;
     const sent = { group: this.chat, sender: id, name, message_id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, ...message };
-    const line = { author: id, name, text: message.text, at: virtualNow().toISOString(), picture: null };
+    const line = { author: id, name, text: message.text || "［图片］", picture: null };
     if (!this.lines.size) fill(this.list);
     const bubble = makeSending(line, { isMine: true, onTap: () => {} });
     this.list.append(bubble);
     this.scrollDown();
-    return this.deliver(sent, bubble);
+    return this.deliver(sent, line, bubble);
   }
 
-  async deliver(sent, bubble) {
+  async deliver(sent, line, bubble) {
     try {
       const said = await say(sent);
       bubble.remove();
@@ -119,9 +119,9 @@ export class ChatWindow {
     } catch (problem) {
       showFailure(bubble, problem.message, () => {
         bubble.remove();
-        const again = makeSending({ author: sent.sender, name: sent.name, text: sent.text, picture: null }, { isMine: true, onTap: () => {} });
+        const again = makeSending(line, { isMine: true, onTap: () => {} });
         this.list.append(again);
-        this.deliver(sent, again);
+        this.deliver(sent, line, again);
       });
       this.scrollDown();
     }

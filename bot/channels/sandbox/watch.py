@@ -30,9 +30,12 @@ _DUE_WORDS = {Status.OPEN: "认领", Status.CLAIMED: "办结", Status.WAITING: "
 
 
 class DueJson(TypedDict):
+    """`remind_at` is a stop of the clock before it, None when there is none."""
+
     what: str
     at: str
     seconds: int
+    remind_at: str | None
 
 
 class TicketJson(TypedDict):
@@ -92,8 +95,14 @@ def _render_due(ticket: Ticket, now: datetime) -> DueJson | None:
     due_at = _due_at(ticket)
     if due_at is None:
         return None
-    seconds = int((due_at - now).total_seconds())
-    return {"what": _DUE_WORDS[ticket.status], "at": write_instant(due_at), "seconds": seconds}
+    stop_at = ticket.next_due_at
+    is_reminder = stop_at is not None and now < stop_at < due_at
+    return {
+        "what": _DUE_WORDS[ticket.status],
+        "at": write_instant(due_at),
+        "seconds": int((due_at - now).total_seconds()),
+        "remind_at": write_instant(stop_at) if stop_at and is_reminder else None,
+    }
 
 
 def _due_at(ticket: Ticket) -> datetime | None:

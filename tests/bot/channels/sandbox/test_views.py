@@ -125,7 +125,7 @@ async def test_a_ticket_is_watched_climbing(client: httpx.AsyncClient):
 
     assert (before["level_name"], before["group_name"]) == ("社区", "幸福里物业群")
     assert (before["status_name"], before["category"]) == ("待认领", "电梯")
-    assert before["due"] == {"what": "认领", "at": "2026-11-24T07:54:00Z", "seconds": 1800}
+    assert before["due"] == {"what": "认领", "at": "2026-11-24T07:54:00Z", "seconds": 1800, "remind_at": None}
     assert (after["level_name"], after["escalations"]) == ("街道", 1)
 
 
