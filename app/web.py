@@ -7,8 +7,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from admin_web.pages import sandbox
+from admin_web.api import build_api, build_door, install_problem_handlers
+from admin_web.pages import board, sandbox
 from admin_web.rendering import Pages, Statics, build_static_router
+from app.api_ports import build_ports
+from app.board_figures import board_figures
 from app.duties import add_duties
 from app.jobs import Jobs
 from app.wiring import House
@@ -72,3 +75,12 @@ def _add_pages(app: FastAPI, house: House) -> None:
     if house.has_sandbox:
         paths = ("/", "/sandbox") if shows_sandbox else ("/sandbox",)
         app.include_router(sandbox.build_router(pages, hierarchy=house.office.current, paths=paths))
+    board_path = None if shows_sandbox else "/"
+    app.include_router(board.build_router(pages, figures=board_figures(house), board_path=board_path))
+    _add_api(app, house, statics)
+
+
+def _add_api(app: FastAPI, house: House, statics: Statics) -> None:
+    ports = build_ports(house)
+    app.include_router(build_api(ports, statics=statics, door=build_door(ports)))
+    install_problem_handlers(app)

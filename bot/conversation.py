@@ -13,10 +13,12 @@ from bot.resident_talk import answer_resident, rate_awaited
 from bot.speakers import ensure_person
 from bot.staff_talk import ACTIONS as STAFF_ACTIONS
 from bot.staff_talk import answer_staff
-from bot.texts import say
+from bot.texts import has_text, say
+from bot.texts.moments import say_moment
 from bot.turn import Turn, reply, reply_text
 from bot.welcome import answer_follow, answer_scan, answer_unfollow
 from routing.errors import DeskError
+from routing.hierarchy import Hierarchy
 from routing.messages import Kind
 from routing.people import Dialog
 from routing.reading import Intent, Reading
@@ -24,7 +26,7 @@ from routing.reading import Intent, Reading
 SURE = 0.6
 """Below this the reader only guesses. Addressed words that are surely no chatter become a ticket a person sorts."""
 
-YES = frozenset({"要", "是", "是的", "好", "好的", "嗯", "对", "需要", "1", "yes", "y", "ok"})
+YES = frozenset({"要", "要的", "需要", "是", "是的", "yes", "y"})
 NO_WORDS = frozenset({"没有", "无", "不说", "没", "no"})
 SHORTEST_MATTER = 4
 
@@ -47,17 +49,23 @@ def converse(turn: Turn) -> Answer | None:
 
 
 def say_refusal(turn: Turn, error: DeskError) -> Answer:
+    """The sentence for a refusal, as an answer about the ticket that it names."""
+    number = error.values.get("number")
+    said = word_refusal(error, turn.hierarchy, turn.now)
+    return reply_text(said, ticket=number if isinstance(number, int) else None)
+
+
+def word_refusal(error: DeskError, hierarchy: Hierarchy, now: datetime) -> str:
     """The sentence for a refusal, with instants in local words and verbs by their names."""
     values = dict(error.values)
     verb = values.get("verb")
     if verb:
-        values["verb"] = turn.word(f"verb.{verb}")
+        key = f"verb.{verb}"
+        values["verb"] = hierarchy.words.get(key) or (say(key) if has_text(key) else verb)
     again_at = values.get("again_at")
     if isinstance(again_at, datetime):
-        values["again_at"] = turn.local(again_at)
-    number = values.get("number")
-    said = say(f"error.{error.key}", **values)
-    return reply_text(said, ticket=number if isinstance(number, int) else None)
+        values["again_at"] = say_moment(again_at, now, timezone=hierarchy.timezone)
+    return say(f"error.{error.key}", **values)
 
 
 def _answer_event(turn: Turn) -> Answer:
@@ -144,7 +152,10 @@ def _answer_chatter(turn: Turn, reading: Reading) -> Answer:
     is_matter = reading.certainty < SURE and len(turn.inbound.text) >= SHORTEST_MATTER
     if is_matter and turn.inbound.addressed:
         return answer_report(turn, _as_matter(turn, reading))
-    return reply("answer.staff_chatter" if turn.staff else "answer.chatter")
+    if turn.staff is not None:
+        return reply("answer.staff_chatter")
+    ask(turn, "report", said=turn.inbound.text)
+    return reply("answer.chatter")
 
 
 def _as_matter(turn: Turn, reading: Reading) -> Reading:

@@ -40,7 +40,7 @@ class TicketQuery(Protocol):
     @property
     def level(self) -> str: ...
     @property
-    def category(self) -> str: ...
+    def categories(self) -> frozenset[str]: ...
     @property
     def words(self) -> str: ...
     @property
@@ -132,8 +132,8 @@ class TicketReads:
 def _about(query: TicketQuery) -> Iterator[sa.ColumnElement[bool]]:
     if query.level:
         yield _T.level == query.level
-    if query.category:
-        yield _T.category == query.category
+    if query.categories:
+        yield _T.category.in_(sorted(query.categories))
     if query.opened_from is not None:
         yield _T.opened_at >= query.opened_from
     if query.opened_before is not None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.clock import Clock
 from app.commands.opening import load_settings, opened_store
 from app.commands.route import say_route
-from app.commands.tree_difference import say_difference
+from app.tree_difference import say_difference
 from app.tree_file import TreeFile
 from app.tree_office import Refused, StaleEditError, TreeOffice
 from bot.addressbook import Addressbook

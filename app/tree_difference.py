@@ -9,7 +9,12 @@ T = TypeVar("T")
 
 
 def say_difference(old: Hierarchy, new: Hierarchy) -> str:
-    lines = [
+    return "\n".join(list_differences(old, new)) or "no difference"
+
+
+def list_differences(old: Hierarchy, new: Hierarchy) -> list[str]:
+    """One line for each thing that comes (+), goes (-) or changes (~), in order of kind and id."""
+    return [
         *_compare("node", old.nodes, new.nodes, lambda each: (each.name, each.level, each.parent_id)),
         *_compare(
             "group", old.groups, new.groups, lambda each: (each.name, each.kind, each.node_id, each.listen)
@@ -21,7 +26,6 @@ def say_difference(old: Hierarchy, new: Hierarchy) -> str:
         *_compare("clock", old.clocks, new.clocks, lambda each: (each.calendar, dict(each.limits))),
         *_compare("calendar", old.calendars, new.calendars, lambda each: each),
     ]
-    return "\n".join(lines) or "no difference"
 
 
 def _compare(

@@ -1,0 +1,77 @@
+"""A report that an office takes by telephone or another program sends: the same verb, with the office as reporter."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from admin_web.ports import NewReport, UnavailableError
+from routing.desk import Desk, Report, open_ticket
+from routing.hierarchy import Hierarchy
+from routing.messages import Address, Inbound, Kind, Speaker
+from routing.people import Person
+from routing.ports import Reach, Reader
+from routing.reading import Intent, Reading
+from storage.store import Store
+from storage.unit_of_work import Unit
+
+CHANNEL = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneDesk:
+    store: Store
+    hierarchy: Callable[[], Hierarchy]
+    reader: Reader
+    reach: Reach
+    now: Callable[[], datetime]
+    on_done: Callable[[], None]
+
+    def taker(self) -> Callable[[NewReport], Awaitable[int]]:
+        async def report(said: NewReport) -> int:
+            try:
+                number = await self.store.writer.run(lambda unit: self._take(unit, said))
+            except (ConnectionError, TimeoutError) as error:
+                raise UnavailableError from error
+            self.on_done()
+            return number
+
+        return report
+
+    def _take(self, unit: Unit, said: NewReport) -> int:
+        """The ticket's number; the same again for a key that was taken before."""
+        if said.key is None:
+            return self._open(unit, said)
+        known = unit.inbox.find_answer(CHANNEL, CHANNEL, said.key)
+        if known is not None:
+            return int(known)
+        number = self._open(unit, said)
+        unit.inbox.add(_inbound(said, self.now()), answer=str(number), now=self.now())
+        return number
+
+    def _open(self, unit: Unit, said: NewReport) -> int:
+        address = Address(CHANNEL, CHANNEL, said.by)
+        person = unit.people.find(CHANNEL, CHANNEL, said.by) or unit.people.add(
+            Person(person_id=0, channel=CHANNEL, account=CHANNEL, user=said.by)
+        )
+        desk = Desk(unit, self.hierarchy(), self.reach, self.now())
+        report = Report(person, said.text, self._read(said), said.node, address, place=said.place)
+        return open_ticket(desk, report).ticket.number
+
+    def _read(self, said: NewReport) -> Reading:
+        """What the office says comes before what the reader thinks."""
+        read = replace(self.reader.read(said.text, self.hierarchy()), intent=Intent.REPORT)
+        if said.category:
+            read = replace(read, category=said.category)
+        return read if said.urgent is None else replace(read, urgent=said.urgent)
+
+
+def _inbound(said: NewReport, now: datetime) -> Inbound:
+    return Inbound(
+        key=said.key or "",
+        kind=Kind.TEXT,
+        address=Address(CHANNEL, CHANNEL, said.by),
+        speaker=Speaker(said.by),
+        private=True,
+        addressed=True,
+        occurred_at=now,
+    )

@@ -1,0 +1,102 @@
+"""The office as the pages and the API see it: its answers in their words, its work off the event loop."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from admin_web import hierarchy_office as words
+from app.tree_difference import list_differences
+from app.tree_file import TreeFile
+from app.tree_office import Impact, Refused, StaleEditError, TreeOffice
+from routing.hierarchy import Hierarchy
+from storage.hierarchy_file import Checked, Problem, describe
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class TreeDesk:
+    """Fulfils `admin_web.hierarchy_office.HierarchyOffice`. `on_applied` rings whoever sends what follows."""
+
+    office: TreeOffice
+    file: TreeFile
+    store: Store
+    on_applied: Callable[[], None]
+
+    def current(self) -> Hierarchy:
+        return self.office.current()
+
+    async def text(self, version: int) -> str:
+        if version == self.office.current().version:
+            return self.office.text()
+        found = await asyncio.to_thread(self.store.reads.find_hierarchy_version, version)
+        return found.text if found else self.office.text()
+
+    async def check(self, content: bytes) -> words.Checked:
+        return _checked(await asyncio.to_thread(self.office.check, content, name="edit"))
+
+    async def weigh(
+        self, content: bytes, *, if_version: int | None
+    ) -> words.Impact | words.Stale | words.Refused:
+        stale = await self._find_stale(if_version)
+        if stale is not None:
+            return stale
+        checked = await asyncio.to_thread(self.office.check, content, name="edit")
+        if checked.hierarchy is None:
+            return words.Refused(_problems(checked.problems))
+        impact = await asyncio.to_thread(self.office.impact_of, checked.hierarchy)
+        return self._impact(impact, checked.hierarchy)
+
+    async def apply(
+        self, content: bytes, *, author: str, note: str, if_version: int | None
+    ) -> words.Applied | words.Stale | words.Refused:
+        before = self.office.current()
+        try:
+            outcome = await asyncio.to_thread(
+                self.office.apply, content, author=author, note=note, after=if_version
+            )
+        except StaleEditError:
+            await self.office.refresh()
+            stale = await self._find_stale(if_version)
+            assert stale is not None
+            return stale
+        if isinstance(outcome, Refused):
+            return words.Refused(_problems(outcome.problems))
+        await asyncio.to_thread(self.file.write, content.decode())
+        self.on_applied()
+        changes = tuple(list_differences(before, self.office.current()))
+        return words.Applied(outcome.version, words.Impact(moves=outcome.impact.tickets, changes=changes))
+
+    async def list_versions(self, *, limit: int) -> Sequence[words.VersionNote]:
+        found = await asyncio.to_thread(self.store.reads.list_hierarchy_versions, limit=limit)
+        return [
+            words.VersionNote(each.version, each.author, each.note, each.applied_at, each.digest)
+            for each in found
+        ]
+
+    async def find_refused(self) -> words.RefusedEdit | None:
+        refused = self.office.refused
+        return words.RefusedEdit(refused.at, _problems(refused.problems)) if refused else None
+
+    async def _find_stale(self, if_version: int | None) -> words.Stale | None:
+        current = self.office.current()
+        if if_version is None or if_version == current.version:
+            return None
+        base = await asyncio.to_thread(self.store.reads.find_hierarchy_version, if_version)
+        return words.Stale(current.version, self.office.text(), base.text if base else None)
+
+    def _impact(self, impact: Impact, tree: Hierarchy) -> words.Impact:
+        changes = tuple(list_differences(self.office.current(), tree))
+        return words.Impact(moves=impact.tickets, changes=changes)
+
+
+def _checked(checked: Checked) -> words.Checked:
+    return words.Checked(
+        hierarchy=checked.hierarchy,
+        problems=_problems(checked.problems),
+        warnings=_problems(checked.warnings),
+        summary=str(describe(checked.hierarchy)) if checked.hierarchy else "",
+    )
+
+
+def _problems(problems: Sequence[Problem]) -> tuple[words.FileProblem, ...]:
+    return tuple(words.FileProblem(each.line, each.path, each.message, each.message_zh) for each in problems)
