@@ -3,9 +3,13 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from storage.audit import Head
+from storage.audit_check import AuditReport, verify
+from storage.backup import back_up
 from storage.engine import parse_address, reading_engine, writing_engine
 from storage.plan_shelf import PlanShelf
 from storage.queries import Reads
@@ -38,6 +42,15 @@ class Store:
 
     def is_current(self) -> bool:
         return is_current(self._reading)
+
+    def back_up(self, path: Path) -> None:
+        """A copy of everything in one file; blocks. Raises BackupError. How to restore: `storage.backup`."""
+        back_up(self._writing, path, now=self._now())
+
+    def verify_audit(self, *, known_head: Head | None = None) -> AuditReport:
+        """Checks the whole chain; blocks."""
+        with self._reading.begin() as connection:
+            return verify(connection, known_head=known_head)
 
     async def close(self) -> None:
         """Does the jobs that wait, then lets go of every connection."""
