@@ -76,7 +76,7 @@ class TicketQuery:
     nodes: frozenset[str] | None = None
     origins: frozenset[str] | None = None
     level: str = ""
-    category: str = ""
+    categories: frozenset[str] = frozenset()
     words: str = ""
     opened_from: datetime | None = None
     opened_before: datetime | None = None

@@ -19,6 +19,9 @@ LONGEST_SECRET = 512
 ROOT_GRANT = Grant("settings", Role.ADMIN, "", is_root=True)
 """What `LIREN_API_TOKEN` gives."""
 
+EVERYBODY = ""
+"""Those without a token share one allowance."""
+
 BEARER = HTTPBearer(
     auto_error=False, scheme_name="token", description="An API token, made with `liren token create`."
 )
@@ -86,6 +89,8 @@ class Door:
         credentials: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)],
     ) -> None:
         """For addresses that are open to all and say more to some. 401 only when a token is sent and is no good."""
+        if credentials is None:
+            self._allowance.take(EVERYBODY)
         request.state.visit = await self._visit(credentials.credentials) if credentials else None
 
     async def open(self, secret: str) -> Visit:

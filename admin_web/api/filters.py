@@ -27,7 +27,9 @@ class Filters(BaseModel):
     node: str = Field("", max_length=100, description="Asked here or below.", examples=["xingfuli"])
     origin: str = Field("", max_length=100, description="Reported here or below.", examples=["xingfuli-b1"])
     level: str = Field("", max_length=100, description="Asked at this level.", examples=["community"])
-    category: str = Field("", max_length=100, description="The id of a category.", examples=["elevator"])
+    category: str = Field(
+        "", max_length=100, description="The id of a category, or several.", examples=["elevator"]
+    )
     q: str = Field("", max_length=100, description="Words in text or place, or a number.", examples=["电梯"])
     cursor: str = Field("", max_length=40, description="`next` of the page before.", examples=["1024"])
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MOST, description="Tickets on a page.", examples=[50])
@@ -40,7 +42,7 @@ class Filters(BaseModel):
             nodes=visit.find_subtree(self.node),
             origins=visit.find_subtree(self.origin),
             level=clean_text(self.level),
-            category=clean_text(self.category),
+            categories=frozenset(clean_text(each) for each in self.category.split(",") if each),
             words=clean_text(self.q),
         )
 

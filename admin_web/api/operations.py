@@ -1,5 +1,6 @@
 """How an operation is written down: summary, description, an example and every refusal, in one literal each."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,8 +38,8 @@ class ProblemJson(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`path` is relative to the router. `body` maps content types to a model or to an example text; `example` is of
-    the answer, where its model has none of its own. `refusals` are the statuses that it may answer with."""
+    """`path` is relative to the router. `body` maps content types to a model or to an example text; `sample` is
+    the JSON of an answer that has no model. `refusals` are the statuses that it may answer with."""
 
     method: str
     path: str
@@ -48,6 +49,7 @@ class Operation:
     answer: type[BaseModel] | None = None
     status: int = 200
     body: Mapping[str, type[BaseModel] | str] = field(default_factory=dict)
+    sample: str = ""
     says: str = "As asked."
 
 
@@ -62,7 +64,7 @@ def add(router: APIRouter, operation: Operation, endpoint: Callable[..., Any]) -
         response_model=operation.answer,
         status_code=operation.status,
         response_description=operation.says,
-        responses={each: _describe_refusal(each) for each in operation.refusals},
+        responses=_describe_answers(operation),
         openapi_extra=_describe_body(operation.body),
         name=endpoint.__name__,
     )
@@ -75,6 +77,14 @@ def example_of(model: type[BaseModel]) -> Any:
     examples = extra["examples"]
     assert isinstance(examples, list)
     return examples[0]
+
+
+def _describe_answers(operation: Operation) -> dict[int | str, dict[str, Any]]:
+    answers: dict[int | str, dict[str, Any]] = {each: _describe_refusal(each) for each in operation.refusals}
+    if operation.sample:
+        content = {"application/json": {"example": json.loads(operation.sample)}}
+        answers[operation.status] = {"description": operation.says, "content": content}
+    return answers
 
 
 def _describe_refusal(status: int) -> dict[str, Any]:

@@ -1,0 +1,257 @@
+"""The admins' file through the API: read, checked, tried and applied. Reading and judging it is the office's."""
+
+import asyncio
+import difflib
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from admin_web.api.body import YAML_TYPES, clean_text, read_bounded, require_type
+from admin_web.api.hierarchy_models import (
+    SAMPLE_TEXT,
+    AppliedJson,
+    CheckedJson,
+    FileProblemJson,
+    HierarchyJson,
+    ImpactJson,
+    RefusedJson,
+    VersionJson,
+    VersionsJson,
+)
+from admin_web.api.operations import Operation, add
+from admin_web.api.scope import ADMINS, Visit, visit_of
+from admin_web.api.tree import list_changes_outside, render_tree
+from admin_web.hierarchy_office import Applied, FileProblem, Impact, Refused, Stale
+from admin_web.ports import ApiPorts
+from admin_web.problems import ProblemError
+
+MAX_YAML = 8 * 1024 * 1024
+MOST_VERSIONS = 100
+MOST_LINES = 2000
+"""Of a difference: nobody reads more."""
+
+_BODY = {"application/yaml": SAMPLE_TEXT}
+_SHOW = Operation(
+    "GET",
+    "/hierarchy",
+    "Read the hierarchy",
+    "The version that is in force with its tree. The ETag is the version, for `If-Match` of the next edit.",
+    (401, 429, 503),
+    answer=HierarchyJson,
+    says="The hierarchy.",
+)
+_CHANGE = Operation(
+    "PUT",
+    "/hierarchy",
+    "Apply an edited hierarchy",
+    "Checks the whole file and applies it as a new version. `If-Match` names the version that was edited; `*` stands "
+    "for whichever is newest. When somebody else came first, 409 says what they changed. Problems are 422 with "
+    "`problems`, each with its line. `dry_run=1` tells the impact and changes nothing. An admin of a part of the tree "
+    "may change what is below their node and nothing else.",
+    (401, 403, 409, 413, 415, 422, 428, 429, 503),
+    answer=AppliedJson,
+    body=_BODY,
+    says="Applied, or tried.",
+)
+_CHECK = Operation(
+    "POST",
+    "/hierarchy/check",
+    "Check a hierarchy",
+    "Says what is wrong with a file, each with line, path and what to do, and changes nothing.",
+    (401, 403, 413, 415, 429, 503),
+    answer=CheckedJson,
+    body=_BODY,
+    says="What is wrong, if anything.",
+)
+_VERSIONS = Operation(
+    "GET",
+    "/hierarchy/versions",
+    "List versions",
+    "Who applied which version when; the newest hundred.",
+    (401, 403, 429, 503),
+    answer=VersionsJson,
+    says="The versions.",
+)
+_REFUSED = Operation(
+    "GET",
+    "/hierarchy/refused",
+    "Read the last refused edit",
+    "Why the last edit of the file on disk was not taken. The tree before it goes on until the file is mended.",
+    (401, 403, 429, 503),
+    answer=RefusedJson,
+    says="The refused edit, if the newest was refused.",
+)
+
+
+class Edit(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    dry_run: bool = Field(False, description="Tell the impact alone.", examples=[True])
+    note: str = Field(
+        "", max_length=200, description="Why, for the list of versions.", examples=["新增37号楼"]
+    )
+
+
+class HierarchyDesk:
+    def __init__(self, ports: ApiPorts) -> None:
+        self._office = ports.hierarchy
+
+    def add_to(self, router: APIRouter) -> None:
+        add(router, _SHOW, self.show_hierarchy)
+        add(router, _CHANGE, self.change_hierarchy)
+        add(router, _CHECK, self.check_hierarchy)
+        add(router, _VERSIONS, self.list_versions)
+        add(router, _REFUSED, self.show_refused)
+
+    async def show_hierarchy(
+        self,
+        request: Request,
+        response: Response,
+        if_none_match: Annotated[str | None, Header(max_length=200)] = None,
+    ) -> HierarchyJson | Response:
+        visit = visit_of(request)
+        version = visit.hierarchy.version
+        headers = {"ETag": _tag(version), "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+        if if_none_match is not None and _parse_tag(if_none_match) == version:
+            return Response(status_code=304, headers=headers)
+        response.headers.update(headers)
+        may_read_all = visit.is_over_all or visit.grant.role in ADMINS
+        text = await self._office.text(version) if may_read_all else None
+        top = visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
+        return HierarchyJson(version=version, text=text, tree=render_tree(visit.hierarchy, top))
+
+    async def change_hierarchy(
+        self,
+        request: Request,
+        response: Response,
+        edit: Annotated[Edit, Query()],
+        if_match: Annotated[str | None, Header(max_length=200)] = None,
+    ) -> AppliedJson:
+        visit = visit_of(request)
+        visit.require_role(ADMINS)
+        if not if_match:
+            raise ProblemError(428, "condition_needed", "请带上 If-Match，写明改的是哪一版。")
+        content = await _read_yaml(request)
+        await self._require_own_part(content, visit)
+        before = None if if_match.strip() == "*" else _parse_tag(if_match)
+        version, impact = await self._put(content, visit, edit, before)
+        response.headers["ETag"] = _tag(version)
+        return AppliedJson(version=version, dry_run=edit.dry_run, impact=_render_impact(impact))
+
+    async def check_hierarchy(self, request: Request) -> CheckedJson:
+        visit_of(request).require_role(ADMINS)
+        checked = await self._office.check(await _read_yaml(request))
+        return CheckedJson(
+            ok=checked.hierarchy is not None,
+            summary=checked.summary,
+            problems=_render_problems(checked.problems),
+            warnings=_render_problems(checked.warnings),
+        )
+
+    async def list_versions(self, request: Request) -> VersionsJson:
+        visit_of(request).require_role(ADMINS)
+        versions = await self._office.list_versions(limit=MOST_VERSIONS)
+        items = [
+            VersionJson(
+                version=each.version,
+                author=each.author,
+                note=each.note,
+                applied_at=each.applied_at,
+                digest=each.digest,
+            )
+            for each in versions
+        ]
+        return VersionsJson(items=items)
+
+    async def show_refused(self, request: Request) -> RefusedJson:
+        visit_of(request).require_role(ADMINS)
+        refused = await self._office.find_refused()
+        if refused is None:
+            return RefusedJson(at=None, problems=[])
+        return RefusedJson(at=refused.at, problems=_render_problems(refused.problems))
+
+    async def _put(self, content: bytes, visit: Visit, edit: Edit, before: int | None) -> tuple[int, Impact]:
+        """The newest version after it, and whom it touches."""
+        if edit.dry_run:
+            weighed = await self._office.weigh(content, if_version=before)
+            if isinstance(weighed, Impact):
+                return visit.hierarchy.version, weighed
+            raise await _refusal(weighed, content)
+        applied = await self._office.apply(
+            content, author=visit.grant.name, note=clean_text(edit.note), if_version=before
+        )
+        if isinstance(applied, Applied):
+            return applied.version, applied.impact
+        raise await _refusal(applied, content)
+
+    async def _require_own_part(self, content: bytes, visit: Visit) -> None:
+        if visit.is_over_all:
+            return
+        checked = await self._office.check(content)
+        if checked.hierarchy is None:
+            raise _bad_file(checked.problems)
+        outside = list_changes_outside(visit.hierarchy, checked.hierarchy, visit.grant.scope_node)
+        if outside or visit.hierarchy.find_node(visit.grant.scope_node) is None:
+            raise ProblemError(
+                403, "outside_your_part", "只能改您这一级以下的内容，别处也有改动。", outside=outside[:50]
+            )
+
+
+async def _read_yaml(request: Request) -> bytes:
+    require_type(request, YAML_TYPES)
+    return await read_bounded(request, limit=MAX_YAML)
+
+
+async def _refusal(reason: Stale | Refused, content: bytes) -> ProblemError:
+    if isinstance(reason, Refused):
+        return _bad_file(reason.problems)
+    # What others did meanwhile; where the author's version is unknown, what their edit would undo.
+    old, new = (reason.text, _decode(content)) if reason.base is None else (reason.base, reason.text)
+    difference = await asyncio.to_thread(_differ, old, new)
+    return ProblemError(
+        409,
+        "stale",
+        f"别人先改过了，现在是第 {reason.version} 版，请在它的基础上再改。",
+        headers={"ETag": _tag(reason.version)},
+        version=reason.version,
+        difference=difference,
+    )
+
+
+def _bad_file(problems: Sequence[FileProblem]) -> ProblemError:
+    found = [each.model_dump() for each in _render_problems(problems)]
+    return ProblemError(422, "bad_hierarchy", f"文件里有 {len(found)} 处问题，没有采用。", problems=found)
+
+
+def _differ(old: str, new: str) -> list[str]:
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), "before", "after", lineterm="", n=2)
+    return list(lines)[:MOST_LINES]
+
+
+def _decode(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _tag(version: int) -> str:
+    return f'"{version}"'
+
+
+def _parse_tag(tag: str) -> int:
+    """-1, which no version is, for what is no tag of ours."""
+    digits = tag.strip().removeprefix("W/").strip('"')
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else -1
+
+
+def _render_impact(impact: Impact) -> ImpactJson:
+    return ImpactJson(
+        moves=list(impact.moves), lose_holder=list(impact.lose_holder), changes=list(impact.changes)
+    )
+
+
+def _render_problems(problems: Sequence[FileProblem]) -> list[FileProblemJson]:
+    return [
+        FileProblemJson(line=each.line, path=each.path, message=each.message, message_zh=each.message_zh)
+        for each in problems
+    ]

@@ -1,0 +1,128 @@
+"""The shapes of the admins' file, its tree and its problems as programs see them, with an example each."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.config import JsonDict
+
+SAMPLE_TEXT = """version: 1
+name: 新华街道
+levels:
+  - {id: building, name: 楼栋}
+  - {id: street, name: 街道}
+tree:
+  - {id: xinhua, level: street, name: 新华街道}
+"""
+_PROBLEM: JsonDict = {
+    "line": 12,
+    "path": "tree[0].groups[1].kind",
+    "message": '"staf" is no kind of group; did you mean "staff"?',
+    "message_zh": "没有“staf”这种群，是不是 staff？",
+}
+_TREE: JsonDict = {
+    "id": "xinhua",
+    "level": "street",
+    "name": "新华街道",
+    "groups": [{"id": "xinhua-staff", "kind": "staff", "name": "街道工作群", "channels": ["telegram"]}],
+    "staff": [{"id": "zhao", "name": "赵敏", "role": "街道专员", "groups": ["xinhua-staff"]}],
+    "children": [],
+}
+_IMPACT: JsonDict = {"moves": [1024], "lose_holder": [], "changes": ["- xingfuli-b37"]}
+_VERSION: JsonDict = {
+    "version": 3,
+    "author": "zhao",
+    "note": "新增37号楼",
+    "applied_at": "2026-11-23T09:00:00Z",
+    "digest": "5f70bf18a086",
+}
+
+
+class FileProblemJson(BaseModel):
+    """`line` counts from 1; `path` is empty for the whole file."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_PROBLEM]})
+
+    line: int
+    path: str
+    message: str
+    message_zh: str
+
+
+class HierarchyJson(BaseModel):
+    """`tree` is the part below the token's node. `text` is the whole file, for admins and for tokens over the whole
+    tree; null for others, as it names people everywhere."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"version": 3, "text": SAMPLE_TEXT, "tree": _TREE}]}
+    )
+
+    version: int
+    text: str | None
+    tree: dict[str, Any] | None
+
+
+class ImpactJson(BaseModel):
+    """Numbers of tickets under way that move, or lose the person who holds them; what changes, in lines."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_IMPACT]})
+
+    moves: list[int]
+    lose_holder: list[int]
+    changes: list[str]
+
+
+class AppliedJson(BaseModel):
+    """`version` is the newest one; of a dry run the one that stays."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"version": 4, "dry_run": False, "impact": _IMPACT}]}
+    )
+
+    version: int
+    dry_run: bool
+    impact: ImpactJson
+
+
+class CheckedJson(BaseModel):
+    """`ok` when the file could be applied."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"ok": False, "summary": "", "problems": [_PROBLEM], "warnings": []}]}
+    )
+
+    ok: bool
+    summary: str
+    problems: list[FileProblemJson]
+    warnings: list[FileProblemJson]
+
+
+class VersionJson(BaseModel):
+    """One version that was applied."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_VERSION]})
+
+    version: int
+    author: str
+    note: str
+    applied_at: datetime
+    digest: str
+
+
+class VersionsJson(BaseModel):
+    """Newest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [_VERSION]}]})
+
+    items: list[VersionJson]
+
+
+class RefusedJson(BaseModel):
+    """`at` is null when the newest edit of the file was taken."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"at": "2026-11-23T09:05:00Z", "problems": [_PROBLEM]}]}
+    )
+
+    at: datetime | None
+    problems: list[FileProblemJson]
