@@ -36,6 +36,12 @@ def open_sandbox(page: Page, live: LiveHouse, query: str = "") -> None:
     expect(page.locator(".try").first).to_be_visible()
 
 
+def open_tab(page: Page, live: LiveHouse) -> None:
+    """A further tab, beside one that speaks as the first resident, speaking as the second."""
+    page.goto(f"{live.url}/sandbox")
+    column(page, 0).locator(".speaker:visible").select_option(label="1-502")
+
+
 def column(page: Page, index: int) -> Locator:
     return page.locator(".tier").nth(index)
 
@@ -283,3 +289,22 @@ def test_who_speaks_is_remembered(desktop_page: Page, live: LiveHouse):
     desktop_page.reload()
 
     expect(column(desktop_page, 0).locator(".speaker:visible")).to_have_value("xingfuli-b1-2-301")
+
+
+def test_reading_back_is_not_torn_away_by_a_new_line(desktop_page: Page, live: LiveHouse):
+    open_sandbox(desktop_page, live)
+    for number in range(6):
+        write(column(desktop_page, 0), f"电梯坏了，第 {number + 1} 次")
+        expect(column(desktop_page, 0).locator(".is-bot:visible")).to_have_count(number + 1)
+    lines = column(desktop_page, 0).locator(".lines:visible")
+    lines.evaluate("list => { list.scrollTop = 0; }")
+    other = desktop_page.context.new_page()
+    open_tab(other, live)
+
+    write(column(other, 0), "还没好")
+
+    newer = column(desktop_page, 0).get_by_role("button", name="有新消息")
+    expect(newer).to_be_visible()
+    assert lines.evaluate("list => list.scrollTop") == 0
+    newer.click()
+    expect(newer).to_be_hidden()

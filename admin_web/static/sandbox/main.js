@@ -20,7 +20,7 @@ const allWindows = () => page.tiers.flatMap((tier) => tier.windows);
 async function openBranch(node) {
   const tree = await getTree({ node });
   useZone(tree.timezone);
-  find("#place-name").textContent = tree.path;
+  showPlace(tree);
   page.tickets?.stop();
   page.tiers = tree.tiers.map((tier, index) => makeTier(tier, index === 0 ? [privateGroup(tree)] : []));
   fill(find("#tiers"), ...page.tiers.map((tier) => tier.element));
@@ -29,6 +29,13 @@ async function openBranch(node) {
   page.tickets = watchTickets({ node: tree.branch, levels: tree.tiers, onOpen: openGroup, onCount: countTickets });
   await Promise.all(page.tiers.map((tier) => tier.load()));
   if (page.tiers.length) page.tabbar.show("tier-0");
+}
+
+/** The building stays readable where the path does not fit. */
+function showPlace({ path, tiers }) {
+  const name = tiers[0].name;
+  const above = path.endsWith(name) ? path.slice(0, -name.length) : "";
+  fill(find("#place-name"), make("span", { class: "place-above" }, above), make("span", {}, name));
 }
 
 function makeTier(tier, extra) {

@@ -1,4 +1,5 @@
 // What happens, live; while the stream is away, the windows are asked every few seconds.
+// A tab out of sight lets its stream go: a browser has only six connections to one host.
 
 import { EVENTS } from "./api.js";
 import { find } from "./dom.js";
@@ -9,34 +10,52 @@ const AGAIN = 5000;
 
 /** Calls `onLine(line)`, `onClock(clock)`, and `onCatchUp()` when something may have been missed. */
 export function watch({ onLine, onClock, onCatchUp }) {
-  let poll = 0;
-  let patience = 0;
-
-  const away = () => {
-    find("#offline").hidden = false;
-    if (!poll) poll = setInterval(onCatchUp, POLL);
-  };
-  const back = () => {
-    clearTimeout(patience);
-    clearInterval(poll);
-    patience = poll = 0;
-    find("#offline").hidden = true;
-  };
+  let source = null;
+  const absence = makeAbsence(onCatchUp);
 
   const open = () => {
-    const source = new EventSource(EVENTS);
+    source?.close();
+    source = new EventSource(EVENTS);
     source.addEventListener("open", () => {
-      back();
+      absence.end();
       onCatchUp();
     });
     source.addEventListener("line", (event) => onLine(JSON.parse(event.data)));
     source.addEventListener("clock", (event) => onClock(JSON.parse(event.data)));
-    source.addEventListener("error", () => {
-      // A stream that only ended comes back by itself within a second.
-      if (!patience) patience = setTimeout(away, PATIENCE);
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN);
+    source.addEventListener("error", (event) => {
+      absence.begin();
+      // A refused stream does not come back by itself, one that only ended does.
+      if (event.target.readyState === EventSource.CLOSED) setTimeout(() => event.target === source && open(), AGAIN);
     });
-    addEventListener("pagehide", () => source.close(), { once: true });
   };
-  open();
+  const close = () => {
+    source?.close();
+    source = null;
+    absence.end();
+  };
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (event) => event.persisted && open());
+  if (!document.hidden) open();
+}
+
+/** A stream that comes back soon is not worth a word. */
+function makeAbsence(onCatchUp) {
+  let patience = 0;
+  let poll = 0;
+  return {
+    begin() {
+      patience ||= setTimeout(() => {
+        find("#offline").hidden = false;
+        poll = setInterval(onCatchUp, POLL);
+      }, PATIENCE);
+    },
+    end() {
+      clearTimeout(patience);
+      clearInterval(poll);
+      patience = poll = 0;
+      find("#offline").hidden = true;
+    },
+  };
 }

@@ -18,8 +18,10 @@ export class ChatWindow {
     this.lines = new Map();
     this.lastAt = 0;
     this.list = make("ol", { class: "lines", role: "log", "aria-live": "polite", "aria-label": `${group.name}的消息`, tabindex: "0" });
+    this.newer = make("button", { type: "button", class: "newer", hidden: true, onclick: () => this.scrollDown() }, "有新消息");
+    this.list.addEventListener("scroll", () => (this.newer.hidden ||= this.isAtEnd()));
     this.composer = makeComposer(this);
-    this.element = make("section", { class: "chat", id: `chat-${group.id || "private"}`, role: "tabpanel", "aria-label": group.name }, this.list, this.composer.element);
+    this.element = make("section", { class: "chat", id: `chat-${group.id || "private"}`, role: "tabpanel", "aria-label": group.name }, this.list, this.newer, this.composer.element);
   }
 
   get chat() {
@@ -52,6 +54,7 @@ export class ChatWindow {
     this.dropSending(line);
     this.append(line);
     if (isAtEnd || this.isMine(line)) this.scrollDown();
+    else this.newer.hidden = false;
     this.onArrived(this, line);
   }
 
@@ -94,6 +97,7 @@ export class ChatWindow {
 
   scrollDown() {
     this.list.scrollTop = this.list.scrollHeight;
+    this.newer.hidden = true;
   }
 
   /** Shows it at once, then sends it; a second try carries the same id and is the same message. */
