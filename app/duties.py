@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.jobs import Jobs
 from app.wiring import House
 from routing.holidays import missing_ahead
+from storage.unit_of_work import Unit
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,9 @@ EVERY_DAY = 86_400.0
 LATE_BY = timedelta(minutes=2)
 """A deadline missed by more than this means that the sweep is stuck: the alarm goes off."""
 
+KEYS_KEPT_FOR = timedelta(days=14)
+"""How long a repeat is known as one: vendors repeat within seconds, and some let us fetch again for three days."""
+
 
 def add_duties(jobs: Jobs, house: House) -> None:
     """All of them, each in a line."""
@@ -23,9 +27,11 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("deliver", house.delivery.deliver, every=EVERY_MOMENT)
     jobs.add("pictures", house.pictures.fetch, every=EVERY_LOOK)
     jobs.add("tree file", lambda: _look_at_tree(house), every=EVERY_LOOK)
+    jobs.add("moved chats", lambda: learn_moved_chats(house), every=EVERY_LOOK)
     jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
-    jobs.add("inbox", lambda: _prune_inbox(house), every=EVERY_DAY)
+    jobs.add("inbox", lambda: forget_keys(house), every=EVERY_DAY)
+    jobs.add("dialogs", lambda: forget_dialogs(house), every=EVERY_MINUTE)
 
 
 async def _sweep(house: House) -> None:
@@ -38,6 +44,20 @@ async def _look_at_tree(house: House) -> None:
     """The file first, then what another replica applied."""
     await house.tree_file.look()
     await house.office.refresh()
+
+
+async def learn_moved_chats(house: House) -> None:
+    """Another replica, or the sender, may have learned that a group has another id."""
+    accounts = [(each.name, each.account) for each in house.channels.values()]
+
+    def read(unit: Unit) -> dict[tuple[str, str], str]:
+        return {
+            (name, old): new
+            for name, account in accounts
+            for old, new in unit.parcels.list_moved(name, account).items()
+        }
+
+    house.reach.moved.learn(await house.store.writer.run(read))
 
 
 async def _look_for_overdue(house: House) -> None:
@@ -56,5 +76,12 @@ async def _look_for_holidays(house: House) -> None:
             log.warning("alarm=holidays_unknown table=%s year=%d", name, year)
 
 
-async def _prune_inbox(house: House) -> None:
-    await house.store.writer.run(lambda unit: unit.inbox.prune(house.clock.now()))
+async def forget_keys(house: House) -> int:
+    """Once-only keys that nobody will repeat any more; returns how many."""
+    before = house.clock.now() - KEYS_KEPT_FOR
+    return await house.store.writer.run(lambda unit: unit.inbox.prune(before))
+
+
+async def forget_dialogs(house: House) -> int:
+    """Questions that nobody answered, with what was said in them; returns how many."""
+    return await house.store.writer.run(lambda unit: unit.dialogs.drop_expired(house.clock.now()))

@@ -1,8 +1,9 @@
 """Which ways lead to people just now: from groups and staff of the tree to chats of the channels that are on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.moved_chats import MovedChats
 from routing.hierarchy import Group, Hierarchy
 from routing.messages import Address
 
@@ -15,6 +16,7 @@ class Addressbook:
 
     accounts: Mapping[str, str]
     grouped: frozenset[str]
+    moved: MovedChats = field(default_factory=MovedChats)
 
     def can_hear(self, group: Group, hierarchy: Hierarchy) -> bool:
         return bool(self.addresses_of_group(group, hierarchy))
@@ -24,7 +26,7 @@ class Addressbook:
         chats = tuple(
             Address(channel, account, chat)
             for channel, account in self.accounts.items()
-            if channel in self.grouped and (chat := _chat_of(group, channel))
+            if channel in self.grouped and (chat := self._chat_of(group, channel))
         )
         if chats:
             return chats
@@ -32,6 +34,11 @@ class Addressbook:
         for member in hierarchy.list_members(group.group_id):
             found.update(dict.fromkeys(self.addresses_of_staff(member.staff_id, hierarchy)))
         return tuple(found)
+
+    def find_group(self, address: Address, hierarchy: Hierarchy) -> Group | None:
+        """The group of the tree that talks in this chat, also after the vendor gave it another id."""
+        written = self.moved.id_written(address.channel, address.chat)
+        return hierarchy.find_group_in_chat(address.channel, written)
 
     def addresses_of_staff(self, staff_id: str, hierarchy: Hierarchy) -> tuple[Address, ...]:
         """Private chats; nobody else reads there."""
@@ -45,6 +52,12 @@ class Addressbook:
             if users.get(channel)
         )
 
+    def _chat_of(self, group: Group, channel: str) -> str:
+        if channel == SANDBOX:
+            return group.group_id
+        written = group.chats.get(channel, "")
+        return self.moved.id_now(channel, written) if written else ""
+
 
 def private_chat(channel: str, user: str) -> str:
     """The chat in which one person is written to alone: the user's own id, but for the sandbox's windows."""
@@ -56,7 +69,3 @@ def is_group_chat(address: Address, hierarchy: Hierarchy) -> bool:
     if hierarchy.find_group_in_chat(address.channel, address.chat) is not None:
         return True
     return address.channel == "telegram" and address.chat.startswith("-")
-
-
-def _chat_of(group: Group, channel: str) -> str:
-    return group.group_id if channel == SANDBOX else group.chats.get(channel, "")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.channel import Answer, NotStoredError
 from bot.conversation import converse, say_refusal
 from bot.ports import StoreUnit, Writer
-from bot.speakers import find_person, group_of
+from bot.speakers import find_person
 from bot.turn import Turn, reply
 from routing.desk import Desk
 from routing.errors import DeskError
@@ -92,7 +92,7 @@ class Inbox:
             store=store,
             desk=desk,
             reader=self.reader,
-            group=group_of(hierarchy, inbound),
+            group=self.reach.find_group(inbound.address, hierarchy),
             staff=staff,
             person=find_person(store, inbound),
         )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.ports import StoreUnit
 from bot.turn import Turn
-from routing.hierarchy import RESIDENTS, Group, Hierarchy, Node
+from routing.hierarchy import RESIDENTS, Hierarchy, Node
 from routing.messages import Inbound
 from routing.people import Person
 from routing.ports import Reader
@@ -103,7 +103,3 @@ def _stem(name: str) -> str:
 
 def _is_under(hierarchy: Hierarchy, node: Node, named: list[Node]) -> bool:
     return any(hierarchy.is_within(node.node_id, each.node_id) for each in named)
-
-
-def group_of(hierarchy: Hierarchy, inbound: Inbound) -> Group | None:
-    return hierarchy.find_group_in_chat(inbound.address.channel, inbound.address.chat)

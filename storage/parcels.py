@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from routing.messages import Address
 from routing.outgoing import Parcel, SendState
-from storage.chats import move_chat
+from storage.chats import list_moved, move_chat
 from storage.lanes import give_back_lanes, lease_lane
 from storage.mapping import parcel_of
 from storage.outbox import Outbox
@@ -226,6 +226,9 @@ class Parcels:
     def move_chat(self, channel: str, account: str, *, chat: str, to: str) -> int:
         self._outbox.write()
         return move_chat(self._connection, channel, account, chat=chat, to=to)
+
+    def list_moved(self, channel: str, account: str) -> dict[str, str]:
+        return list_moved(self._connection, channel, account)
 
     def find_by_vendor_ref(self, address: Address, vendor_ref: str) -> Parcel | None:
         row = _BY_VENDOR_REF.first(
