@@ -4,8 +4,9 @@ import logging
 from datetime import timedelta
 
 from app.jobs import Jobs
+from app.standing import list_missing_years
+from app.tree_office import Refused
 from app.wiring import House
-from routing.holidays import missing_ahead
 from storage.unit_of_work import Unit
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,11 @@ async def _sweep(house: House) -> None:
 
 async def _look_at_tree(house: House) -> None:
     """The file first, then what another replica applied."""
-    await house.tree_file.look()
+    outcome = await house.tree_file.look()
+    if isinstance(outcome, Refused):
+        house.metrics.refuse_edit()
+    if outcome is not None:
+        house.postman.ring()
     await house.office.refresh()
 
 
@@ -69,11 +74,8 @@ async def _look_for_overdue(house: House) -> None:
 
 async def _look_for_holidays(house: House) -> None:
     """A year that the table does not know yet is told ahead, not found out on New Year's Day."""
-    tables = {each.holidays for each in house.office.current().calendars.values() if each.holidays}
-    today = house.clock.now().date()
-    for name in sorted(tables):
-        for year in missing_ahead(name, today):
-            log.warning("alarm=holidays_unknown table=%s year=%d", name, year)
+    for name, year in sorted(list_missing_years(house)):
+        log.warning("alarm=holidays_unknown table=%s year=%d", name, year)
 
 
 async def forget_keys(house: House) -> int:

@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from admin_web.api import build_api, build_door, install_problem_handlers
+from admin_web.health import build_health_router
+from admin_web.metrics import build_metrics_router
 from admin_web.pages import board, sandbox
 from admin_web.rendering import Pages, Statics, build_static_router
 from app.api_ports import build_ports
 from app.board_figures import board_figures
 from app.duties import add_duties
 from app.jobs import Jobs
+from app.standing import build_probes, read_standing
 from app.wiring import House
 from bot.channels.sandbox import callback as sandbox_callback
 
@@ -53,7 +56,7 @@ def build_web(house: House) -> FastAPI:
 def _add_callbacks(app: FastAPI, house: House) -> None:
     for door in house.doors:
         if door.router is not None:
-            app.include_router(door.router(house.receive, lambda reason: None))
+            app.include_router(door.router(house.receive, house.metrics.refuser_for(door.channel.name)))
     if house.windows is not None:
         app.include_router(
             sandbox_callback.build_router(
@@ -82,5 +85,8 @@ def _add_pages(app: FastAPI, house: House) -> None:
 
 def _add_api(app: FastAPI, house: House, statics: Statics) -> None:
     ports = build_ports(house)
-    app.include_router(build_api(ports, statics=statics, door=build_door(ports)))
+    door = build_door(ports)
+    app.include_router(build_api(ports, statics=statics, door=door))
+    app.include_router(build_health_router(build_probes(house)))
+    app.include_router(build_metrics_router(house.metrics, lambda: read_standing(house), door=door))
     install_problem_handlers(app)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from admin_web.metrics import Metrics, build_metrics
 from app.clock import Clock
 from app.doors import open_doors
 from app.doors.door import Door
@@ -55,6 +56,7 @@ class House:
     owner: str
     postman: Nudge
     heartbeat: Heartbeat
+    metrics: Metrics
 
     @property
     def has_sandbox(self) -> bool:
@@ -112,7 +114,10 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
     channels = {f"{each.name}:{each.account}": each for each in opened}
     reach = _addressbook(opened)
     office = TreeOffice(writer, reach=reach, now=clock.now)
-    delivery = Delivery(writer, channels, office.current, reach, clock.now, owner)
+    metrics = build_metrics()
+    delivery = Delivery(
+        writer, channels, office.current, reach, clock.now, owner, on_outcome=metrics.record_delivery
+    )
     return House(
         settings=settings,
         clock=clock,
@@ -130,6 +135,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
         owner=owner,
         postman=Nudge(delivery.deliver, name="deliver"),
         heartbeat=Heartbeat(),
+        metrics=metrics,
     )
 
 
