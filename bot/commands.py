@@ -5,7 +5,6 @@ What a command does is not decided here. A text that is no command is left to th
 
 import difflib
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -136,6 +135,10 @@ ENGLISH_FIRST = re.compile(
 )
 
 
+FULL_WIDTH = {each + 0xFEE0: each for each in range(0x21, 0x7F) if chr(each).isalnum() or chr(each) in "#/"}
+"""Letters, digits and signs of a command as Chinese keyboards write them. Punctuation in what follows stays as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """`number` is None where none was said; `rest` is what follows, without leading punctuation."""
@@ -152,7 +155,7 @@ class Command:
 
 def parse_command(text: str) -> Command | None:
     """The command that a text is, or None. Full-width forms, a leading slash and a mention are read through."""
-    said = MENTION.sub("", unicodedata.normalize("NFKC", text)).strip().lstrip("/").strip()
+    said = MENTION.sub("", text.translate(FULL_WIDTH)).strip().lstrip("/").strip()
     return _parse_chinese(said) or _parse_english(said)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command
-from bot.dialogs import ask, find_asked, forget
+from bot.dialogs import PLACE, ask, find_asked, settle
 from bot.listening import is_for_bot
 from bot.reports import answer_place, answer_report, keep_pictures
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
@@ -80,10 +80,10 @@ def _answer_words(turn: Turn) -> Answer:
     if not text:
         return reply("answer.empty")
     command = parse_command(text)
-    if command is not None and command.is_whole:
-        forget(turn)
-        return _answer_command(turn, command)
     asked = find_asked(turn)
+    if command is not None and command.is_whole:
+        _let_drop(turn, asked)
+        return _answer_command(turn, command)
     awaited = _take_up(turn, asked) if asked and command is None else None
     if awaited is not None:
         return awaited
@@ -112,15 +112,14 @@ def _answer_either(turn: Turn, command: Command) -> Answer:
 def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
     """The words that were asked for; None when they are something else."""
     text = turn.inbound.text
-    if asked.awaits == "place":
+    if asked.awaits == PLACE:
         return answer_place(turn, asked.said)
+    settle(turn, asked)
     if asked.awaits == "report":
-        forget(turn)
         if text.lower() not in YES:
-            return None
+            return _answer_place_again(turn)
         told = replace(turn, inbound=replace(turn.inbound, text=asked.said))
         return answer_report(told, _as_matter(told, told.reader.read(asked.said, told.hierarchy)))
-    forget(turn)
     if asked.awaits == "rating_words":
         why = "" if text in NO_WORDS else text
         return _answer_command(
@@ -129,6 +128,18 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
         )
     word, _, number = asked.said.partition(" ")
     return _answer_command(turn, Command(Word(word), int(number), text))
+
+
+def _let_drop(turn: Turn, asked: Dialog | None) -> None:
+    """A whole command ends every question but the one where somebody lives."""
+    if asked is not None and asked.awaits != PLACE:
+        settle(turn, asked)
+
+
+def _answer_place_again(turn: Turn) -> Answer | None:
+    """Small talk came between the question where somebody lives and its answer."""
+    asked = find_asked(turn)
+    return answer_place(turn, asked.said) if asked else None
 
 
 def _answer_read(turn: Turn) -> Answer:

@@ -5,14 +5,16 @@ from datetime import timedelta
 from bot.turn import Turn
 from routing.people import Dialog
 
+PLACE = "place"
 WAITS_FOR = timedelta(minutes=15)
 PLACE_WAITS_FOR = timedelta(days=2)
 """Where a person lives may be answered later than a half-said command."""
 
 
 def ask(turn: Turn, awaits: str, *, said: str = "", waits_for: timedelta = WAITS_FOR) -> None:
-    """Remembers the question for this speaker in this chat."""
+    """Remembers the question for this speaker in this chat; where they live is still awaited after it."""
     address = turn.inbound.address
+    place_for = _place_awaited_for(find_asked(turn)) if awaits != PLACE else None
     turn.store.dialogs.put(
         Dialog(
             channel=address.channel,
@@ -22,6 +24,7 @@ def ask(turn: Turn, awaits: str, *, said: str = "", waits_for: timedelta = WAITS
             awaits=awaits,
             said=said,
             expires_at=turn.now + waits_for,
+            values=((PLACE, place_for),) if place_for else (),
         )
     )
 
@@ -32,3 +35,24 @@ def find_asked(turn: Turn) -> Dialog | None:
 
 def forget(turn: Turn) -> None:
     turn.store.dialogs.drop(turn.inbound.address, turn.inbound.speaker.user)
+
+
+def ask_place(turn: Turn, number: int) -> None:
+    """Where does the reporter of this ticket live?"""
+    ask(turn, PLACE, said=str(number), waits_for=PLACE_WAITS_FOR)
+
+
+def settle(turn: Turn, asked: Dialog) -> None:
+    """The question is answered, or let drop; one for the place that it had pushed aside is open again."""
+    place_for = _place_awaited_for(asked) if asked.awaits != PLACE else None
+    if place_for is None:
+        forget(turn)
+    else:
+        ask_place(turn, int(place_for))
+
+
+def _place_awaited_for(asked: Dialog | None) -> str | None:
+    """The number of the ticket whose place is awaited, now or after the question that is asked just now."""
+    if asked is None:
+        return None
+    return asked.said if asked.awaits == PLACE else dict(asked.values).get(PLACE)

@@ -1,7 +1,7 @@
 """Which messages of a group are for the bot at all. What is not is neither answered nor kept."""
 
 from bot.commands import Word, parse_command
-from bot.dialogs import find_asked
+from bot.dialogs import PLACE, find_asked
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
@@ -30,7 +30,7 @@ def _is_command(turn: Turn) -> bool:
 
 def _is_awaited(turn: Turn) -> bool:
     asked = find_asked(turn)
-    return asked is not None and asked.awaits != "place" and turn.inbound.kind is Kind.TEXT
+    return asked is not None and asked.awaits != PLACE and turn.inbound.kind is Kind.TEXT
 
 
 def _is_overheard(turn: Turn, group: Group) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.buttons import receipt_buttons
 from bot.channel import Answer
-from bot.dialogs import PLACE_WAITS_FOR, ask, forget
+from bot.dialogs import ask_place, forget
 from bot.speakers import ensure_person, find_building, origin_of
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
@@ -38,7 +38,7 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
     opened = open_ticket(turn.desk, report)
     keep_pictures(turn, opened.ticket)
     if origin is None and opened.fresh:
-        ask(turn, "place", said=str(opened.ticket.number), waits_for=PLACE_WAITS_FOR)
+        ask_place(turn, opened.ticket.number)
     return _receipt(turn, opened, reading, asks_place=origin is None, is_new=is_new)
 
 

@@ -235,6 +235,7 @@ def _after_rating(turn: Turn, ticket: Ticket, rating: Rating) -> Answer:
 
 
 def _erase(turn: Turn) -> Answer:
+    forget(turn)
     if turn.person is None:
         return reply("answer.nothing_to_erase")
     turn.store.people.erase(turn.person.person_id, now=turn.now)

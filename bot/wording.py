@@ -158,7 +158,7 @@ def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
         "rating": say(f"rating.{rating}") if rating else "",
         "skipped": say("notice.skipped", names=values["skipped"]) if values.get("skipped") else "",
         "final": say("notice.final") if values.get("final") else "",
-        "home": "" if reading.in_group else reading.home,
+        "home": say("notice.home", home=reading.home) if reading.home and not reading.in_group else "",
         "pictures": say("notice.pictures", count=reading.pictures) if reading.pictures else "",
     }
 

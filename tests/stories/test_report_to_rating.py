@@ -1,0 +1,99 @@
+"""The plain journey: a resident says what is broken, somebody takes it, mends it, and is rated."""
+
+from tests.stories.world import World
+
+HOME = "xingfuli-b1-residents"
+PROPERTY = "xingfuli-property"
+
+
+def test_a_report_becomes_a_ticket_that_somebody_mends_and_is_rated_for(world: World):
+    receipt = world.says_alone("u1", "电梯坏了", name="1-1-201")
+
+    assert "#1001" in receipt
+    assert "幸福里物业群" in receipt
+    assert "最晚今天 10:00前有人回应" in receipt
+    assert world.heard(PROPERTY, "新工单 #1001", "幸福里社区1号楼", "请在今天 10:00前认领")
+
+    assert "请在今天 18:00前办结" in world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    assert world.private("u1")[-1] == "您报的 #1001（电梯）已有人办理：李强，预计今天 18:00前办结。"
+    assert "住户：1-1-201" in world.private("liqiang")[-1]
+
+    world.wait(hours=2)
+    world.staff_says(PROPERTY, "liqiang", "办结 1001 换了门机板")
+    assert "换了门机板" in world.private("u1")[-1]
+
+    assert "谢谢您的评价" in world.taps("private:u1", "u1", "满意")
+    assert world.happened(1001) == ["opened", "claimed", "resolved", "rated", "closed"]
+    assert world.ticket(1001).rating == "satisfied"
+
+
+def test_nobody_rates_and_the_ticket_closes_after_three_days(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    world.staff_says(PROPERTY, "liqiang", "办结 1001 换了门机板")
+
+    world.wait(days=2, hours=23)
+    assert world.ticket(1001).status == "resolved"
+    world.wait(hours=1, minutes=1)
+
+    assert world.ticket(1001).status == "closed"
+    assert world.ticket(1001).rating is None
+    assert world.story(1001)[-1].reason == "unrated"
+    assert world.heard(HOME, "#1001", "已结案", "评价 1001 不满意")
+
+
+def test_only_one_of_two_who_claim_gets_it(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+
+    assert world.staff_says(PROPERTY, "zhoujun", "认领 1001") == "#1001 已经由李强认领了。"
+    assert world.ticket(1001).holder == "liqiang"
+
+
+def test_the_same_message_twice_is_one_ticket_and_the_same_answer(world: World):
+    first = world.says(HOME, "u1", "电梯坏了", name="1-201", key="m1")
+
+    again = world.says(HOME, "u1", "电梯坏了", name="1-201", key="m1")
+
+    assert again == first
+    assert world.happened(1001) == ["opened"]
+    assert world.look(lambda unit: unit.tickets.find(1002)) is None
+
+
+def test_words_said_soon_after_belong_to_the_same_ticket(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+
+    world.wait(minutes=2)
+    assert "已补充到工单 #1001" in world.says(HOME, "u1", "@里仁 电梯门一直在抖", name="1-201")
+    world.wait(minutes=10)
+    assert "工单 #1002" in world.says(HOME, "u1", "@里仁 电梯门一直在抖", name="1-201")
+
+
+def test_a_resident_withdraws_and_staff_need_not_come(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+
+    assert world.says_alone("u1", "撤回 1001") == "工单 #1001 已撤回。"
+
+    assert world.ticket(1001).status == "withdrawn"
+    assert world.heard(PROPERTY, "居民撤回了 #1001")
+    assert "已被居民撤回" in world.staff_says(PROPERTY, "liqiang", "认领 1001")
+
+
+def test_a_resident_urges_at_most_every_half_hour(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+
+    assert "已替您催办" in world.says(HOME, "u1", "催办 1001")
+    assert "刚催过" in world.says(HOME, "u1", "催办 1001")
+    world.wait(minutes=31)
+    assert "已替您催办" in world.says(HOME, "u1", "催办 1001")
+    assert len(world.heard(PROPERTY, "居民催办 #1001")) == 2
+
+
+def test_what_is_no_matter_for_this_desk_is_declined_with_a_way_on(world: World):
+    world.says(HOME, "u1", "楼上太吵了", name="1-201")
+
+    world.staff_says("xingfuli-b1-staff", "chenjie", "不予受理 1001 属于治安问题，请打 110")
+
+    assert world.ticket(1001).status == "declined"
+    assert "属于治安问题，请打 110" in world.shown(HOME)[-1]

@@ -1,0 +1,68 @@
+"""Where a report comes from: the group, the nickname, a scanned picture, or one question that is asked once."""
+
+from tests.stories.world import World
+
+QUESTION = "请问您家在哪个小区、几号楼"
+
+
+def test_a_stranger_is_asked_once_where_they_live_and_the_ticket_moves_there(world: World):
+    assert QUESTION in world.says_alone("u9", "电梯坏了")
+    assert world.ticket(1001).group == "xinhua-staff"
+
+    answer = world.says_alone("u9", "和平里5号楼")
+
+    assert "记下了：和平里社区5号楼" in answer
+    assert "幸" not in answer
+    assert (world.ticket(1001).origin, world.ticket(1001).group) == ("hepingli-b5", "hepingli-staff")
+    assert world.heard("hepingli-staff", "#1001", "和平里社区5号楼")
+    world.wait(hours=1)
+    assert QUESTION not in world.says_alone("u9", "楼上太吵了")
+    assert world.ticket(1002).origin == "hepingli-b5"
+
+
+def test_small_talk_between_the_question_and_its_answer_does_no_harm(world: World):
+    world.says_alone("u9", "电梯坏了")
+    world.says_alone("u9", "今天天气真好")
+    world.says_alone("u9", "进度 1001")
+    world.says_alone("u9", "今晚吃饺子吗")
+
+    answer = world.says_alone("u9", "和平里5号楼")
+
+    assert "记下了：和平里社区5号楼" in answer
+    assert world.ticket(1001).origin == "hepingli-b5"
+
+
+def test_a_building_that_nobody_knows_leaves_the_ticket_with_its_community(world: World):
+    world.says_alone("u9", "电梯坏了")
+
+    world.says_alone("u9", "幸福里88号楼")
+
+    assert (world.ticket(1001).origin, world.ticket(1001).group) == ("xingfuli", "xingfuli-property")
+
+
+def test_a_place_that_nobody_knows_is_asked_for_again(world: World):
+    world.says_alone("u9", "电梯坏了")
+
+    assert "没找到这个地方" in world.says_alone("u9", "阳光里88号楼")
+    assert "记下了：幸福里社区2号楼" in world.says_alone("u9", "幸福里2号楼")
+
+
+def test_a_nickname_with_building_and_flat_is_enough(world: World):
+    receipt = world.says_alone("u2", "电梯坏了", name="2-101")
+
+    assert QUESTION not in receipt
+    assert "幸福里物业群" in receipt
+    assert world.ticket(1001).origin == "xingfuli-b2"
+
+
+def test_a_nickname_that_fits_two_communities_says_too_little(make_world):
+    world = make_world()
+    world.edits(("name: 和平里5号楼居民群", "name: 和平里2号楼居民群"), ("name: 5号楼", "name: 2号楼"))
+
+    assert QUESTION in world.says_alone("u2", "电梯坏了", name="2-101")
+
+
+def test_the_group_says_more_than_a_nickname(world: World):
+    world.says("xingfuli-b1-residents", "u2", "电梯坏了", name="2-101")
+
+    assert world.ticket(1001).origin == "xingfuli-b1"
