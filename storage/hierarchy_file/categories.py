@@ -64,8 +64,10 @@ def read_categories(
             is_taken(own_id, lines, "category", "分类", report)
         category = _read_category(own, own_id, handled_by, levels, clocks, report)
         entries.append(CategoryEntry(category, at, handled_by))
-    _check_count(fields, len(values), report)
-    _check_fallback(fields, [each.category for each in entries], report)
+    if len(values) > MAX_CATEGORIES:
+        _report_too_many(fields, len(values), report)
+    elif entries and all(each.category.category_id != FALLBACK_CATEGORY for each in entries):
+        _report_no_fallback(fields, report)
     return _fallback_last(fields, entries, report)
 
 
@@ -102,7 +104,8 @@ def _read_category(
 
 
 def _known(text: Text | None, known: Collection[str], what: str, what_zh: str, report: Report) -> str | None:
-    if text is None or text.value in known:
+    """The text's value where it is known, or where the section that knows is missing, which was reported."""
+    if text is None or not known or text.value in known:
         return text.value if text else None
     near, near_zh = suggest(text.value, known)
     report.problem(
@@ -130,26 +133,24 @@ def _read_gather(at: Map | None, report: Report) -> Gather | None:
     return Gather(reporters=reporters, buildings=buildings, within=within)
 
 
-def _check_count(fields: Fields, count: int, report: Report) -> None:
-    if count > MAX_CATEGORIES:
-        report.problem(
-            fields.at,
-            f"{count} categories are too many: at most {MAX_CATEGORIES}.",
-            f"分类有 {count} 个，太多了，最多 {MAX_CATEGORIES} 个。",
-            key="categories",
-        )
+def _report_too_many(fields: Fields, count: int, report: Report) -> None:
+    report.problem(
+        fields.at,
+        f"{count} categories are too many: at most {MAX_CATEGORIES}.",
+        f"分类有 {count} 个，太多了，最多 {MAX_CATEGORIES} 个。",
+        key="categories",
+    )
 
 
-def _check_fallback(fields: Fields, categories: list[Category], report: Report) -> None:
-    if categories and all(each.category_id != FALLBACK_CATEGORY for each in categories):
-        report.problem(
-            fields.at,
-            f'The category "{FALLBACK_CATEGORY}" is missing: what fits nowhere else goes there. Add as the last one: '
-            f"- {{id: {FALLBACK_CATEGORY}, name: 其他, starts_at: …, handled_by: staff}}",
-            f"缺少“{FALLBACK_CATEGORY}”分类：归不进别处的事项都放在这里。请在最后加一条："
-            f"- {{id: {FALLBACK_CATEGORY}, name: 其他, starts_at: …, handled_by: staff}}",
-            key="categories",
-        )
+def _report_no_fallback(fields: Fields, report: Report) -> None:
+    report.problem(
+        fields.at,
+        f'The category "{FALLBACK_CATEGORY}" is missing: what fits nowhere else goes there. Add as the last one: '
+        f"- {{id: {FALLBACK_CATEGORY}, name: 其他, starts_at: …, handled_by: staff}}",
+        f"缺少“{FALLBACK_CATEGORY}”分类：归不进别处的事项都放在这里。请在最后加一条："
+        f"- {{id: {FALLBACK_CATEGORY}, name: 其他, starts_at: …, handled_by: staff}}",
+        key="categories",
+    )
 
 
 def _fallback_last(fields: Fields, entries: list[CategoryEntry], report: Report) -> tuple[CategoryEntry, ...]:

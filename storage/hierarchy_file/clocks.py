@@ -57,9 +57,11 @@ def _read_clock(
     calendars: Mapping[str, Calendar | None],
     report: Report,
 ) -> Clock | None:
-    fields = Fields(at, ("calendar", *(each.level_id for each in levels)), report)
+    # Without levels, which was reported, no key is known to be wrong.
+    known = [each.level_id for each in levels] or list(at.values)
+    fields = Fields(at, ("calendar", *known), report)
     name = fields.get_text("calendar")
-    if name is not None and name.value not in calendars:
+    if name is not None and calendars and name.value not in calendars:
         near, near_zh = suggest(name.value, calendars)
         report.problem(
             name,

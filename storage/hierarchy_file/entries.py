@@ -13,6 +13,8 @@ from storage.hierarchy_file.report import Report
 from storage.hierarchy_file.values import Map, Text, Value
 
 _KEYS = ("id", "level", "name", "repeat", "groups", "staff", "children")
+# A number that makes no id which the file could have as well.
+_UNREADABLE = (-1,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +66,7 @@ def _read_entries(values: list[Value], place: _Place, report: Report) -> Iterato
 def _read_entry(at: Map, place: _Place, report: Report) -> Entry:
     own = Fields(at, _KEYS, report)
     repeat = own.find_text("repeat", longest=1_000)
-    numbers = (read_numbers(repeat, report) or (1,)) if repeat is not None else None
+    numbers = (read_numbers(repeat, report) or _UNREADABLE) if repeat is not None else None
     longest = place.longest if numbers is None else (*place.longest, max(numbers))
     rank = _read_rank(own, place, report)
     below = _Place(place.levels, rank - 1 if rank is not None else None, longest)

@@ -25,11 +25,11 @@ class Fields:
             self._report_unknown(known)
 
     def _report_unknown(self, known: Collection[str]) -> None:
-        free = [each for each in known if each not in self.at.values]
+        absent = [each for each in known if each not in self.at.values]
         for key in self.at.values:
             if key in known:
                 continue
-            near, near_zh = ("", "") if self._report.is_full else suggest(key, free)
+            near, near_zh = ("", "") if self._report.is_full else suggest(key, absent)
             self._report.problem(
                 self.at,
                 f'Unknown key "{clip(key)}". {near}',

@@ -59,7 +59,7 @@ def _report_unhandled(handler: Text, present: set[str], report: Report) -> None:
 
 def _check_unknown(kind: Text, declared: set[str], report: Report) -> None:
     before_colon = kind.value.partition(":")[0]
-    if before_colon == _TOPIC and kind.value != _TOPIC:
+    if before_colon == _TOPIC:
         return
     near = _SPOKEN.get(kind.value) or find_nearest(before_colon, (*KNOWN_KINDS, *sorted(declared), _TOPIC))
     if near is None:

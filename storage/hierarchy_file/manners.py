@@ -2,13 +2,12 @@
 
 import re
 
-from routing.durations import Span
 from routing.hierarchy import Manners
 from routing.hierarchy_index import DEFAULT_MANNERS
 from storage.hierarchy_file.fields import Fields
 from storage.hierarchy_file.nearest import clip
 from storage.hierarchy_file.report import Report
-from storage.hierarchy_file.spans import find_elapsed
+from storage.hierarchy_file.spans import find_elapsed, find_span
 from storage.hierarchy_file.values import Text
 
 _KEYS = (
@@ -32,19 +31,15 @@ def read_manners(fields: Fields, report: Report) -> Manners:
     own = Fields(at, _KEYS, report)
     reasons = tuple(each.value for each in own.find_texts("hand_back_reasons", longest=_LONGEST_REASON))
     return Manners(
-        approve_over=_span(own, "approve_over", DEFAULT_MANNERS.approve_over, report),
+        approve_over=find_span(own, "approve_over", report) or DEFAULT_MANNERS.approve_over,
         hand_back_reasons=reasons or DEFAULT_MANNERS.hand_back_reasons,
-        urge_every=_span(own, "urge_every", DEFAULT_MANNERS.urge_every, report),
-        supervise_every=_span(own, "supervise_every", DEFAULT_MANNERS.supervise_every, report),
+        urge_every=find_elapsed(own, "urge_every", report) or DEFAULT_MANNERS.urge_every,
+        supervise_every=find_span(own, "supervise_every", report) or DEFAULT_MANNERS.supervise_every,
         quiet=_read_quiet(own, report),
-        join_within=_span(own, "join_within", DEFAULT_MANNERS.join_within, report),
+        join_within=find_elapsed(own, "join_within", report) or DEFAULT_MANNERS.join_within,
         bundle_over=own.find_number("bundle_over", least=1, most=1_000) or DEFAULT_MANNERS.bundle_over,
-        bundle_within=_span(own, "bundle_within", DEFAULT_MANNERS.bundle_within, report),
+        bundle_within=find_elapsed(own, "bundle_within", report) or DEFAULT_MANNERS.bundle_within,
     )
-
-
-def _span(own: Fields, key: str, default: Span, report: Report) -> Span:
-    return find_elapsed(own, key, report) or default
 
 
 def _read_quiet(own: Fields, report: Report) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 _ALIKE = 0.6
+_SHORTEST_START = 3
 _MOST_COMPARED = 5_000
 _MOST_LISTED = 16
 
@@ -17,7 +18,13 @@ def find_nearest(word: str, known: Collection[str]) -> str | None:
     found = process.extractOne(
         word.lower(), sorted(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
     )
-    return found[0] if found else None
+    return found[0] if found else _find_longer_or_shorter(word.lower(), known)
+
+
+def _find_longer_or_shorter(word: str, known: Collection[str]) -> str | None:
+    """ "tuesday" for "tue", "prop" for "property"."""
+    same = (each for each in known if min(len(each), len(word)) >= _SHORTEST_START)
+    return next((each for each in same if word.startswith(each) or each.startswith(word)), None)
 
 
 def suggest(word: str, known: Collection[str]) -> tuple[str, str]:
@@ -27,7 +34,7 @@ def suggest(word: str, known: Collection[str]) -> tuple[str, str]:
         return f'Did you mean "{near}"?', f"是不是“{near}”？"
     if known and len(known) <= _MOST_LISTED:
         return f"Known here: {', '.join(known)}.", f"这里可以写：{'、'.join(known)}。"
-    return "Write it as it stands elsewhere in the file.", "请与文件中其他地方的写法一致。"
+    return "Correct it or delete it.", "请改正或删去。"
 
 
 def clip(text: str) -> str:

@@ -1,6 +1,5 @@
 """Reads the admins' file from its bytes to the indexed tree, and says everything that is wrong with it in one go."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from routing.hierarchy import AfterResolving, Clock, Hierarchy, Level, Manners
@@ -11,7 +10,7 @@ from storage.hierarchy_file.belonging import settle_staff
 from storage.hierarchy_file.calendars import read_calendars, read_timezone
 from storage.hierarchy_file.categories import CategoryEntry, read_categories
 from storage.hierarchy_file.clocks import read_after_resolving, read_clocks
-from storage.hierarchy_file.entries import Entry, read_tree
+from storage.hierarchy_file.entries import read_tree
 from storage.hierarchy_file.fields import Fields, as_map
 from storage.hierarchy_file.growth import Grown, grow
 from storage.hierarchy_file.half_written import refuse_half_written
@@ -108,9 +107,11 @@ def _read_tree(fields: Fields, report: Report) -> Hierarchy | None:
     sections = _read_sections(fields, report)
     roots = read_tree(fields, sections.levels, report)
     handlers = [each.handled_by for each in sections.categories if each.handled_by is not None]
+    if not roots:
+        return None
     check_kinds(fields, roots, handlers, report)
-    grown = grow(roots, report) if roots else None
-    return _build(sections, roots, grown, report) if grown is not None else None
+    grown = grow(roots, report)
+    return _build(sections, grown, report) if grown is not None else None
 
 
 def _check_version(fields: Fields, report: Report) -> None:
@@ -143,7 +144,7 @@ def _read_sections(fields: Fields, report: Report) -> _Sections:
     )
 
 
-def _build(sections: _Sections, roots: Sequence[Entry], grown: Grown, report: Report) -> Hierarchy | None:
+def _build(sections: _Sections, grown: Grown, report: Report) -> Hierarchy | None:
     """Also of a file with problems, as far as it goes, so that the last checks can look at it."""
     nodes = settle_staff(grown, report)
     is_one_tree = sum(each.parent_id is None for each in nodes) == 1

@@ -9,6 +9,7 @@ from storage.hierarchy_file.report import Report
 MAX_BYTES = 8 * 1024 * 1024
 """Ten thousand buildings, each written out with two groups and one person, are 5 MiB."""
 
+_NUL = "\x00"
 _OTHER_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -73,7 +74,7 @@ def _report_undecodable(source: bytes, error: UnicodeDecodeError, report: Report
 
 
 def _is_readable(text: str, report: Report) -> bool:
-    """One problem a line."""
+    """One problem a line, and none after a NUL: such a file has them everywhere."""
     line, start = 1, 0
     is_clean = True
     while (match := _UNWANTED.search(text, start)) and not report.is_full:
@@ -81,7 +82,7 @@ def _is_readable(text: str, report: Report) -> bool:
         line += text.count("\n", start, match.start())
         _report_unwanted(line, match.group(), report)
         start = text.find("\n", match.end())
-        if start < 0:
+        if start < 0 or match.group() == _NUL:
             break
     return is_clean
 
@@ -95,7 +96,7 @@ def _report_unwanted(line: int, character: str, report: Report) -> None:
             "文件开头带有 BOM 标记，请另存为“UTF-8（无 BOM）”。",
         )
         return
-    if character == "\x00":
+    if character == _NUL:
         report.file_problem(
             line,
             f"There is a NUL character ({code}): the file is damaged or was saved as UTF-16. Save it as UTF-8.",

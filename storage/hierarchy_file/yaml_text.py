@@ -16,7 +16,7 @@ from storage.hierarchy_file.yaml_complaints import report_complaint
 
 MAX_DEPTH = 40
 """Mappings and lists inside each other; twelve levels of nodes with their groups take 28."""
-MAX_VALUES = 1_000_000
+MAX_VALUES = 750_000
 MAX_TEXT = 2_000
 _QUOTES = ("'", '"')
 
