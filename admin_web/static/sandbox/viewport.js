@@ -8,6 +8,8 @@ export function followKeyboard() {
   const fit = () => {
     if (view.scale > 1.01) return;
     document.documentElement.style.setProperty("--free-height", `${Math.round(view.height)}px`);
+    // iOS moves the page up under the keyboard instead of making it smaller.
+    window.scrollTo(0, 0);
     document.documentElement.classList.toggle("is-short", view.height < SHORT);
   };
   view.addEventListener("resize", fit);

@@ -17,7 +17,7 @@ from bot.channels.sandbox.problems import ProblemError
 from bot.channels.sandbox.settings import SandboxSettings
 from bot.channels.sandbox.stream import stream_events
 from bot.channels.sandbox.tree import Places, TreeJson, find_lowest, render_tree
-from bot.channels.sandbox.watch import TicketJson, render_ticket
+from bot.channels.sandbox.watch import SHOWN, TicketJson, render_ticket
 from routing.hierarchy import Hierarchy
 
 Node = Annotated[str, Query(max_length=100)]
@@ -67,11 +67,12 @@ class SandboxViews:
         return render_tree(places, branch=self._find_branch(node), words=q)
 
     async def list_tickets(self, node: Node = "") -> TicketsJson:
-        """The tickets of a branch, newest first."""
-        hierarchy = self._hierarchy()
-        path = [each.node_id for each in hierarchy.climb(self._find_branch(node))]
+        """The tickets of a branch, newest first; those that began at its lowest place come before the others."""
+        hierarchy, branch = self._hierarchy(), self._find_branch(node)
+        found = await self._tickets([each.node_id for each in hierarchy.climb(branch)])
+        ordered = sorted(found, key=lambda ticket: (ticket.origin != branch, -ticket.number))
         now = self._time.now()
-        return {"items": [render_ticket(each, hierarchy, now=now) for each in await self._tickets(path)]}
+        return {"items": [render_ticket(each, hierarchy, now=now) for each in ordered[:SHOWN]]}
 
     async def show_clock(self) -> ClockJson:
         return await render_clock(self._time, self._hierarchy().timezone)

@@ -146,6 +146,17 @@ async def test_a_claimed_ticket_names_its_holder(client: httpx.AsyncClient):
     assert ticket["due"]["what"] == "办结"
 
 
+async def test_tickets_of_the_place_itself_come_first(client: httpx.AsyncClient):
+    await client.post("/messages", json=REPORT)
+    await client.post("/messages", json={**REPORT, "group": "xingfuli-b2-residents"})
+
+    here = (await client.get("/tickets", params={"node": "xingfuli-b1"})).json()["items"]
+    there = (await client.get("/tickets", params={"node": "xingfuli-b2"})).json()["items"]
+
+    assert [ticket["number"] for ticket in here] == [1024, 1025]
+    assert [ticket["number"] for ticket in there] == [1025, 1024]
+
+
 async def test_another_building_does_not_see_a_ticket_that_stays_below(client: httpx.AsyncClient):
     await client.post("/messages", json={**REPORT, "text": "@里仁 楼上在敲"})
 
