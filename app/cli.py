@@ -11,6 +11,7 @@ COMMANDS = {
     "hierarchy": ("app.commands.hierarchy", "check, compare, apply, show and try the hierarchy file"),
     "understand": ("app.commands.understand", "read lines as messages, as JSON"),
     "token": ("app.commands.token", "make, list and revoke API tokens"),
+    "wechat": ("app.commands.wechat", "set up the Official Account: menu and QR pictures"),
     "db": ("app.commands.db", "bring the database to this release"),
     "doctor": ("app.commands.doctor", "check every setting and channel, and say what to fix"),
     "backup": ("app.commands.backup", "a consistent copy of the database"),

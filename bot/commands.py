@@ -40,6 +40,7 @@ class Word(StrEnum):
     CLOSE = "close"
     DETAILS = "details"
     WORKLIST = "worklist"
+    WHO_AM_I = "whoami"
 
 
 CHINESE = {
@@ -73,6 +74,7 @@ CHINESE = {
     "结案": Word.CLOSE,
     "详情": Word.DETAILS,
     "待办": Word.WORKLIST,
+    "我的编号": Word.WHO_AM_I,
 }
 
 ENGLISH = {each.value: each for each in Word} | {
@@ -121,7 +123,7 @@ SLIPS = {
 }
 """What fingers and voice input make of the words; read as the word they stand for."""
 
-NEVER_NUMBERED = frozenset({Word.MINE, Word.HELP, Word.ERASE, Word.WORKLIST})
+NEVER_NUMBERED = frozenset({Word.MINE, Word.HELP, Word.ERASE, Word.WORKLIST, Word.WHO_AM_I})
 TALKATIVE = frozenset({Word.ADD, Word.RATE, Word.RESOLVE, Word.NOTE, Word.SORT})
 """Words that may be followed by words without a number, if a space or a reply says that they are meant."""
 

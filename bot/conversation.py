@@ -91,6 +91,8 @@ def _answer_words(turn: Turn) -> Answer:
 
 
 def _answer_command(turn: Turn, command: Command) -> Answer:
+    if command.word is Word.WHO_AM_I:
+        return _answer_who(turn)
     is_both = command.word in RESIDENT_ACTIONS and command.word in STAFF_ACTIONS
     if turn.staff is not None and (
         command.word in STAFF_ACTIONS or command.word in {Word.WORKLIST, Word.HELP}
@@ -99,6 +101,16 @@ def _answer_command(turn: Turn, command: Command) -> Answer:
     if (command.word in STAFF_ACTIONS and not is_both) or command.word is Word.WORKLIST:
         return reply("error.staff_only")
     return answer_resident(turn, command)
+
+
+def _answer_who(turn: Turn) -> Answer:
+    """The account's id as the admin writes it into the file; only to the person alone."""
+    if not turn.inbound.private:
+        return reply("answer.who_in_private")
+    name = turn.staff.name if turn.staff else ""
+    return reply(
+        "answer.who", user=turn.inbound.speaker.user, channel=turn.inbound.address.channel, name=name
+    )
 
 
 def _answer_either(turn: Turn, command: Command) -> Answer:

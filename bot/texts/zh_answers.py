@@ -113,6 +113,8 @@ TEXTS = {
     "answer.need.close": "为什么结案 #{number}？请写一句。",
     "answer.need.add": "请写要补充到 #{number} 的话。",
     "answer.need.number": "请带上工单号，例如“{example}”。",
+    "answer.who": "您在这里的编号（{channel}）：{user}\n您已登记为工作人员：{name}",
+    "answer.who_in_private": "这个请单独发给我，别人就看不到。",
     "answer.unknown_group": "这个群还没有登记。管理员请把群号 {chat} 写进 hierarchy.yaml。",
     "answer.staff_chatter": "在的。回复“待办”看要办的事，回复“帮助”看怎么用。",
 }
