@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from routing.callers import Caller
 from routing.desk import Desk, Opened, Report, open_ticket
+from routing.errors import DeskError
 from routing.escalation import Step
 from routing.hierarchy import Group, Hierarchy
 from routing.messages import Address
@@ -45,6 +46,7 @@ class World:
     store: FakeStore = field(default_factory=FakeStore)
     reach: FakeReach = field(default_factory=FakeReach)
     steps: list[tuple[datetime, Step, int]] = field(default_factory=list)
+    refusals: list[DeskError] = field(default_factory=list)
 
     def desk(self, here: Address | None = None) -> Desk:
         return Desk(self.store, self.hierarchy, self.reach, self.now, here=here)

@@ -148,3 +148,13 @@ def test_an_incident_of_the_whole_street_is_not_lifted_above_it():
     lead = no_water(world, "u5", "xingfuli").ticket
 
     assert (lead.number, lead.level, lead.reporters) == (1001, "community", 5)
+
+
+def test_an_incident_that_nobody_above_can_hear_stays_where_it_is():
+    world = World()
+    world.reach.deaf = {"xingfuli-staff", "xingfuli-property", "xinhua-staff"}
+    no_water(world, "u1")
+
+    lead = no_water(world, "u2", "xingfuli-b2").ticket
+
+    assert (lead.reporters, lead.group) == (2, "xingfuli-b1-staff")

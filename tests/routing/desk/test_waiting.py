@@ -1,5 +1,6 @@
 """A pause stops the clock for real, has an end, and a long one needs a yes from above."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -181,3 +182,12 @@ def test_urgent_words_end_a_pause(world: World, number: int):
     assert (ticket.status, ticket.urgent) == (Status.CLAIMED, True)
     assert ticket.resolve_due_at == world.now + timedelta(hours=2)
     assert world.heard_by(Hearer.staff("chenjie"))[-1] is NoticeKind.HURRIED
+
+
+def test_a_pause_without_a_beginning_leaves_the_limit_alone(world: World, number: int):
+    """Such a ticket is never made; a store that was repaired by hand may hold one."""
+    ticket = world.ticket(number)
+    odd = replace(ticket, status=Status.WAITING, paused_until=world.now, version=ticket.version + 1)
+    world.store.tickets.save(odd)
+
+    assert resume(world.desk(), number, world.staff("chenjie")).resolve_due_at == ticket.resolve_due_at

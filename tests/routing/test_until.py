@@ -1,0 +1,84 @@
+"""Reading until when, as people write it. It is Tuesday 24 November 2026, 09:00 in Shanghai."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from routing.errors import BadValueError
+from routing.until import parse_until
+from tests.builders import TUESDAY_NINE
+
+
+def closing(year: int, month: int, day: int) -> datetime:
+    """18:00 in Shanghai."""
+    return datetime(year, month, day, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "ahead"),
+    [
+        ("30分钟 等人", timedelta(minutes=30)),
+        ("45分", timedelta(minutes=45)),
+        ("2小时后 等人", timedelta(hours=2)),
+        ("2个小时", timedelta(hours=2)),
+        ("3天 等人", timedelta(days=3)),
+        ("3 日内", timedelta(days=3)),
+        ("1周，等人", timedelta(weeks=1)),
+        ("2个星期", timedelta(weeks=2)),
+        ("1个月", timedelta(days=30)),
+        ("90 min", timedelta(minutes=90)),
+        ("2hours", timedelta(hours=2)),
+        ("5d", timedelta(days=5)),
+        ("1w", timedelta(weeks=1)),
+    ],
+)
+def test_a_span_counts_from_now(said: str, ahead: timedelta):
+    assert parse_until(said, TUESDAY_NINE, timezone="Asia/Shanghai")[0] == TUESDAY_NINE + ahead
+
+
+@pytest.mark.parametrize(
+    ("said", "until_at"),
+    [
+        ("今天", closing(2026, 11, 24)),
+        ("明天 等配件", closing(2026, 11, 25)),
+        ("后天", closing(2026, 11, 26)),
+        ("大后天", closing(2026, 11, 27)),
+        ("tomorrow", closing(2026, 11, 25)),
+        ("周五", closing(2026, 11, 27)),
+        ("到星期天", closing(2026, 11, 29)),
+        ("周二", closing(2026, 11, 24)),
+        ("下周二", closing(2026, 12, 1)),
+        ("下周一", closing(2026, 11, 30)),
+        ("12月1日 等配件", closing(2026, 12, 1)),
+        ("至12-01", closing(2026, 12, 1)),
+        ("2026-12-01", closing(2026, 12, 1)),
+        ("2027年1月5日", closing(2027, 1, 5)),
+        ("1月5号", closing(2027, 1, 5)),
+    ],
+)
+def test_a_day_ends_when_the_offices_close(said: str, until_at: datetime):
+    assert parse_until(said, TUESDAY_NINE, timezone="Asia/Shanghai")[0] == until_at
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("3天 等配件", "等配件"),
+        ("周五，等住户回来。", "等住户回来"),
+        ("12月1日：等拨款", "等拨款"),
+        ("明天", ""),
+    ],
+)
+def test_the_words_after_it_are_the_reason(said: str, reason: str):
+    assert parse_until(said, TUESDAY_NINE, timezone="Asia/Shanghai")[1] == reason
+
+
+@pytest.mark.parametrize("said", ["", "等配件", "13月40日", "2026-02-30", "很快"])
+def test_what_is_no_time_is_refused_with_examples(said: str):
+    with pytest.raises(BadValueError, match="until_unclear"):
+        parse_until(said, TUESDAY_NINE, timezone="Asia/Shanghai")
+
+
+def test_the_29th_of_february_of_a_year_that_has_none_is_refused():
+    with pytest.raises(BadValueError):
+        parse_until("2月29日", datetime(2028, 3, 1, tzinfo=UTC), timezone="Asia/Shanghai")
