@@ -28,28 +28,28 @@ class Store:
         self._now = now
         # SQLite has one writer at a time whatever one does.
         threads = 1 if url.drivername == "sqlite" else _POSTGRES_THREADS
-        self._writing = writing_engine(url, connections=threads + 1)
-        self._reading = reading_engine(url)
+        self.writing_engine = writing_engine(url, connections=threads + 1)
+        self.reading_engine = reading_engine(url)
         shelf = PlanShelf()
-        self.reads = Reads(self._reading, shelf=shelf)
-        self.writer = Writer(self._writing, threads=threads, shelf=shelf)
+        self.reads = Reads(self.reading_engine, shelf=shelf)
+        self.writer = Writer(self.writing_engine, threads=threads, shelf=shelf)
 
     def upgrade(self) -> None:
         """Brings the schema to this release; blocks. Does nothing when it is there already."""
-        if not is_current(self._writing):
-            upgrade(self._writing)
+        if not is_current(self.writing_engine):
+            upgrade(self.writing_engine)
         self.writer.run_now(_name_generation)
 
     def is_current(self) -> bool:
-        return is_current(self._reading)
+        return is_current(self.reading_engine)
 
     def back_up(self, path: Path) -> None:
         """A copy of everything in one file; blocks. Raises BackupError. How to restore: `storage.backup`."""
-        back_up(self._writing, path, now=self._now())
+        back_up(self.writing_engine, path, now=self._now())
 
     def verify_audit(self, *, known_head: Head | None = None) -> AuditReport:
         """Checks the whole chain; blocks."""
-        with self._reading.begin() as connection:
+        with self.reading_engine.begin() as connection:
             return verify(connection, known_head=known_head)
 
     async def close(self) -> None:
@@ -63,8 +63,8 @@ class Store:
         self._dispose()
 
     def _dispose(self) -> None:
-        self._writing.dispose()
-        self._reading.dispose()
+        self.writing_engine.dispose()
+        self.reading_engine.dispose()
 
 
 def open_store(address: str, *, now: Callable[[], datetime]) -> Store:

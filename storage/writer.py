@@ -41,6 +41,7 @@ class WriterFigures:
     repeated_batches: int
     unavailable: int
     waiting: int
+    threads: int
     last_commit: float | None
     is_alive: bool
 
@@ -112,6 +113,7 @@ class Writer:
             repeated_batches=self._repeated,
             unavailable=self._unavailable,
             waiting=self._queue.qsize(),
+            threads=len(self._threads),
             last_commit=self._last_commit,
             is_alive=all(thread.is_alive() for thread in self._threads),
         )
