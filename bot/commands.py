@@ -138,7 +138,7 @@ ENGLISH_FIRST = re.compile(
 
 
 FULL_WIDTH = {each + 0xFEE0: each for each in range(0x21, 0x7F) if chr(each).isalnum() or chr(each) in "#/"}
-"""Letters, digits and signs of a command as Chinese keyboards write them. Punctuation in what follows stays as it is."""
+"""Letters, digits and signs of a command as Chinese keyboards write them. Punctuation behind it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command
-from bot.dialogs import PLACE, ask, find_asked, settle
+from bot.dialogs import PLACE, REPORT, YES, ask, find_asked, settle
 from bot.listening import is_for_bot
 from bot.reports import answer_place, answer_report, keep_pictures
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
@@ -26,7 +26,6 @@ from routing.reading import Intent, Reading
 SURE = 0.6
 """Below this the reader only guesses. Addressed words that are surely no chatter become a ticket a person sorts."""
 
-YES = frozenset({"要", "要的", "需要", "是", "是的", "yes", "y"})
 NO_WORDS = frozenset({"没有", "无", "不说", "没", "no"})
 SHORTEST_MATTER = 4
 
@@ -127,7 +126,7 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
     if asked.awaits == PLACE:
         return answer_place(turn, asked.said)
     settle(turn, asked)
-    if asked.awaits == "report":
+    if asked.awaits == REPORT:
         if text.lower() not in YES:
             return _answer_place_again(turn)
         told = replace(turn, inbound=replace(turn.inbound, text=asked.said))
@@ -166,7 +165,7 @@ def _answer_read(turn: Turn) -> Answer:
     if reading.intent is Intent.THANKS:
         return reply("answer.thanks")
     if reading.intent is Intent.QUESTION:
-        ask(turn, "report", said=turn.inbound.text)
+        ask(turn, REPORT, said=turn.inbound.text)
         return reply("answer.question")
     return _answer_chatter(turn, reading)
 
@@ -177,7 +176,7 @@ def _answer_chatter(turn: Turn, reading: Reading) -> Answer:
         return answer_report(turn, _as_matter(turn, reading))
     if turn.staff is not None:
         return reply("answer.staff_chatter")
-    ask(turn, "report", said=turn.inbound.text)
+    ask(turn, REPORT, said=turn.inbound.text)
     return reply("answer.chatter")
 
 

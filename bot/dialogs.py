@@ -6,6 +6,8 @@ from bot.turn import Turn
 from routing.people import Dialog
 
 PLACE = "place"
+REPORT = "report"
+YES = frozenset({"要", "是", "是的", "好", "好的", "嗯", "对", "需要", "1", "yes", "y", "ok"})
 WAITS_FOR = timedelta(minutes=15)
 PLACE_WAITS_FOR = timedelta(days=2)
 """Where a person lives may be answered later than a half-said command."""

@@ -1,7 +1,7 @@
 """Which messages of a group are for the bot at all. What is not is neither answered nor kept."""
 
 from bot.commands import Word, parse_command
-from bot.dialogs import PLACE, find_asked
+from bot.dialogs import PLACE, REPORT, YES, find_asked
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
@@ -29,8 +29,11 @@ def _is_command(turn: Turn) -> bool:
 
 
 def _is_awaited(turn: Turn) -> bool:
+    """An answer in a group: the words that were asked for, but of a yes-or-no question the yes alone."""
     asked = find_asked(turn)
-    return asked is not None and asked.awaits != PLACE and turn.inbound.kind is Kind.TEXT
+    if asked is None or asked.awaits == PLACE or turn.inbound.kind is not Kind.TEXT:
+        return False
+    return asked.awaits != REPORT or turn.inbound.text.strip().lower() in YES
 
 
 def _is_overheard(turn: Turn, group: Group) -> bool:

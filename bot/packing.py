@@ -21,6 +21,8 @@ from routing.tickets import Ticket
 
 LEASE = timedelta(seconds=60)
 MOST_TOGETHER = 50
+FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN})
+"""Kinds that carry the household, where one person reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,22 @@ class Packer:
         wanted = [each for each in parcels if self._is_wanted(each)]
         if not wanted:
             return None
-        asked = [each for each in wanted if each.notice.kind is NoticeKind.ASKED]
-        if len(asked) > 1 and len(asked) == len(wanted):
+        if self._make_a_list(wanted):
             return Letter(
                 tuple(wanted), word_bundle([self._reading(each, in_group) for each in wanted]), in_group
             )
         messages = [self._word(each, in_group) for each in wanted]
         return self._together(wanted, messages, in_group)
+
+    def _make_a_list(self, wanted: Sequence[Parcel]) -> bool:
+        """New tickets that are not urgent, more than the file allows at once or held back for that reason."""
+        if len(wanted) < 2 or any(each.notice.urgent for each in wanted):
+            return False
+        if any(each.notice.kind is not NoticeKind.ASKED for each in wanted):
+            return False
+        manners = self.hierarchy.manners
+        has_waited = wanted[0].created_at <= self.now - manners.bundle_within.as_elapsed()
+        return has_waited or len(wanted) > manners.bundle_over
 
     def _together(self, wanted: Sequence[Parcel], messages: Sequence[Outbound], in_group: bool) -> Letter:
         """Joined as far as they fit; buttons stay only under a message that stands alone. The rest is given back."""
@@ -139,7 +150,7 @@ class Packer:
 
     def _reading(self, parcel: Parcel, in_group: bool) -> Reading:
         ticket = self.store.tickets.get(parcel.notice.ticket_number)
-        is_details = parcel.notice.kind is NoticeKind.DETAILS and not in_group
+        is_details = parcel.notice.kind in FOR_THE_HOLDER and not in_group
         return Reading(
             hierarchy=self.hierarchy,
             ticket=ticket,

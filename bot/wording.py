@@ -11,6 +11,7 @@ from bot.buttons import (
     decision_buttons,
     holder_buttons,
     rating_buttons,
+    ticket_buttons,
 )
 from bot.privacy import mask
 from bot.texts import has_text, say
@@ -32,12 +33,14 @@ NEEDS_CLAIM = {
 }
 HOLDERS = {
     NoticeKind.DETAILS,
-    NoticeKind.GIVEN,
+    NoticeKind.HURRIED,
     NoticeKind.GOES_ON,
     NoticeKind.PAUSE_REFUSED,
     NoticeKind.URGED,
 }
 BY_STATUS = {NoticeKind.REMINDER, NoticeKind.SUPERVISION}
+BUTTONS_BY_STATUS = {*BY_STATUS, NoticeKind.GIVEN, NoticeKind.MOVED_HERE}
+SHORTEST_TEXT = 20
 LONGEST_TEXT = 600
 """More of a report than this is read with 详情."""
 
@@ -92,6 +95,7 @@ def word_bundle(readings: Sequence[Reading]) -> Outbound:
             number=each.ticket.number,
             category=_category(each),
             place=each.place(),
+            text=_short(each),
             due=each.local(each.ticket.claim_due_at),
         )
         for each in readings
@@ -116,7 +120,7 @@ def details_of(turn: Turn, ticket: Ticket) -> str:
         *(words or [reading.shown(ticket.text)]),
         "" if in_group else say("notice.home", home=home_of(turn, ticket)),
         say("notice.pictures", count=pictures or ""),
-        f"{reading.local(promise_at(ticket))} 到时限" if promise_at(ticket) else "",
+        _limit(reading),
     ]
     return "\n".join(each for each in lines if each)
 
@@ -148,6 +152,7 @@ def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
         "text": reading.shown(ticket.text),
         "words": reading.shown(values.get("words", "")),
         "due": reading.local(promise_at(ticket)),
+        "limit": _limit(reading),
         "until": reading.local(values.get("until")),
         "late_since": reading.local(values.get("late_since")),
         "group": group.name if group else "",
@@ -169,14 +174,29 @@ def _buttons(notice: Notice, reading: Reading) -> Rows:
         return claim_buttons(number)
     if notice.kind in HOLDERS:
         return holder_buttons(number) if reading.ticket.status is Status.CLAIMED else ()
-    if notice.kind in BY_STATUS:
-        return claim_buttons(number) if reading.ticket.status is Status.OPEN else holder_buttons(number)
+    if notice.kind in BUTTONS_BY_STATUS:
+        return ticket_buttons(reading.ticket)
     chosen: Mapping[NoticeKind, Callable[[int], Rows]] = {
         NoticeKind.ASK_RATING: rating_buttons,
         NoticeKind.PAUSE_WANTED: approval_buttons,
         NoticeKind.DECIDE: decision_buttons,
     }
     return chosen[notice.kind](number) if notice.kind in chosen else ()
+
+
+def _limit(reading: Reading) -> str:
+    """Until when who has to do what; "" while no limit runs."""
+    due_at = promise_at(reading.ticket)
+    if due_at is None:
+        return ""
+    key = "notice.limit_claimed" if reading.ticket.status is Status.CLAIMED else "notice.limit_open"
+    return say(key, due=reading.local(due_at))
+
+
+def _short(reading: Reading) -> str:
+    """The first words of a report, on one line of a list."""
+    said = " ".join(reading.shown(reading.ticket.text).split())
+    return said if len(said) <= SHORTEST_TEXT else f"{said[:SHORTEST_TEXT]}…"
 
 
 def _mark(ticket: Ticket) -> str:
