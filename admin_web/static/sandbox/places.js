@@ -39,5 +39,6 @@ function sayMore(shown, more) {
 }
 
 function makePlace({ node, name, path }, choose) {
-  return make("li", {}, make("button", { type: "button", class: "place-row", onclick: () => choose(node) }, make("b", {}, name), make("span", {}, path)));
+  const above = path.endsWith(` · ${name}`) ? path.slice(0, -` · ${name}`.length) : "";
+  return make("li", {}, make("button", { type: "button", class: "place-row", onclick: () => choose(node) }, make("b", {}, name), make("span", {}, above)));
 }
