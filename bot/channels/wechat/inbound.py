@@ -75,11 +75,12 @@ def _read_image(fields: Fields) -> Content:
 
 
 def _read_voice(fields: Fields) -> Content:
-    """Recognition is being taken down by the vendor and is mostly empty; where it is not, it is as good as typed."""
+    """Recognition is being taken down by the vendor and is mostly empty; where it is not, it is as good as typed.
+
+    The sound itself is not handed on: nothing here could listen to it.
+    """
     recognised = fields.get("Recognition", "").strip()
-    if recognised:
-        return Kind.TEXT, recognised, ()
-    return Kind.VOICE, "", (Attachment(Kind.VOICE, _require(fields, "MediaId")),)
+    return (Kind.TEXT, recognised, ()) if recognised else (Kind.VOICE, "", ())
 
 
 def _read_location(fields: Fields) -> Content:

@@ -83,17 +83,15 @@ class Vault:
     def __init__(self) -> None:
         self.stored: tuple[str, datetime] | None = None
         self.is_leased = False
-        self.leases = 0
+        self.asked = 0
 
     async def read(self, lane: str) -> tuple[str, datetime] | None:
         return self.stored
 
     async def lease_refresh(self, lane: str) -> bool:
-        if self.is_leased:
-            return False
-        self.is_leased = True
-        self.leases += 1
-        return True
+        self.asked += 1
+        was_leased, self.is_leased = self.is_leased, True
+        return not was_leased
 
     async def store(self, lane: str, token: str, *, expires_at: datetime) -> None:
         self.stored = (token, expires_at)

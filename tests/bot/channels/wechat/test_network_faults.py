@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bot.channel import Outcome, SendError
-from bot.channels.wechat.api import WechatApi
+from bot.channels.wechat.api import STEP_S, WechatApi
 from tests.bot.channels.wechat.front_door import NOON, a_vendor, settings_for
 from tests.bot.channels.wechat.stand_in import SECRET, Vault
 
@@ -90,8 +90,10 @@ async def api_at(address: str, *, has_token: bool, total_s: float = 0.3) -> Asyn
 
 
 async def outcome_of(api: WechatApi) -> Outcome:
+    # Shorter than httpx waits for a next byte: the bound on the whole call must be what ends it.
     with pytest.raises(SendError) as error:
-        await api.post(SEND, {"touser": "oResident1"})
+        async with asyncio.timeout(STEP_S - 1):
+            await api.post(SEND, {"touser": "oResident1"})
     assert "canary" not in f"{error.value} {error.value.__context__!r}"
     return error.value.outcome
 

@@ -259,7 +259,7 @@ async def test_wrong_secret_is_a_fault_of_the_configuration():
     ],
 )
 async def test_http_status_has_its_outcome(status: int, outcome: Outcome):
-    moved = {"Location": "http://127.0.0.1:9/steal"}
+    moved = {"Location": "http://stand-in/cgi-bin/steal"}
     stand_in = StandIn(replies={SEND: Response("", status_code=status, headers=moved)})
 
     assert (await failed_send(a_channel(stand_in))).outcome is outcome
@@ -330,14 +330,17 @@ async def test_picture_has_a_size(size: int, is_taken: bool):
         (said({"errcode": 45009, "errmsg": "quota"}), Outcome.RETRY_LATER),
         (Response(b"<html>", media_type="text/html"), Outcome.REFUSED),
         (
-            Response(b"", status_code=302, headers={"Location": "http://169.254.169.254/"}),
+            Response(b"", status_code=302, headers={"Location": "http://stand-in/cgi-bin/steal"}),
             Outcome.CONFIGURATION,
         ),
         (Response(b"", status_code=503), Outcome.RETRY_LATER),
     ],
 )
 async def test_what_is_no_picture_is_not_taken(reply: Response, outcome: Outcome):
-    assert (await failed_fetch(StandIn(replies={MEDIA: reply}))).outcome is outcome
+    stand_in = StandIn(replies={MEDIA: reply})
+
+    assert (await failed_fetch(stand_in)).outcome is outcome
+    assert stand_in.calls == [TOKEN, MEDIA]
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,12 @@ async def test_token_is_fetched_once_for_many_messages():
 
 
 async def test_many_at_once_without_a_token_fetch_one():
-    stand_in = StandIn()
-    channel = a_channel(stand_in, ledger=None)
+    stand_in, vault = StandIn(), Vault()
+    channel = a_channel(stand_in, vault=vault)
 
     await asyncio.gather(*(send(channel, number) for number in range(5)))
 
-    assert stand_in.calls.count(TOKEN) == 1
+    assert (stand_in.calls.count(TOKEN), vault.asked) == (1, 1)
     assert len(stand_in.shown) == 5
 
 
@@ -112,6 +112,19 @@ async def test_server_that_refuses_every_token_is_asked_twice_and_no_more():
 
     assert stand_in.calls == [TOKEN, SEND, TOKEN, SEND]
     assert (error.value.outcome, error.value.retry_after) == (Outcome.RETRY_LATER, timedelta(minutes=1))
+
+
+async def test_token_that_was_stored_just_before_the_lease_is_taken():
+    class BusyVault(Vault):
+        async def lease_refresh(self, lane: str) -> bool:
+            await self.store(lane, "canary-token-of-another", expires_at=NOON + timedelta(hours=2))
+            return await super().lease_refresh(lane)
+
+    stand_in = StandIn(granted=["canary-token-of-another"])
+
+    await send(a_channel(stand_in, vault=BusyVault()))
+
+    assert stand_in.calls == [SEND]
 
 
 async def test_token_that_another_replica_stores_meanwhile_is_taken():
