@@ -47,5 +47,7 @@ def set_up_logs(kind: str, *, secrets: Iterable[str]) -> None:
     handler.setFormatter(JsonFormatter() if kind == "json" else TextFormatter())
     handler.addFilter(_Blotter(secrets))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "apscheduler", "aiogram", "alembic", "uvicorn.access"):
+    for noisy in ("httpx", "httpcore", "aiogram", "alembic", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of each ring that comes while the round before it still runs, which is what we ask it to skip.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

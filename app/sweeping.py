@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.ports import StoreUnit, Writer
 from routing.desk import Desk
 from routing.errors import WrongMomentError
+from routing.escalation import Step
 from routing.hierarchy import Hierarchy
 from routing.ports import Reach
 from routing.sweep import BATCH, list_due, take_step
@@ -20,13 +21,13 @@ MOST_ROUNDS = 50
 
 @dataclass(slots=True)
 class Sweeper:
-    """`on_step` hears of each step that was taken, for the figures."""
+    """`acted` counts the steps so far that were more than a reminder."""
 
     writer: Writer
     hierarchy: Callable[[], Hierarchy]
     reach: Reach
     now: Callable[[], datetime]
-    on_step: Callable[[str], None] = lambda step: None
+    acted: int = 0
     _round: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def sweep(self) -> int:
@@ -49,7 +50,7 @@ class Sweeper:
             log.exception("sweep=failed ticket=%d", number)
             return False
         if step is not None:
-            self.on_step(step.value)
+            self.acted += step is not Step.REMIND
             log.info("sweep=%s ticket=%d", step.value, number)
         return step is not None
 

@@ -87,7 +87,9 @@ class House:
         return await self.store.writer.run(lambda unit: unit.tickets.list_near(node_ids, limit=40))
 
     def sandbox_clock(self) -> SandboxClock:
-        return SandboxClock(self.clock, self.store.writer, self.office.current, self.settle)
+        return SandboxClock(
+            self.clock, self.store.writer, self.office.current, self.settle, lambda: self.sweeper.acted
+        )
 
     async def close(self) -> None:
         """Ends duties, gives back leases, closes the vendors' connections and the store."""
