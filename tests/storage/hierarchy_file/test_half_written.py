@@ -76,6 +76,12 @@ def test_who_really_deletes_the_end_says_so_by_closing_the_file():
     assert len(checked.hierarchy.nodes) == 3
 
 
+def test_a_text_that_was_changed_is_no_beginning():
+    changed_name = EXAMPLE[: EXAMPLE.index("          # One entry")].replace("1号楼", "一号楼")
+
+    assert read_hierarchy(changed_name, before=EXAMPLE).problems == ()
+
+
 def test_only_comments_may_go_from_the_end():
     checked = read_hierarchy(EXAMPLE, before=EXAMPLE + "\n# a last remark\n")
 

@@ -43,6 +43,7 @@ def test_a_file_that_is_too_large_is_not_looked_at(source):
     assert "文件超过 8 MiB" in problem.message_zh
 
 
+@pytest.mark.timeout(300)
 def test_too_many_values_are_refused():
     problem = the_problem("- a\n" * 750_001)
 
@@ -88,6 +89,13 @@ def test_hidden_characters_are_told_once_a_line():
     found = problems_of("a: \u200b\u200b\nb: \u200b\n\nc: \x00\u200b\n")
 
     assert [each.line for each in found] == [1, 2, 4]
+
+
+def test_what_stops_the_reading_is_counted_when_there_is_too_much_before_it():
+    found = problems_of("a: b\n" * 1_500 + "c: " + "[" * 50)
+
+    assert len(found) == 1_001
+    assert found[-1].message == "… and 500 more. Mend these first."
 
 
 def test_a_file_of_nothing_but_hidden_characters_is_soon_done_with():

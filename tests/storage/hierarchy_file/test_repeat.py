@@ -73,6 +73,23 @@ def test_a_gap_in_an_id_is_reported_once_and_not_as_a_doubled_id_as_well():
     assert '"{m}" is filled by nothing here' in problem.message
 
 
+@pytest.mark.parametrize("extra", ['telegram: "-100{m}"', 'scene: "b{m}"', 'wecom: "w{m}"'])
+def test_a_gap_in_a_chat_or_scene_is_reported_once(extra):
+    problem = the_problem(changed((', scene: "b{n}"}', f", {extra}}}")))
+
+    assert problem.path == f"{REPEATED}.groups[0].{extra.partition(':')[0]}"
+    assert "is filled by nothing here" in problem.message
+
+
+def test_a_gap_in_the_group_of_staff_is_reported_once():
+    staff = '            staff: [{id: "h{n}", name: "楼栋长", groups: ["xingfuli-b{m}-residents"]}]\n'
+
+    problem = the_problem(EXAMPLE + staff)
+
+    assert problem.path == f"{REPEATED}.staff[0].groups[0]"
+    assert '"{m}" is filled by nothing here' in problem.message
+
+
 def test_other_braces_and_percent_signs_stay_what_they_are():
     text = changed(
         ("name: 1号楼\n", 'name: "1号楼 {老楼} 100%s"\n'), ('name: "{n}号楼居民群"', 'name: "{n}号楼 50%d"')
@@ -108,6 +125,7 @@ def test_two_hundred_thousand_nodes_are_the_most():
     assert "上限是 200000" in problem.message_zh
 
 
+@pytest.mark.timeout(300)
 def test_a_hundred_thousand_buildings_are_read_from_one_entry():
     tree = tree_of(changed(('repeat: "2-36"', 'repeat: "2-100000"')))
 
@@ -116,6 +134,7 @@ def test_a_hundred_thousand_buildings_are_read_from_one_entry():
     assert len(tree.get_node("xingfuli").children) == 100_000
 
 
+@pytest.mark.timeout(300)
 def test_ten_thousand_buildings_are_read_one_by_one():
     start = EXAMPLE.index("          - id: xingfuli-b1\n")
     text = EXAMPLE[:start] + "".join(_building(number) for number in range(1, 10_001))
