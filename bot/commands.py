@@ -129,6 +129,10 @@ TALKATIVE = frozenset({Word.ADD, Word.RATE, Word.RESOLVE, Word.NOTE, Word.SORT})
 
 MENTION = re.compile(r"[@＠](?:里仁|小里|liren|bot|机器人)\s*", re.IGNORECASE)
 NUMBER = r"[#＃]?\s*(\d{3,9})(?!\d|\s*[室楼栋幢层天日月元点]|\s*单元)"
+POLITE = re.compile(r"(?:一下|下|吧|呢|啊|谢谢|麻烦了|please)*", re.IGNORECASE)
+HOW_SATISFIED = re.compile(
+    r"不?满意|基本满意|一般|还行|还可以|很好|没解决|(?:un)?satisfied|mostly", re.IGNORECASE
+)
 _WORDS = "|".join(sorted([*CHINESE, *SLIPS], key=len, reverse=True))
 WORD_FIRST = re.compile(rf"^(?P<word>{_WORDS})(?P<gap>[\s:：,，]*)(?:{NUMBER})?(?P<rest>.*)$", re.DOTALL)
 NUMBER_FIRST = re.compile(rf"^{NUMBER}[\s:：,，]*(?P<word>{_WORDS})(?P<rest>.*)$", re.DOTALL)
@@ -185,9 +189,12 @@ def _word(spoken: str) -> Word:
 
 
 def _command(word: Word, number: str | None, rest: str, *, is_spaced: bool) -> Command | None:
-    words = rest.strip(" \t\n:：,，。!！")
+    words = rest.strip(" \t\n:：,，。!！?？~～")
+    if POLITE.fullmatch(words):
+        words = ""
     if word in NEVER_NUMBERED:
         return None if words or number else Command(word, None)
-    if number is None and words and not (is_spaced and word in TALKATIVE) and word is not Word.RATE:
+    says_how = word is Word.RATE and HOW_SATISFIED.match(words)
+    if number is None and words and not (is_spaced and word in TALKATIVE) and not says_how:
         return None
     return Command(word, int(number) if number else None, words)

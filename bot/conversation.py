@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command
-from bot.dialogs import PLACE, REPORT, YES, ask, find_asked, settle
+from bot.dialogs import PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
 from bot.listening import is_for_bot
+from bot.privacy import mask
 from bot.reports import answer_place, answer_report, keep_pictures
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
 from bot.resident_talk import answer_resident, rate_awaited
@@ -22,6 +23,7 @@ from routing.hierarchy import Hierarchy
 from routing.messages import Kind
 from routing.people import Dialog
 from routing.reading import Intent, Reading
+from routing.tickets import MOVES, Verb
 
 SURE = 0.6
 """Below this the reader only guesses. Addressed words that are surely no chatter become a ticket a person sorts."""
@@ -41,7 +43,7 @@ def converse(turn: Turn) -> Answer | None:
     if turn.inbound.kind is Kind.VOICE:
         return reply("answer.voice")
     if turn.inbound.kind is Kind.LOCATION:
-        return reply("answer.location", text=turn.inbound.text)
+        return reply("answer.location", text=mask(turn.inbound.text) if turn.group else turn.inbound.text)
     if turn.inbound.kind not in {Kind.TEXT, Kind.IMAGE}:
         return reply("answer.unsupported")
     return _answer_words(turn)
@@ -78,7 +80,7 @@ def _answer_words(turn: Turn) -> Answer:
     turn = replace(turn, inbound=replace(turn.inbound, text=text))
     if not text:
         return reply("answer.empty")
-    command = parse_command(text)
+    command = _command_of(turn, text)
     asked = find_asked(turn)
     if command is not None and command.is_whole:
         _let_drop(turn, asked)
@@ -87,6 +89,14 @@ def _answer_words(turn: Turn) -> Answer:
     if awaited is not None:
         return awaited
     return _answer_command(turn, command) if command else _answer_read(turn)
+
+
+def _command_of(turn: Turn, text: str) -> Command | None:
+    """A resident who begins a report with a word of the staff ("分类 垃圾桶满了") means no command."""
+    command = parse_command(text)
+    if command is None or turn.staff is not None or command.is_whole or not command.rest:
+        return command
+    return command if command.word in RESIDENT_ACTIONS else None
 
 
 def _answer_command(turn: Turn, command: Command) -> Answer:
@@ -131,11 +141,12 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
             return _answer_place_again(turn)
         told = replace(turn, inbound=replace(turn.inbound, text=asked.said))
         return answer_report(told, _as_matter(told, told.reader.read(asked.said, told.hierarchy)))
-    if asked.awaits == "rating_words":
-        why = "" if text in NO_WORDS else text
-        return _answer_command(
-            replace(turn, inbound=replace(turn.inbound, is_button=False)),
-            Command(Word.RATE, int(asked.said), f"不满意 {why}".strip()),
+    if asked.awaits == RATING_WORDS:
+        is_silent = text.lower().rstrip("。.!！") in NO_WORDS
+        return (
+            reply("answer.fine")
+            if is_silent
+            else answer_resident(turn, Command(Word.ADD, int(asked.said), text))
         )
     word, _, number = asked.said.partition(" ")
     return _answer_command(turn, Command(Word(word), int(number), text))
@@ -189,7 +200,8 @@ def _answer_picture(turn: Turn) -> Answer:
     assert turn.person is not None
     latest = turn.store.tickets.find_latest_reported_by(turn.person.person_id)
     window = turn.hierarchy.manners.join_within.as_elapsed()
-    if latest is not None and turn.now - latest.opened_at <= window:
+    is_open = latest is not None and latest.status in MOVES[Verb.ADD]
+    if latest is not None and is_open and turn.now - latest.opened_at <= window:
         keep_pictures(turn, latest)
         return replace(reply("answer.picture_added", number=latest.number), ticket_number=latest.number)
     for each in turn.inbound.attachments:

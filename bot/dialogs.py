@@ -7,6 +7,7 @@ from routing.people import Dialog
 
 PLACE = "place"
 REPORT = "report"
+RATING_WORDS = "rating_words"
 YES = frozenset({"要", "是", "是的", "好", "好的", "嗯", "对", "需要", "1", "yes", "y", "ok"})
 WAITS_FOR = timedelta(minutes=15)
 PLACE_WAITS_FOR = timedelta(days=2)
@@ -39,9 +40,12 @@ def forget(turn: Turn) -> None:
     turn.store.dialogs.drop(turn.inbound.address, turn.inbound.speaker.user)
 
 
-def ask_place(turn: Turn, number: int) -> None:
-    """Where does the reporter of this ticket live?"""
-    ask(turn, PLACE, said=str(number), waits_for=PLACE_WAITS_FOR)
+def ask_place(turn: Turn, number: int) -> bool:
+    """Where does the reporter of this ticket live? False when that was asked already: one answer is for all of them."""
+    waiting = _place_awaited_for(find_asked(turn))
+    said = f"{waiting} {number}" if waiting else str(number)
+    ask(turn, PLACE, said=said, waits_for=PLACE_WAITS_FOR)
+    return waiting is None
 
 
 def settle(turn: Turn, asked: Dialog) -> None:
@@ -50,11 +54,11 @@ def settle(turn: Turn, asked: Dialog) -> None:
     if place_for is None:
         forget(turn)
     else:
-        ask_place(turn, int(place_for))
+        ask(turn, PLACE, said=place_for, waits_for=PLACE_WAITS_FOR)
 
 
 def _place_awaited_for(asked: Dialog | None) -> str | None:
-    """The number of the ticket whose place is awaited, now or after the question that is asked just now."""
+    """The numbers of the tickets whose place is awaited, now or after the question that is asked just now."""
     if asked is None:
         return None
     return asked.said if asked.awaits == PLACE else dict(asked.values).get(PLACE)

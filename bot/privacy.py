@@ -2,7 +2,8 @@
 
 import re
 
-PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
+PHONE = re.compile(r"(?<!\d)((?:\+?86[\s-]?)?1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
+LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[\s-]?)\d{5,6}(\d{2})(?!\d)")
 IDENTITY = re.compile(r"(?<![\dA-Za-z])(\d{3})\d{11}(\d{3}[\dXx])(?![\dA-Za-z])")
 PLATE = re.compile(
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·\s]?[A-Z0-9]{4,5}([A-Z0-9挂])"
@@ -10,13 +11,15 @@ PLATE = re.compile(
 TRIPLE = re.compile(r"(?<![\d-])(\d{1,3}\s*[-—–]\s*\d{1,2}\s*[-—–]\s*)\d{3,4}(?![\d-])")
 PAIR = re.compile(r"(?<![\d-])(\d{1,3}\s*[-—–]\s*)\d{3,4}(?![\d-])")
 ROOM = re.compile(r"(?<!\d)\d{3,4}(\s*(?:室|房|号房|户))")
-HOME = re.compile(r"(我家|我们家|住在?|家住|俺家|我屋)(\s*)\d{3,4}(?!\d)")
+AFTER_BUILDING = re.compile(r"((?:单元|号楼|栋|幢|楼|座|层|门)\s*)\d{3,4}(?!\d|\s*(?:元|块|年|月|人|个))")
+HOME = re.compile(r"(我家|我们家|住在?|家住|俺家|我屋|我是|我在|业主|住户)(\s*)\d{3,4}(?!\d)")
 
 
 def mask(text: str) -> str:
     """The text without telephone, identity number, plate and flat. Building, unit and floor stay: work needs them."""
     masked = PHONE.sub(r"\1****\2", IDENTITY.sub(r"\1***********\2", text))
-    masked = PLATE.sub(r"\1***\2", masked)
+    masked = PLATE.sub(r"\1***\2", LANDLINE.sub(r"\1****\2", masked))
     masked = TRIPLE.sub(r"\1***", masked)
     masked = PAIR.sub(r"\1***", masked)
-    return HOME.sub(r"\1\2***", ROOM.sub(r"***\1", masked))
+    masked = AFTER_BUILDING.sub(r"\1***", ROOM.sub(r"***\1", masked))
+    return HOME.sub(r"\1\2***", masked)

@@ -10,8 +10,11 @@ from bot.texts import say
 from bot.turn import Turn, reply, reply_text
 from bot.wording import place_name
 from routing.desk import Opened, Report, add_words, find_to_join, locate, open_ticket
-from routing.reading import Place, Reading
-from routing.tickets import Ticket
+from routing.reading import Intent, Place, Reading
+from routing.tickets import Status, Ticket
+
+SURE = 0.6
+"""A reader's certainty from which words are a report of their own."""
 
 LONGEST_REPORT = 4000
 """Characters of one message that are kept."""
@@ -22,7 +25,7 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
     is_new = turn.person is None
     turn = ensure_person(turn)
     assert turn.person is not None
-    origin = origin_of(turn)
+    origin = origin_of(turn) or _place_in_words(turn)
     report = Report(
         person=turn.person,
         text=turn.inbound.text[:LONGEST_REPORT],
@@ -34,16 +37,21 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
     )
     own = find_to_join(turn.desk, turn.person, reading)
     if own is not None:
-        return _joined(turn, own, report)
+        return join_own(turn, own, report)
     opened = open_ticket(turn.desk, report)
     keep_pictures(turn, opened.ticket)
-    if origin is None and opened.fresh:
-        ask_place(turn, opened.ticket.number)
-    return _receipt(turn, opened, reading, asks_place=origin is None, is_new=is_new)
+    asks_place = origin is None and ask_place(turn, opened.ticket.number)
+    return _receipt(turn, opened, reading, asks_place=asks_place, is_new=is_new)
 
 
 def answer_place(turn: Turn, said: str) -> Answer | None:
-    """The answer to "where do you live": the open ticket moves there. None when the words name no place at all."""
+    """The answer to "where do you live": the open tickets move there.
+
+    None when the words name no place, or are surely a report of their own that names one.
+    """
+    reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
+    if reading.intent is Intent.REPORT and reading.certainty >= SURE:
+        return None
     node = find_building(turn.hierarchy, turn.reader, turn.inbound.text)
     if node is None:
         if turn.reader.read_place(turn.inbound.text).is_empty:
@@ -53,15 +61,31 @@ def answer_place(turn: Turn, said: str) -> Answer | None:
     turn = ensure_person(turn)
     assert turn.person is not None
     _keep_place(turn, node.node_id)
-    ticket = locate(turn.desk, int(said), origin=node.node_id, place="")
+    return place_told(turn, said, node_id=node.node_id)
+
+
+def place_told(turn: Turn, said: str, *, node_id: str) -> Answer:
+    """Moves the tickets whose numbers were kept with the question, and says where the last of them is now."""
+    place = place_name(turn.hierarchy, node_id)
+    tickets = [locate(turn.desk, int(each), origin=node_id, place="") for each in said.split()]
+    ticket = tickets[-1]
+    if ticket.status is not Status.OPEN:
+        return reply("answer.place_kept", place=place)
     return reply(
         "answer.place_told",
         ticket=ticket.number,
-        place=place_name(turn.hierarchy, node.node_id),
+        place=place,
         number=ticket.number,
         group=turn.group_name(ticket),
         due=turn.local(ticket.claim_due_at),
     )
+
+
+def _place_in_words(turn: Turn) -> str | None:
+    """A report of somebody whose home is unknown may name its building itself."""
+    node = find_building(turn.hierarchy, turn.reader, turn.inbound.text)
+    is_building = node is not None and not node.children
+    return node.node_id if node is not None and is_building else None
 
 
 def keep_pictures(turn: Turn, ticket: Ticket) -> int:
@@ -95,7 +119,8 @@ def example_place(turn: Turn) -> str:
     return place_name(turn.hierarchy, first.node_id) if first else turn.hierarchy.name
 
 
-def _joined(turn: Turn, own: Ticket, report: Report) -> Answer:
+def join_own(turn: Turn, own: Ticket, report: Report) -> Answer:
+    """Adds words and pictures to a ticket of the person's own; urgent words hurry it."""
     ticket = add_words(turn.desk, own, report)
     keep_pictures(turn, ticket)
     key = "answer.hurried" if ticket.urgent and not own.urgent else "answer.joined_own"

@@ -1,22 +1,24 @@
 """What residents say about their own tickets: status, urge, add, withdraw, rate, mine, erase."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.buttons import rating_buttons, receipt_buttons
 from bot.channel import Answer
 from bot.commands import Command, Word
-from bot.dialogs import ask, forget
-from bot.reports import keep_pictures
+from bot.dialogs import RATING_WORDS, ask, forget
+from bot.reports import LONGEST_REPORT, join_own
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
 from routing import desk as verbs
 from routing.callers import Caller, staff_name
-from routing.desk.desk import require_moment
+from routing.desk.desk import lead_of, require_moment
 from routing.desk.handling import require_reporter
 from routing.errors import BadValueError
 from routing.events import EventKind
+from routing.ladder import root_desk
 from routing.people import Person
-from routing.reading import Intent, Reading
 from routing.tickets import LIVE, Rating, Status, Ticket, Verb
 
 RATINGS = {
@@ -28,6 +30,7 @@ RATINGS = {
     "基本满意": Rating.MOSTLY,
     "还可以": Rating.MOSTLY,
     "还行": Rating.MOSTLY,
+    "一般": Rating.MOSTLY,
     "满意": Rating.SATISFIED,
     "解决了": Rating.SATISFIED,
     "很好": Rating.SATISFIED,
@@ -36,6 +39,14 @@ RATINGS = {
     "satisfied": Rating.SATISFIED,
 }
 """Longest meaning first: 不满意 holds 满意."""
+
+CLEAR_RATING = re.compile(
+    r"(?:不满意|基本满意|满意|没解决|没有解决|未解决|unsatisfied|mostly|satisfied)(?!度)|\w+[\s，,。！!、]",
+    re.IGNORECASE,
+)
+"""Words that mean nothing else, with whatever follows; a looser one only where a pause follows it."""
+
+LONGEST_RATING = 60
 
 HIDDEN_EVENTS = {EventKind.NOTED, EventKind.REMINDED, EventKind.JOINED, EventKind.LEFT, EventKind.UNREACHABLE}
 
@@ -67,10 +78,19 @@ def find_rating(text: str) -> tuple[Rating, str] | None:
 
 def rate_awaited(turn: Turn) -> Answer | None:
     """A bare 满意 or 不满意 while exactly one ticket waits for it."""
-    if turn.person is None or find_rating(turn.inbound.text) is None or len(turn.inbound.text) > 60:
+    if turn.person is None or not _is_bare_rating(turn.inbound.text):
         return None
     number = _guess_number(turn, turn.person, Word.RATE)
     return _rate(turn, number, turn.inbound.text) if number else None
+
+
+def _is_bare_rating(text: str) -> bool:
+    """ "满意" or "不满意，还在漏"; neither "解决了吗" nor "不行了快来人", which only begin like one."""
+    said = text.strip()
+    if len(said) > LONGEST_RATING or said.rstrip("。.!！").endswith(("吗", "么", "嘛", "?", "？")):
+        return False
+    found = find_rating(said)
+    return found is not None and (not found[1] or bool(CLEAR_RATING.match(said)))
 
 
 def _caller(turn: Turn) -> Caller:
@@ -132,8 +152,7 @@ def _lines(turn: Turn, tickets: list[Ticket]) -> str:
 def _status(turn: Turn, number: int, rest: str) -> Answer:
     ticket = turn.store.tickets.get(number)
     require_reporter(turn.desk, ticket, _caller(turn))
-    if ticket.status is Status.MERGED and ticket.merged_into:
-        ticket = turn.store.tickets.get(ticket.merged_into)
+    ticket = lead_of(turn.store, ticket)
     return reply_text(status_of(turn, ticket), buttons=receipt_buttons(ticket.number), ticket=number)
 
 
@@ -193,10 +212,9 @@ def _add(turn: Turn, number: int, rest: str) -> Answer:
     if not rest and not turn.inbound.attachments:
         ask(turn, "words", said=f"{Word.ADD.value} {number}")
         return reply("answer.need.add", ticket=number, number=number)
-    reading = Reading(Intent.REPORT, ticket.category, 1.0, urgent=False)
-    report = verbs.Report(turn.person, rest, reading, ticket.origin, turn.inbound.address)
-    keep_pictures(turn, verbs.add_words(turn.desk, ticket, report))
-    return reply("answer.added", ticket=number, number=number)
+    reading = replace(turn.reader.read(rest, turn.hierarchy), category=ticket.category)
+    report = verbs.Report(turn.person, rest[:LONGEST_REPORT], reading, ticket.origin, turn.inbound.address)
+    return join_own(turn, ticket, report)
 
 
 def _withdraw(turn: Turn, number: int, rest: str) -> Answer:
@@ -206,31 +224,33 @@ def _withdraw(turn: Turn, number: int, rest: str) -> Answer:
 
 
 def _rate(turn: Turn, number: int, rest: str) -> Answer:
+    """Counts at once: who taps "not solved" and says no more is heard all the same; the why is asked afterwards."""
+    require_reporter(turn.desk, turn.store.tickets.get(number), _caller(turn))
     found = find_rating(rest)
     if not rest:
         return reply("answer.rate_how", buttons=rating_buttons(number), ticket=number)
     if found is None:
         raise BadValueError("rating_unclear", number=number)
     rating, words = found
-    if rating is Rating.UNSATISFIED and not words and turn.inbound.is_button:
-        require_reporter(turn.desk, turn.store.tickets.get(number), _caller(turn))
-        ask(turn, "rating_words", said=str(number))
-        return reply("answer.rate_why", ticket=number)
-    forget(turn)
     ticket = verbs.rate(turn.desk, number, _caller(turn), rating=rating, words=words)
-    return _after_rating(turn, ticket, rating)
+    asks_why = rating is Rating.UNSATISFIED and not words
+    if asks_why:
+        ask(turn, RATING_WORDS, said=str(number))
+    return _after_rating(turn, ticket, rating, why=say("answer.rate_why") if asks_why else "")
 
 
-def _after_rating(turn: Turn, ticket: Ticket, rating: Rating) -> Answer:
+def _after_rating(turn: Turn, ticket: Ticket, rating: Rating, *, why: str) -> Answer:
     key = "answer.rated" if ticket.status is Status.CLOSED else "answer.rated_waiting"
     if rating is Rating.UNSATISFIED:
         key = "answer.rated_again" if ticket.status is Status.OPEN else "answer.rated_decide"
+    duty = root_desk(turn.hierarchy, can_hear=turn.desk.can_hear).group
     return reply(
         key,
         ticket=ticket.number,
         number=ticket.number,
-        group=turn.group_name(ticket),
+        group=turn.group_name(ticket) if ticket.status is Status.OPEN else duty.name,
         due=turn.local(ticket.claim_due_at),
+        why=why,
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot.channel import Answer
+from bot.dialogs import PLACE, find_asked, forget
+from bot.reports import place_told
 from bot.speakers import ensure_person
 from bot.turn import Turn, reply
 from bot.wording import place_name
@@ -23,6 +25,10 @@ def answer_scan(turn: Turn) -> Answer:
     turn, place = _remember_scene(turn, turn.inbound.scene or "")
     if not place:
         return reply("answer.welcome", place=turn.hierarchy.name)
+    asked = find_asked(turn)
+    if asked is not None and asked.awaits == PLACE and turn.person is not None and turn.person.node_id:
+        forget(turn)
+        return place_told(turn, asked.said, node_id=turn.person.node_id)
     return reply("answer.scanned", place=place)
 
 
