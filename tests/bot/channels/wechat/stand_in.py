@@ -1,5 +1,6 @@
 """A stand-in for api.weixin.qq.com that grants and forgets tokens, answers every code, and keeps what people saw."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ class Vault:
         self.asked = 0
 
     async def read(self, lane: str) -> tuple[str, datetime] | None:
+        await asyncio.sleep(0)  # as a real one does, it lets others run
         return self.stored
 
     async def lease_refresh(self, lane: str) -> bool:

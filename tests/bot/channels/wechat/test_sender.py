@@ -9,11 +9,10 @@ from fastapi import Response
 
 from bot.channel import Channel, Outcome, SendError
 from bot.channels.wechat.api import QuietUrl
-from bot.channels.wechat.sender import MAX_PICTURE_BYTES, MAX_REMEMBERED, WechatChannel
-from routing.messages import Attachment, Button, Kind, Outbound
+from bot.channels.wechat.sender import MAX_REMEMBERED, WechatChannel
+from routing.messages import Button, Outbound
 from tests.bot.channels.wechat.front_door import NOON, a_vendor, settings_for
 from tests.bot.channels.wechat.stand_in import (
-    PICTURE,
     RESIDENT,
     SECRET,
     TEMPLATE,
@@ -110,6 +109,17 @@ async def test_repeated_try_takes_no_second_place_in_the_window():
 
     assert first.outcome is Outcome.RETRY_LATER
     assert len(ledger.asked) == len(stand_in.shown) == 1
+
+
+async def test_message_that_may_have_been_shown_takes_another_place():
+    ledger, stand_in = Ledger(), StandIn(replies={SEND: Response("")})
+    channel = a_channel(stand_in, ledger=ledger)
+
+    assert (await failed_send(channel)).outcome is Outcome.UNKNOWN
+    stand_in.replies.clear()
+    await channel.send(RESIDENT, HELLO, key="k1")
+
+    assert len(ledger.asked) == 2
 
 
 async def test_next_message_takes_a_place_of_its_own():
@@ -277,86 +287,6 @@ async def test_code_that_is_no_number_is_a_failure():
     stand_in = StandIn(replies={SEND: said({"errcode": "40001"})})
 
     assert (await failed_send(a_channel(stand_in))).outcome is Outcome.RETRY_LATER
-
-
-# --- pictures -------------------------------------------------------------------------------------------------------
-
-MEDIA = "/cgi-bin/media/get"
-IMAGE = Attachment(Kind.IMAGE, "Xq3_5nM0p-Invented-picture")
-
-
-async def failed_fetch(stand_in: StandIn, attachment: Attachment = IMAGE) -> SendError:
-    with pytest.raises(SendError) as error:
-        await a_channel(stand_in).fetch(attachment)
-    return error.value
-
-
-async def test_picture_is_fetched():
-    assert await a_channel(StandIn()).fetch(IMAGE) == PICTURE
-
-
-async def test_picture_of_a_vendor_that_refuses_every_token_is_asked_for_twice():
-    stand_in = StandIn(refuses_all_tokens=True)
-
-    assert (await failed_fetch(stand_in)).outcome is Outcome.RETRY_LATER
-    assert stand_in.calls == [TOKEN, MEDIA, TOKEN, MEDIA]
-
-
-async def test_picture_is_fetched_with_a_new_token_where_the_old_one_died():
-    stand_in = StandIn(dead={"canary-token-0"})
-
-    assert await a_channel(stand_in).fetch(IMAGE) == PICTURE
-    assert stand_in.calls == [TOKEN, MEDIA, TOKEN, MEDIA]
-
-
-@pytest.mark.parametrize(
-    ("size", "is_taken"),
-    [(MAX_PICTURE_BYTES, True), (MAX_PICTURE_BYTES + 1, False)],
-    ids=["10 MiB", "one more"],
-)
-async def test_picture_has_a_size(size: int, is_taken: bool):
-    stand_in = StandIn(replies={MEDIA: Response(b"\xff" * size, media_type="image/jpeg")})
-
-    if is_taken:
-        assert len(await a_channel(stand_in).fetch(IMAGE)) == size
-    else:
-        assert (await failed_fetch(stand_in)).outcome is Outcome.REFUSED
-
-
-@pytest.mark.parametrize(
-    ("reply", "outcome"),
-    [
-        (said({"errcode": 40007, "errmsg": "invalid media_id"}), Outcome.REFUSED),
-        (said({"errcode": 45009, "errmsg": "quota"}), Outcome.RETRY_LATER),
-        (Response(b"<html>", media_type="text/html"), Outcome.REFUSED),
-        (
-            Response(b"", status_code=302, headers={"Location": "http://stand-in/cgi-bin/steal"}),
-            Outcome.CONFIGURATION,
-        ),
-        (Response(b"", status_code=503), Outcome.RETRY_LATER),
-    ],
-)
-async def test_what_is_no_picture_is_not_taken(reply: Response, outcome: Outcome):
-    stand_in = StandIn(replies={MEDIA: reply})
-
-    assert (await failed_fetch(stand_in)).outcome is outcome
-    assert stand_in.calls == [TOKEN, MEDIA]
-
-
-@pytest.mark.parametrize(
-    "attachment",
-    [
-        Attachment(Kind.VOICE, "Xq3_5nM0p"),
-        Attachment(Kind.IMAGE, "http://169.254.169.254/"),
-        Attachment(Kind.IMAGE, "a&access_token=b"),
-        Attachment(Kind.IMAGE, ""),
-    ],
-)
-async def test_what_is_no_media_id_is_not_asked_for(attachment: Attachment):
-    stand_in = StandIn()
-
-    assert (await failed_fetch(stand_in, attachment)).outcome is Outcome.REFUSED
-    assert stand_in.calls == []
 
 
 # --- for the operator -----------------------------------------------------------------------------------------------
