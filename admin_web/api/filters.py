@@ -49,13 +49,14 @@ class Filters(BaseModel):
 
 def parse_period(
     since: str, until: str, *, now: datetime, timezone: str, usual: timedelta
-) -> tuple[datetime, datetime]:
-    """[from, to) in UTC. A day stands for all of it, in the tree's time zone. Without `from` the usual time before
-    `to`, without `to` up to now. 422 for what is neither a day nor an instant, and for a period that runs backwards."""
+) -> tuple[datetime, datetime | None]:
+    """[from, to) in UTC. A day stands for all of it, in the tree's time zone. Without `from` it begins the usual time
+    before its end; without `to` it has none. 422 for what is neither a day nor an instant, and for running backwards.
+    """
     zone = ZoneInfo(timezone)
-    end = _parse_at(until, zone, name="to", days=1) if until else now
-    start = _parse_at(since, zone, name="from", days=0) if since else end - usual
-    if start > end:
+    end = _parse_at(until, zone, name="to", days=1) if until else None
+    start = _parse_at(since, zone, name="from", days=0) if since else (end or now) - usual
+    if end is not None and start > end:
         raise bad_values([{"loc": ["query", "from"], "msg": "The period ends before it begins"}])
     return start, end
 

@@ -114,5 +114,5 @@ class Stats:
         facts = await self._ports.tickets.list_facts(query, now=now)
         figures = figures_of(facts, now, smallest_n=self._ports.smallest_n)
         usual_node = visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
-        values = {"node": period.node or usual_node, "from": since, "to": until}
+        values = {"node": period.node or usual_node, "from": since, "to": until or now}
         return StatsJson.model_validate({**values, **asdict(figures), "smallest_n": self._ports.smallest_n})
