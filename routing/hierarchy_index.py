@@ -55,11 +55,8 @@ def index(  # noqa: PLR0913 - the parts of a file, each once
     words: Mapping[str, str] = MappingProxyType({}),
     version: int = 0,
 ) -> Hierarchy:
-    """Nodes in any order, `children` may be left empty: they are filled in from `parent_id`, in the order given.
-
-    Raises ValueError for an id, chat, scene or account that stands twice, for a second root and for none, for an
-    unknown parent or group, and for a circle.
-    """
+    """Nodes in any order; `children` are filled in from `parent_id`, in the order given. ValueError for an id, chat,
+    scene or account that stands twice, not exactly one root, an unknown parent or group, and a circle."""
     by_id = _link(nodes)
     groups = _unique(((group.group_id, group) for node in by_id.values() for group in node.groups), "group")
     staff = _unique(((each.staff_id, each) for node in by_id.values() for each in node.staff), "staff")
