@@ -128,7 +128,7 @@ TALKATIVE = frozenset({Word.ADD, Word.RATE, Word.RESOLVE, Word.NOTE, Word.SORT})
 """Words that may be followed by words without a number, if a space or a reply says that they are meant."""
 
 MENTION = re.compile(r"[@＠](?:里仁|小里|liren|bot|机器人)\s*", re.IGNORECASE)
-NUMBER = r"[#＃]?\s*(\d{3,9})(?!\d|\s*[室楼栋幢层天日月元点]|\s*单元)"
+NUMBER = r"(?:工单号?|单号)?\s*[#＃]?\s*(\d{3,9})(?!\d|\s*[室楼栋幢层天日月元点]|\s*(?:单元|号楼))(?:\s*号(?:工单)?)?"
 POLITE = re.compile(r"(?:一下|下|吧|呢|啊|谢谢|麻烦了|please)*", re.IGNORECASE)
 HOW_SATISFIED = re.compile(
     r"不?满意|基本满意|一般|还行|还可以|很好|没解决|(?:un)?satisfied|mostly", re.IGNORECASE
