@@ -76,9 +76,7 @@ def _copy(engine: sa.Engine, part: Path) -> None:
 
 
 def _copy_rows(source: sa.Connection, copy: sa.Connection) -> None:
-    last: sa.Select[int] = sa.select(sa.column("last_value")).select_from(
-        sa.text(NUMBER_SEQUENCE.name)
-    )
+    last: sa.Select[int] = sa.select(sa.column("last_value")).select_from(sa.text(NUMBER_SEQUENCE.name))
     last_number = max(int(source.execute(last).scalar_one()), FIRST_NUMBER)
     for table in METADATA.sorted_tables:
         rows = source.execution_options(yield_per=_CHUNK).execute(sa.select(table)).mappings()

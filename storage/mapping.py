@@ -14,6 +14,7 @@ from routing.outgoing import Parcel
 from routing.people import Dialog, Person, Reporter
 from routing.plans import Plan
 from routing.tickets import PauseRequest, Rating, Status, Ticket
+from storage.column_types import clean
 from storage.prepared import Fields
 from storage.tables import TICKET
 
@@ -27,7 +28,11 @@ _read_same = attrgetter(*_SAME)
 
 
 def dump_values(values: Mapping[str, str]) -> str:
-    return _encode(dict(values)) if values else "{}"
+    if not values:
+        return "{}"
+    text = _encode(dict(values))
+    # JSON writes a NUL in words of its own, so that the column's cleaning does not see it.
+    return text if "\\u0000" not in text else _encode({name: clean(each) for name, each in values.items()})
 
 
 def load_values(text: str) -> Mapping[str, str]:
@@ -132,7 +137,7 @@ def dialog_values(dialog: Dialog) -> dict[str, Any]:
         "user": dialog.user,
         "awaits": dialog.awaits,
         "said": dialog.said,
-        "values": _encode(dialog.values),
+        "values": _encode([(name, clean(value)) for name, value in dialog.values]),
         "expires_at": dialog.expires_at,
     }
 

@@ -26,7 +26,7 @@ class Wish:
     nodes: frozenset[str] | None = None
     origins: frozenset[str] | None = None
     level: str = ""
-    category: str = ""
+    categories: frozenset[str] = field(default_factory=frozenset)
     words: str = ""
     opened_from: datetime | None = None
     opened_before: datetime | None = None
