@@ -38,6 +38,4 @@ TEXTS = {
     "error.urgent_already": "#{number} 已经是紧急的了。",
     "error.rating_unclear": "请回复“评价 {number} 满意”“评价 {number} 基本满意”或“评价 {number} 不满意”。",
     "error.number_unclear": "没看懂工单号，请写数字，例如 1024。",
-    "error.too_long": "太长了，最多 {limit} 个字。",
-    "error.busy": "系统有点忙，请过一会儿再发一次。",
 }

@@ -74,7 +74,6 @@ TEXTS = {
     "button.hand_back": "退回",
     "button.escalate": "上报",
     "button.pause": "暂缓",
-    "button.note": "备注",
     "button.details": "详情",
     "button.approve": "同意",
     "button.refuse": "不同意",
@@ -89,7 +88,4 @@ TEXTS = {
     "emergency.119": "请先保证自己安全，马上打 119。",
     "emergency.120": "请马上打 120 急救电话。",
     "emergency.122": "有人受伤的交通事故，请马上打 122 和 120。",
-    "moment.today": "今天",
-    "moment.tomorrow": "明天",
-    "moment.yesterday": "昨天",
 }
