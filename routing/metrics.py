@@ -17,15 +17,18 @@ SMALLEST_N = 5
 SOLVED = frozenset({Rating.SATISFIED, Rating.MOSTLY})
 """Which steps say "solved"; 不满意 is said of what is not (DOMAIN: 好差评). 满意率 counts the same two by default."""
 
-_STARTS = frozenset({EventKind.HANDED_BACK, EventKind.ESCALATED, EventKind.TRANSFERRED, EventKind.REOPENED})
+_STARTS = frozenset({EventKind.HANDED_BACK, EventKind.ESCALATED, EventKind.REOPENED})
+_URGENT = "urgent"
 _PLACED = "rule "
 """The reason of every event by which the rules placed a ticket, at first or anew."""
 _ENDS = frozenset(
     {EventKind.RESOLVED, EventKind.WITHDRAWN, EventKind.DECLINED, EventKind.MERGED, EventKind.CLOSED}
 )
 _HELD = frozenset({EventKind.RESOLVED, EventKind.PAUSED, EventKind.RELEASED, EventKind.PAUSE_ASKED})
-"""Only what is held can be resolved, paused or released: who was given it by name never says that he claims it."""
+"""Only what is held can be resolved, paused or released."""
 
+_OF_RESIDENTS = frozenset({EventKind.URGED, EventKind.RATED, EventKind.WITHDRAWN, EventKind.DISPUTED})
+"""Done for a resident even where an office writes it down: nobody has answered them by that."""
 
 _CLOCK_GOES_ON = frozenset({EventKind.RESUMED, EventKind.RESOLVED})
 
@@ -101,36 +104,19 @@ class Places:
 
 
 def facts_of(ticket: Ticket, events: Iterable[Event], places: Places) -> TicketFacts:
-    """Reads a ticket's story, oldest first, into facts. Limits are those of the ticket's frozen plan."""
-    dispatches: list[Dispatch] = []
-    ratings: list[Rating] = []
-    resolutions = redos = 0
-    paused_at: datetime | None = None
-    for event in events:
-        if _is_start(event):
-            dispatches[-1:] = [_leave(each, event) for each in dispatches[-1:]]
-            dispatches.append(_start(ticket, event, places))
-        elif dispatches:
-            dispatches[-1] = _go_on(dispatches[-1], event)
-        if event.kind is EventKind.PAUSED:
-            paused_at = event.at
-        elif event.kind in _CLOCK_GOES_ON and paused_at is not None and dispatches:
-            dispatches[-1] = _extended(
-                dispatches[-1], ticket, paused_at=paused_at, event=event, places=places
-            )
-            paused_at = None
-        if event.kind is EventKind.RATED:
-            ratings.append(Rating(event.values["rating"]))
-        resolutions += event.kind is EventKind.RESOLVED
-        redos += event.kind is EventKind.REOPENED
+    """Reads a ticket's story, oldest first, into facts. Limits are those of the ticket's plan as it is now: what an
+    earlier category or clock promised is not kept."""
+    story = tuple(events)
+    kinds = [each.kind for each in story]
+    ratings = (each.values.get("rating") for each in story if each.kind is EventKind.RATED)
     return TicketFacts(
         status=ticket.status,
         category=ticket.category,
         level=ticket.level,
-        dispatches=tuple(dispatches),
-        ratings=tuple(ratings),
-        resolutions=resolutions,
-        redos=redos,
+        dispatches=_dispatches_of(ticket, story, places),
+        ratings=tuple(Rating(each) for each in ratings if each),
+        resolutions=kinds.count(EventKind.RESOLVED),
+        redos=kinds.count(EventKind.REOPENED),
     )
 
 
@@ -166,6 +152,39 @@ def figures_of(
     )
 
 
+def _dispatches_of(ticket: Ticket, story: Sequence[Event], places: Places) -> tuple[Dispatch, ...]:
+    dispatches: list[Dispatch] = []
+    paused_at: datetime | None = None
+    for event in story:
+        if not dispatches or _is_start(event, dispatches[-1]):
+            dispatches = [*dispatches[:-1], *(_leave(each, event) for each in dispatches[-1:])]
+            dispatches.append(_start(ticket, event, places))
+            continue
+        current = _go_on(dispatches[-1], event)
+        if event.kind is EventKind.PAUSED:
+            paused_at = event.at
+        elif event.kind in _CLOCK_GOES_ON and paused_at is not None:
+            current = _extended(current, ticket, paused_at=paused_at, event=event, places=places)
+            paused_at = None
+        if _is_urgency(event):
+            current = _pressed(current, _start(ticket, event, places))
+        dispatches[-1] = current
+    return tuple(dispatches)
+
+
+def _is_start(event: Event, current: Dispatch) -> bool:
+    """Whether another group, or the same one anew, is asked from here on."""
+    if event.kind is EventKind.TRANSFERRED:
+        return event.values.get("from_group") != event.group
+    if _is_urgency(event):
+        return current.claimed_at is None
+    return event.kind in _STARTS or event.reason.startswith(_PLACED)
+
+
+def _is_urgency(event: Event) -> bool:
+    return event.kind is EventKind.SORTED and event.reason == _URGENT
+
+
 def _start(ticket: Ticket, event: Event, places: Places) -> Dispatch:
     limits = ticket.plan.limits_at(places.level_of(event.node, ticket))
     calendar = ticket.plan.calendar
@@ -178,31 +197,29 @@ def _start(ticket: Ticket, event: Event, places: Places) -> Dispatch:
 
 def _leave(dispatch: Dispatch, event: Event) -> Dispatch:
     """Goes on to somebody else. Whoever passes it on has looked at it."""
-    answered = dispatch.answered_at or (event.at if _is_human(event) else None)
-    return replace(
-        dispatch,
-        answered_at=answered,
-        left_at=dispatch.left_at or event.at,
-        was_handed_back=event.kind is EventKind.HANDED_BACK,
-        waits=False,
-    )
+    answered_at = dispatch.answered_at or (event.at if _is_human(event) else None)
+    was_handed_back = event.kind is EventKind.HANDED_BACK
+    left_at = dispatch.left_at or event.at
+    return replace(dispatch, answered_at=answered_at, left_at=left_at, was_handed_back=was_handed_back)
 
 
 def _go_on(dispatch: Dispatch, event: Event) -> Dispatch:
-    after = dispatch
-    if _is_human(event) and after.answered_at is None:
-        after = replace(after, answered_at=event.at)
-    if event.kind is EventKind.CLAIMED:
-        after = replace(after, claimed_at=after.claimed_at or event.at)
-    if event.kind in _HELD and after.claimed_at is None:
-        after = replace(after, claimed_at=after.dispatched_at)
+    answered_at = dispatch.answered_at or (event.at if _is_human(event) else None)
+    after = replace(dispatch, answered_at=answered_at, claimed_at=_claimed_at(dispatch, event))
     if event.kind in {EventKind.PAUSED, EventKind.EXTENDED}:
         after = replace(after, was_extended=True, waits=event.kind is EventKind.PAUSED)
     if event.kind is EventKind.RESOLVED:
         after = replace(after, resolved_at=event.at)
-    if event.kind in _ENDS:
-        after = replace(after, left_at=after.left_at or event.at)
-    return after
+    return replace(after, left_at=after.left_at or event.at) if event.kind in _ENDS else after
+
+
+def _claimed_at(dispatch: Dispatch, event: Event) -> datetime | None:
+    """Whoever was given it by name holds it, and never says that they claim it."""
+    if dispatch.claimed_at is not None:
+        return dispatch.claimed_at
+    if event.kind in {EventKind.CLAIMED, EventKind.TRANSFERRED}:
+        return event.at
+    return dispatch.dispatched_at if event.kind in _HELD else None
 
 
 def _extended(
@@ -213,12 +230,15 @@ def _extended(
     return replace(dispatch, resolve_due_at=due_at, waits=False)
 
 
-def _is_start(event: Event) -> bool:
-    return event.kind in _STARTS or event.reason.startswith(_PLACED)
+def _pressed(dispatch: Dispatch, urgent: Dispatch) -> Dispatch:
+    """Made urgent in somebody's hands: the limit to resolve runs from there, and the claim before it is not judged by
+    a clock that did not run yet."""
+    claim_due_at = max(dispatch.claim_due_at, dispatch.claimed_at or dispatch.claim_due_at)
+    return replace(dispatch, claim_due_at=claim_due_at, resolve_due_at=urgent.resolve_due_at)
 
 
 def _is_human(event: Event) -> bool:
-    return event.by not in set(Actor)
+    return event.by not in set(Actor) and event.kind not in _OF_RESIDENTS
 
 
 def _claim_is_decided(dispatch: Dispatch, now: datetime) -> bool:

@@ -11,12 +11,14 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from admin_web.api.operations import ProblemJson
+from admin_web.api.operations import ProblemJson, describe_refusal
+from admin_web.problems import MEDIA_TYPE
 from admin_web.rendering import PAGE_HEADERS, Statics
 
 _HERE = Path(__file__).parent
 VERSION = "1.0.0"
-DESCRIBED = ("/api/v1/", "/open311/", "/healthz", "/readyz", "/metrics")
+OPEN311 = "/open311/"
+DESCRIBED = ("/api/v1/", OPEN311, "/healthz", "/readyz", "/metrics")
 INTRODUCTION = """Tickets, hierarchy and figures of 里仁 Liren for other programs.
 
 Send a token with each request: `Authorization: Bearer …`. Tokens are made with `liren token create NAME --role ROLE
@@ -31,19 +33,20 @@ _TAGS = [
     {"name": "figures", "description": "Rates and counts."},
     {"name": "office", "description": "What could not be told, and who did what."},
     {"name": "open311", "description": "Open311 GeoReport v2, for programs that speak it."},
+    {"name": "sandbox", "description": "The groups as chat windows, for trying."},
     {"name": "service", "description": "Whether the service is well."},
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One operation as the page shows it."""
+    """One operation as the page shows it. The description is in paragraphs, a table among them as rows of cells."""
 
     anchor: str
     method: str
     path: str
     summary: str
-    description: str
+    description: list[str | list[list[str]]]
     parameters: list[Mapping[str, Any]]
     body: tuple[str, str] | None
     answers: list[tuple[str, str, str]]
@@ -95,7 +98,20 @@ def make_schema(routes: Any, *, public_url: str) -> dict[str, Any]:
     }
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas["ProblemJson"] = ProblemJson.model_json_schema()
+    _correct_refusals(schema)
     return schema
+
+
+def _correct_refusals(schema: dict[str, Any]) -> None:
+    """FastAPI says of every route with a parameter that it answers 422 in its own shape; ours do not."""
+    for path, item in schema["paths"].items():
+        for operation in item.values():
+            said = operation["responses"].pop("422", None)
+            if said is not None and not path.startswith(OPEN311):
+                is_ours = MEDIA_TYPE in said["content"]
+                operation["responses"]["422"] = said if is_ours else describe_refusal(422)
+    for name in ("HTTPValidationError", "ValidationError"):
+        schema["components"]["schemas"].pop(name, None)
 
 
 def _load_template() -> Any:
@@ -132,7 +148,7 @@ def _describe(path: str, method: str, operation: Mapping[str, Any], schema: Mapp
         method=method.upper(),
         path=path,
         summary=operation.get("summary", ""),
-        description=operation.get("description", ""),
+        description=_split(operation.get("description", "")),
         parameters=operation.get("parameters", []),
         body=_example(operation.get("requestBody", {}), schema),
         answers=[
@@ -140,6 +156,16 @@ def _describe(path: str, method: str, operation: Mapping[str, Any], schema: Mapp
             for status, answer in operation["responses"].items()
         ],
     )
+
+
+def _split(text: str) -> list[str | list[list[str]]]:
+    return [_parse_table(each) if each.startswith("|") else each for each in text.split("\n\n") if each]
+
+
+def _parse_table(text: str) -> list[list[str]]:
+    """The rows of a Markdown table without the line under its head."""
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in text.splitlines()]
+    return [row for row in rows if row[0].strip("-")]
 
 
 def _example(part: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[str, str] | None:

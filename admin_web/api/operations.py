@@ -80,14 +80,15 @@ def example_of(model: type[BaseModel]) -> Any:
 
 
 def _describe_answers(operation: Operation) -> dict[int | str, dict[str, Any]]:
-    answers: dict[int | str, dict[str, Any]] = {each: _describe_refusal(each) for each in operation.refusals}
+    answers: dict[int | str, dict[str, Any]] = {each: describe_refusal(each) for each in operation.refusals}
     if operation.sample:
         content = {"application/json": {"example": json.loads(operation.sample)}}
         answers[operation.status] = {"description": operation.says, "content": content}
     return answers
 
 
-def _describe_refusal(status: int) -> dict[str, Any]:
+def describe_refusal(status: int) -> dict[str, Any]:
+    """A problem document of this status, with an example."""
     code, detail = _SENTENCES[status]
     example = {
         "type": f"/api/docs#{code}",
