@@ -27,7 +27,8 @@ Json = dict[str, object]
 
 def render_text(messages: Sequence[Outbound]) -> str:
     """All messages as one text within the vendor's limit; buttons become words to type, which are never cut first."""
-    words = "\n".join(_word_to_type(button) for message in messages for button in chain(*message.buttons))
+    says = [_word_to_type(button) for message in messages for button in chain(*message.buttons)]
+    words = f"可回复：{' · '.join(says)}" if says else ""
     text = "\n\n".join(filter(None, (clean(message.text).strip() for message in messages)))
     if not words:
         return cut(text, MAX_TEXT_BYTES)
@@ -38,7 +39,7 @@ def render_text(messages: Sequence[Outbound]) -> str:
 
 def _word_to_type(button: Button) -> str:
     label, say = clean(button.label).strip(), clean(button.say).strip()
-    return f"回复：{say}" if label in say else f"{label}请回复：{say}"
+    return say if not say.isdecimal() else f"{say} {label}"
 
 
 def render_passive(text: str, *, to: str, sender: str, now: datetime) -> str:

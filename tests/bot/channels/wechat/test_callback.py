@@ -149,7 +149,7 @@ async def test_several_messages_become_one_reply_and_buttons_become_words(vendor
     delivered = await vendor.push(FrontDoor(settings_for(vendor), answer_twice).client, vendor.text("漏水"))
 
     assert delivered.reply
-    assert delivered.reply["Content"] == "已受理，工单 1024\n\n预计今天 18:00 前有人答复\n\n回复：催办 1024"
+    assert delivered.reply["Content"] == "已受理，工单 1024\n\n预计今天 18:00 前有人答复\n\n可回复：催办 1024"
 
 
 async def test_words_of_a_person_cannot_break_out_of_the_reply(door: FrontDoor, vendor: WechatVendor):

@@ -41,17 +41,17 @@ def template_values(message: Outbound, fields: tuple[str, ...] = FIELDS, **more:
 
 
 def test_buttons_become_words_to_type():
-    assert render_text([Outbound("工单 1024", URGE)]) == "工单 1024\n\n回复：催办 1024\n回复：撤回 1024"
+    assert render_text([Outbound("工单 1024", URGE)]) == "工单 1024\n\n可回复：催办 1024 · 撤回 1024"
 
 
 def test_label_that_its_words_do_not_hold_is_shown_too():
-    assert render_text([Outbound("", ((Button("满意", "1"),),))]) == "满意请回复：1"
+    assert render_text([Outbound("", ((Button("满意", "1"),),))]) == "可回复：1 满意"
 
 
 def test_words_to_type_are_kept_where_the_text_is_too_long():
     text = render_text([Outbound("楼" * 3000, URGE)])
 
-    assert text.endswith("…\n\n回复：催办 1024\n回复：撤回 1024")
+    assert text.endswith("…\n\n可回复：催办 1024 · 撤回 1024")
     assert 2040 < len(text.encode()) <= 2048
 
 
