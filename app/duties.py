@@ -1,5 +1,6 @@
 """What is rung periodically, how often, and what each ring does. The rules behind it live in the rooms."""
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -33,6 +34,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
     jobs.add("inbox", lambda: forget_keys(house), every=EVERY_DAY)
     jobs.add("dialogs", lambda: forget_dialogs(house), every=EVERY_MINUTE)
+    jobs.add("log of the database", lambda: asyncio.to_thread(house.store.empty_log), every=EVERY_MINUTE)
 
 
 async def _sweep(house: House) -> None:

@@ -52,6 +52,24 @@ def reading_engine(url: sa.URL) -> sa.Engine:
     return _postgres_engine(url, seconds=READ_SECONDS, connections=_READERS, read_only="on")
 
 
+def empty_log(engine: sa.Engine) -> bool:
+    """Writes SQLite's log into the file and empties it: what was erased would lie in its old pages for long.
+
+    False when somebody is reading just now; nobody is kept waiting for it. Nothing to do for PostgreSQL.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        (is_busy, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+    finally:
+        connection.close()
+    return not is_busy
+
+
 def _check_file(url: sa.URL) -> sa.URL:
     if not url.database or url.database == ":memory:":
         raise DatabaseAddressError("The SQLite address names no file: write sqlite:///liren.db")

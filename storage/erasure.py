@@ -1,7 +1,7 @@
 """What an erasure takes away, table by table. Story and chain keep that something happened, not what was said."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from routing.events import Actor
+from routing.notice_kinds import NoticeKind
 from routing.outgoing import SendState
 from routing.people import Person
 from storage.audit import AuditLog, Fact, seal
@@ -17,12 +18,17 @@ from storage.outbox import Outbox
 from storage.pending import Pending
 from storage.pictures import PictureState
 from storage.tables import MESSAGE, PICTURE, REPORTER, TICKET, TICKET_EVENT
-from storage.tables_talk import DIALOG, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
+from storage.tables_talk import DIALOG, INBOX, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
 
 ERASED_KIND = "person.erased"
 _SANDBOX = "sandbox"
 # A single character says nothing about anybody, and would be found everywhere.
 _SHORTEST = 2
+# Groups are shown a person's words masked and cut: so many characters in a row are enough to know them again.
+_PIECE = 4
+# An answer is worded already: without its words there is nothing left to send.
+_IS_WAITING_ANSWER = (OUTBOX.c.kind == NoticeKind.ANSWER.value, OUTBOX.c.due_at.is_not(None))
+_NOTHING_SAID = '{"messages":[],"ticket":null}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,18 @@ class _Traces:
     def are_in(self, text: str) -> bool:
         return any(each in text for each in self.words)
 
+    def are_quoted_in(self, text: str) -> bool:
+        """Also where they were masked or cut. Only for what was said about the person's own tickets."""
+        return any(piece in text for each in self.words for piece in _pieces_of(each))
+
     def are_in_values(self, values: str) -> bool:
         return any(self.are_in(each) for each in json.loads(values).values())
 
     def without(self, values: Mapping[str, str]) -> dict[str, str]:
         return {name: "" if self.are_in(value) else value for name, value in values.items()}
+
+    def unquoted(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {name: "" if self.are_quoted_in(value) else value for name, value in values.items()}
 
     def is_theirs(self, event: Mapping[str, Any]) -> bool:
         """Where it is not certain who said it, it is taken for theirs."""
@@ -76,6 +89,7 @@ class Eraser:
         self._clear_outbox(traces, now=now)
         self._clear_pictures(person)
         self._clear_talk(traces)
+        self._clear_answers(traces)
         self._clear_person(person, now=now)
         self._audit.append(
             ERASED_KIND,
@@ -147,19 +161,17 @@ class Eraser:
     def _clear_outbox(self, traces: _Traces, *, now: datetime) -> None:
         person = traces.person
         to_them = _is_to(person)
-        self._run(
-            sa.update(OUTBOX)
-            .where(to_them, OUTBOX.c.due_at.is_not(None))
-            .values(state=SendState.DROPPED.value, detail="erased", due_at=None, owner=None, settled_at=now)
-        )
+        self._run(sa.update(OUTBOX).where(to_them, OUTBOX.c.due_at.is_not(None)).values(_dropped(now)))
         self._run(sa.update(OUTBOX).where(to_them).values(values="{}", chat="", vendor_ref=None))
         statement = sa.select(OUTBOX.c.parcel_id, OUTBOX.c["values"]).where(
             OUTBOX.c.ticket_number.in_(traces.tickets)
         )
         for parcel_id, values in self._run(statement).all():
-            if traces.are_in_values(values):
-                scrubbed = dump_values(traces.without(json.loads(values)))
-                self._run(sa.update(OUTBOX).where(OUTBOX.c.parcel_id == parcel_id).values(values=scrubbed))
+            if any(traces.are_quoted_in(each) for each in json.loads(values).values()):
+                scrubbed = dump_values(traces.unquoted(json.loads(values)))
+                its_id = OUTBOX.c.parcel_id == parcel_id
+                self._run(sa.update(OUTBOX).where(its_id).values(values=scrubbed))
+                self._run(sa.update(OUTBOX).where(its_id, *_IS_WAITING_ANSWER).values(_dropped(now)))
 
     def _clear_pictures(self, person: Person) -> None:
         nothing = {
@@ -196,6 +208,21 @@ class Eraser:
             conditions.append(line.chat == traces.person.private.chat)
         conditions += [line.text.contains(each, autoescape=True) for each in traces.words]
         self._run(sa.delete(SANDBOX_MESSAGE).where(sa.or_(*conditions)))
+        about = [line.text.contains(f"#{number}") for number in traces.tickets]
+        shown = self._run(sa.select(line.shown_id, line.text).where(sa.or_(sa.false(), *about)))
+        quoting = [shown_id for shown_id, text in shown.all() if traces.are_quoted_in(text)]
+        self._run(sa.delete(SANDBOX_MESSAGE).where(line.shown_id.in_(quoting)))
+
+    def _clear_answers(self, traces: _Traces) -> None:
+        """What staff were answered about the tickets may quote them; a repeat of their question is answered no more."""
+        answer = INBOX.c.answer
+        about = [answer.endswith(f'"ticket":{number}}}') for number in traces.tickets]
+        for channel, account, key, text in self._run(
+            sa.select(INBOX.c.channel, INBOX.c.account, INBOX.c.key, answer).where(sa.or_(sa.false(), *about))
+        ).all():
+            if any(traces.are_quoted_in(each["text"]) for each in json.loads(text)["messages"]):
+                its_key = (INBOX.c.channel == channel, INBOX.c.account == account, INBOX.c.key == key)
+                self._run(sa.update(INBOX).where(*its_key).values(answer=_NOTHING_SAID))
 
     def _clear_person(self, person: Person, *, now: datetime) -> None:
         self._run(sa.delete(REPORTER).where(REPORTER.c.person_id == person.person_id))
@@ -215,6 +242,16 @@ class Eraser:
     def _run(self, statement: sa.Executable) -> sa.CursorResult[*tuple[Any, ...]]:
         result: sa.CursorResult[*tuple[Any, ...]] = self._connection.execute(statement)
         return result
+
+
+def _dropped(now: datetime) -> dict[str, Any]:
+    return {
+        "state": SendState.DROPPED.value, "detail": "erased", "due_at": None, "owner": None, "settled_at": now,
+    }  # fmt: skip
+
+
+def _pieces_of(words: str) -> Iterator[str]:
+    yield from (words[start : start + _PIECE] for start in range(max(1, len(words) - _PIECE + 1)))
 
 
 def _author(person: Person) -> str:

@@ -70,7 +70,7 @@ _PLACES = Prepared(sa.select(_P.node_id, _P.level, _P.name, _P.last_version))
 _INSERT_PLACE = insert(PLACE)
 _HERE = _P.node_id == sa.bindparam("b_node_id")
 _RENAME = Prepared(sa.update(PLACE).where(_HERE), "name")
-_REMOVE = Prepared(sa.update(PLACE).where(_HERE), "last_version")
+_LEAVE = Prepared(sa.update(PLACE).where(_HERE), "last_version")
 
 
 class HierarchyVersions:
@@ -126,11 +126,14 @@ class HierarchyVersions:
         return version
 
     def list_reused(self, places: Mapping[str, PlaceIdentity]) -> Sequence[ReusedPlace]:
-        """What `add` would refuse."""
+        """What `add` would refuse. A place that left may come back as itself: a mistake is put right that way."""
         return [
             ReusedPlace(node_id, name, places[node_id].name, last_version is not None)
             for node_id, level, name, last_version in _PLACES.all(self._connection)
-            if node_id in places and (last_version is not None or places[node_id].level != level)
+            if node_id in places
+            and (
+                places[node_id].level != level or (last_version is not None and places[node_id].name != name)
+            )
         ]
 
     def _keep_places(self, places: Mapping[str, PlaceIdentity], *, version: int) -> None:
@@ -144,7 +147,9 @@ class HierarchyVersions:
         )
         for node_id, _, name, last_version in known.values():
             if node_id not in places and last_version is None:
-                _REMOVE.run(self._connection, b_node_id=node_id, last_version=version - 1)
+                _LEAVE.run(self._connection, b_node_id=node_id, last_version=version - 1)
+            elif node_id in places and last_version is not None:
+                _LEAVE.run(self._connection, b_node_id=node_id, last_version=None)
             elif node_id in places and places[node_id].name != name:
                 _RENAME.run(self._connection, b_node_id=node_id, name=places[node_id].name)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.audit import Head
 from storage.audit_check import AuditReport, verify
 from storage.backup import back_up
-from storage.engine import parse_address, reading_engine, writing_engine
+from storage.engine import empty_log, parse_address, reading_engine, writing_engine
 from storage.plan_shelf import PlanShelf
 from storage.queries import Reads
 from storage.schema import is_current, upgrade
@@ -46,6 +46,10 @@ class Store:
     def back_up(self, path: Path) -> None:
         """A copy of everything in one file; blocks. Raises BackupError. How to restore: `storage.backup`."""
         back_up(self.writing_engine, path, now=self._now())
+
+    def empty_log(self) -> bool:
+        """Takes the old pages of erased words off the disk; blocks for a moment. False: try again later."""
+        return empty_log(self.writing_engine)
 
     def verify_audit(self, *, known_head: Head | None = None) -> AuditReport:
         """Checks the whole chain; blocks."""

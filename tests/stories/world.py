@@ -135,6 +135,12 @@ class World:
         self.run(self.house.close())
         self.house = self._build()
 
+    def away(self, **span: int) -> None:
+        """The house is down for so long, and opens again."""
+        self.run(self.house.close())
+        self.start += timedelta(**span)
+        self.house = self._build()
+
     def close(self) -> None:
         self.run(self.house.close())
         self._runner.close()

@@ -1,0 +1,119 @@
+"""The small change of talk: buttons, half-said commands, pictures, groups that nobody knows, the worklist."""
+
+from tests.stories.world import World
+
+HOME, PROPERTY = "xingfuli-b1-residents", "xingfuli-property"
+
+
+def test_staff_get_by_with_buttons_and_one_sentence(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+
+    assert "李强 已认领 #1001" in world.taps(PROPERTY, "liqiang", "认领", name="李强")
+    assert "处理结果" in world.taps(PROPERTY, "liqiang", "办结", name="李强")
+    assert "#1001 已办结" in world.staff_says(PROPERTY, "liqiang", "换了门机板")
+
+    assert world.heard(HOME, "已办结：换了门机板")
+
+
+def test_a_question_of_the_bot_waits_a_quarter_of_an_hour(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    world.staff_says(PROPERTY, "liqiang", "办结 1001")
+
+    world.wait(minutes=16)
+    world.staff_says(PROPERTY, "liqiang", "换了门机板")
+
+    assert world.ticket(1001).status == "claimed"
+
+
+def test_a_colleague_s_words_are_not_taken_for_the_answer(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    world.staff_says(PROPERTY, "liqiang", "办结 1001")
+
+    assert world.staff_says(PROPERTY, "zhoujun", "中午吃什么") == ""
+
+    assert world.ticket(1001).status == "claimed"
+
+
+def test_a_reply_to_a_notice_needs_no_number(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.says(HOME, "u2", "电梯坏了", name="1-202")
+    notice = next(each for each in world.lines(PROPERTY) if "#1002" in each.text)
+
+    world.staff_says(PROPERTY, "liqiang", "认领", reply_to=str(notice.line_id))
+
+    assert world.ticket(1002).holder == "liqiang"
+
+
+def test_the_worklist_shows_what_is_mine_and_what_is_free(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.says(HOME, "u2", "电梯困人了，有人被困", name="1-202")
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+
+    listed = world.staff_says_alone("liqiang", "待办")
+
+    assert "您手上的：" in listed
+    assert listed.index("#1001") < listed.index("等人认领的：") < listed.index("#1002")
+
+
+def test_a_picture_with_words_goes_to_the_ticket(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201", picture="lift.png")
+
+    (picture_id,) = world.look(lambda unit: unit.pictures.list_of(1001))
+    kept = world.look(lambda unit: unit.pictures.find_content(picture_id))
+
+    assert kept.content.startswith(b"\xff\xd8\xff") or kept.content.startswith(b"RIFF") or kept.content
+    assert "照片 1 张" in world.staff_says(PROPERTY, "liqiang", "详情 1001")
+
+
+def test_a_picture_first_and_words_later_belong_together(world: World):
+    assert "照片收到了" in world.says_alone("u1", picture="lift.png", name="1-201")
+
+    world.says_alone("u1", "电梯坏了", name="1-201")
+
+    assert len(world.look(lambda unit: unit.pictures.list_of(1001))) == 1
+
+
+def test_words_first_and_a_picture_soon_after_belong_together(world: World):
+    world.says_alone("u1", "电梯坏了", name="1-201")
+
+    assert "已放进工单 #1001" in world.says_alone("u1", picture="lift.png", name="1-201")
+
+    assert len(world.look(lambda unit: unit.pictures.list_of(1001))) == 1
+
+
+def test_a_group_that_the_file_does_not_know_is_told_what_to_enter(world: World):
+    answer = world.says("some-other-group", "u1", "@里仁 电梯坏了")
+
+    assert "这个群还没有登记" in answer
+    assert "some-other-group" in answer
+    assert world.says("some-other-group", "u1", "电梯坏了") == ""
+    assert world.look(lambda unit: unit.tickets.find(1001)) is None
+
+
+def test_a_group_that_is_not_listened_to_only_hears_what_is_addressed(world: World):
+    assert world.says("xingfuli-b2-residents", "u2", "电梯坏了", name="2-201") == ""
+    assert "#1001" in world.says("xingfuli-b2-residents", "u2", "@里仁 电梯坏了", name="2-201")
+
+
+def test_what_staff_write_reaches_people_as_they_wrote_it(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.staff_says(PROPERTY, "liqiang", "认领１００１")
+
+    world.staff_says(PROPERTY, "liqiang", "办结 1001 换了门机板（备件①），请放心乘坐！")
+
+    assert world.heard(HOME, "换了门机板（备件①），请放心乘坐")
+
+
+def test_a_resident_asks_how_it_stands(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+
+    open_yet = world.says_alone("u1", "进度", name="1-201")
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    taken = world.says_alone("u1", "进度 1001", name="1-201")
+
+    assert "待认领" in open_yet
+    assert "最晚今天 10:00前有人认领" in open_yet
+    assert "处置中" in taken
+    assert "李强在办" in taken
