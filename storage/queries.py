@@ -19,7 +19,7 @@ from storage.plan_shelf import PlanShelf
 from storage.settings import Settings
 from storage.tables import TICKET
 from storage.tables_office import AUDIT, HIERARCHY_VERSION
-from storage.tables_talk import OUTBOX
+from storage.tables_talk import OUTBOX, TROUBLED_ROWS
 from storage.ticket_queries import TicketReads
 
 LATE_BY = timedelta(minutes=2)
@@ -43,7 +43,10 @@ class AuditItem:
 
 @dataclass(frozen=True, slots=True)
 class StoreFigures:
-    """`live` counts by (status, level); `oldest_due_at` is the next instant the clock has to look, None for never."""
+    """`live` counts by (status, level); `oldest_due_at` is the next instant the clock has to look, None for never.
+
+    `outbox` counts what is not settled well; what was sent is too much to be counted each time.
+    """
 
     live: Mapping[tuple[Status, str], int]
     oldest_due_at: datetime | None
@@ -70,12 +73,11 @@ class Reads:
             .where(TICKET.c.status.in_(_LIVE_VALUES))
             .group_by(TICKET.c.status, TICKET.c.level)
         )
-        sent = sa.select(OUTBOX.c.state, sa.func.count()).group_by(OUTBOX.c.state)
         with self._engine.begin() as connection:
             return StoreFigures(
                 live={(Status(row[0]), row[1]): row[2] for row in connection.execute(live)},
                 oldest_due_at=_next_due(connection),
-                outbox={SendState(row[0]): row[1] for row in connection.execute(sent)},
+                outbox=_count_unsent(connection),
             )
 
     def next_due_at(self) -> datetime | None:
@@ -139,6 +141,16 @@ class Reads:
             return Settings(connection).list_all()
 
 
+def _count_unsent(connection: sa.Connection) -> dict[SendState, int]:
+    counts: dict[SendState, int] = {}
+    for rows in (OUTBOX.c.due_at.is_not(None), sa.text(TROUBLED_ROWS)):
+        statement = sa.select(OUTBOX.c.state, sa.func.count()).where(rows).group_by(OUTBOX.c.state)
+        counts |= {SendState(row[0]): row[1] for row in connection.execute(statement)}
+    return counts
+
+
 def _next_due(connection: sa.Connection) -> datetime | None:
-    due_at: datetime | None = connection.execute(sa.select(sa.func.min(TICKET.c.next_due_at))).scalar()
+    # The condition is that of the index, which SQLite would not use for the least value without it.
+    statement = sa.select(sa.func.min(TICKET.c.next_due_at)).where(TICKET.c.next_due_at.is_not(None))
+    due_at: datetime | None = connection.execute(statement).scalar()
     return due_at

@@ -40,7 +40,7 @@ def street(do: Do) -> list[int]:
         {"node": "xingfuli", "origin": "b2", "level": "community"},
         {"node": "c1", "origin": "c1", "root": "another", "status": Status.CLOSED},
     ]
-    return [do(lambda unit, wish=wish: open_ticket(unit, **wish)) for wish in wishes]
+    return do(lambda unit: [open_ticket(unit, **wish) for wish in wishes])
 
 
 def numbers(files: Sequence[TicketFile]) -> list[int]:

@@ -216,7 +216,12 @@ def test_merged_tickets_are_found_by_the_one_that_leads(do: Do) -> None:
 
 
 def test_tickets_of_one_plan_share_it_and_keep_it_once(store: Store, do: Do) -> None:
-    do(lambda unit: [add(unit, 1), add(unit, 2), add(unit, 3, plan=replace(PLAN, reopen_limit=5))])
+    def several(unit: Unit) -> None:
+        add(unit, 1)
+        add(unit, 2)
+        add(unit, 3, plan=replace(PLAN, reopen_limit=5))
+
+    do(several)
 
     plans: list[Plan] = do(lambda unit: [unit.tickets.get(number).plan for number in (1, 2, 3)])
 

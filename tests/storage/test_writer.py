@@ -79,6 +79,7 @@ async def test_a_failing_job_leaves_its_neighbours_alone(store: Store) -> None:
     report = store.verify_audit()
     assert (report.rows, report.problems) == (2, ())
     for number in (first, last):
+        assert isinstance(number, int)
         file = store.reads.tickets.find(number, scope=EVERYTHING)
         assert file is not None
         assert (file.ticket.text, len(file.events)) == ("3单元电梯又不动了", 1)
