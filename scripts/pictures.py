@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -22,21 +23,34 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 START_LIMIT_SECONDS = 60
 
-# file name, address, screen
-PICTURES: tuple[tuple[str, str, Screen], ...] = (
-    ("board", "/", DESKTOP),
-    ("board-phone", "/", PHONE),
-    ("sandbox", "/sandbox", DESKTOP),
-    ("sandbox-phone", "/sandbox", PHONE),
-    ("work-phone", "/work", PHONE),
-    ("admin", "/admin", DESKTOP),
-)
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`tab` names what a phone shows, which has room for one level at a time."""
+
+    name: str
+    path: str
+    screen: Screen
+    tab: str | None = None
+
 
 # group, sender, name, text
 WORDS: tuple[tuple[str, str, str, str], ...] = (
-    ("xingfuli-b1-residents", "u1", "1-201", "@里仁 电梯坏了，老人下不了楼"),
-    ("xingfuli-b1-residents", "u2", "1-502", "@里仁 三楼楼道灯不亮"),
-    ("xingfuli-b1-residents", "u3", "1-303", "@里仁 门口垃圾两天没人收了"),
+    ("xingfuli-b1-residents", "u1", "1-201", "3单元电梯又不动了"),
+    ("xingfuli-property", "liqiang", "李强", "认领 1001"),
+    ("xingfuli-b1-residents", "u2", "1-502", "@里仁 楼上半夜一直在敲，睡不着"),
+)
+# What is said at nine in the morning, and how far the clock goes on from there.
+START, UNTIL_LATE = "tomorrow", "deadline"
+
+# file name, address, screen, the tab that a phone shows
+EARLY: tuple[Picture, ...] = (
+    Picture("sandbox", "/sandbox", DESKTOP),
+    Picture("sandbox-phone", "/sandbox", PHONE),
+)
+LATE: tuple[Picture, ...] = (
+    Picture("sandbox-climbed", "/sandbox", DESKTOP),
+    Picture("sandbox-climbed-phone", "/sandbox", PHONE, tab="社区"),
 )
 
 
@@ -63,28 +77,28 @@ def running_service(token: str) -> Iterator[str]:
             service.wait(30)
 
 
-def say(address: str, token: str) -> None:
+def say(client: httpx.Client) -> None:
     """Lets the neighbours speak, so that the pages have something to show."""
-    with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}) as client:
-        for number, (group, sender, name, text) in enumerate(WORDS):
-            message = {
-                "group": group,
-                "sender": sender,
-                "name": name,
-                "text": text,
-                "message_id": f"p{number}",
-            }
-            client.post("/api/v1/sandbox/messages", json=message).raise_for_status()
+    for number, (group, sender, name, text) in enumerate(WORDS):
+        message = {"group": group, "sender": sender, "name": name, "text": text, "message_id": f"p{number}"}
+        client.post("/api/v1/sandbox/messages", json=message).raise_for_status()
 
 
-def take_pictures(address: str) -> None:
+def push(client: httpx.Client, forward: str) -> None:
+    client.post("/api/v1/sandbox/clock", json={"forward": forward}).raise_for_status()
+
+
+def take_pictures(address: str, pictures: tuple[Picture, ...]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_chromium() as browser:
-        for name, path, screen in PICTURES:
-            with open_page(browser, screen) as page:
-                page.goto(address + path)
-                page.screenshot(path=FOLDER / f"{name}.png")
-                print(f"docs/pictures/{name}.png")
+        for each in pictures:
+            with open_page(browser, each.screen) as page:
+                page.goto(address + each.path)
+                page.locator(".is-bot:visible").first.wait_for()
+                if each.tab:
+                    page.locator("#tabbar").get_by_text(each.tab, exact=True).click()
+                page.screenshot(path=FOLDER / f"{each.name}.png")
+                print(f"docs/pictures/{each.name}.png")
 
 
 def _wait_until_ready(service: subprocess.Popen[bytes], address: str) -> None:
@@ -107,9 +121,13 @@ def _free_port() -> int:
 
 def main() -> None:
     token = secrets.token_urlsafe()
-    with running_service(token) as address:
-        say(address, token)
-        take_pictures(address)
+    with running_service(token) as address, httpx.Client(base_url=address) as client:
+        push(client, START)
+        say(client)
+        take_pictures(address, EARLY)
+        push(client, UNTIL_LATE)
+        push(client, UNTIL_LATE)
+        take_pictures(address, LATE)
 
 
 if __name__ == "__main__":

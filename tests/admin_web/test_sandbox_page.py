@@ -61,6 +61,14 @@ def test_three_tiers_stand_side_by_side(desktop_page: Page, live: LiveHouse):
     assert boxes[2]["x"] + boxes[2]["width"] <= 1280
 
 
+def test_the_page_leads_only_to_pages_that_exist(desktop_page: Page, live: LiveHouse):
+    open_sandbox(desktop_page, live)
+
+    links = desktop_page.locator("a[href]").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+
+    assert sorted(links) == ["/help", "/sandbox"]
+
+
 def test_a_newcomer_taps_an_example_and_is_answered(browser_page: Page, live: LiveHouse):
     open_sandbox(browser_page, live)
 
