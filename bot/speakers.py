@@ -66,7 +66,7 @@ def origin_of(turn: Turn) -> str | None:
 
 def find_building(hierarchy: Hierarchy, reader: Reader, said: str) -> Node | None:
     """The one node that a short answer names ("幸福里3号楼", "3-1-502"); None when none or several fit."""
-    named = _named(hierarchy, said)
+    named = _named(hierarchy, reader, said)
     place = reader.read_place(said)
     fitting = [
         each for each in _numbered(hierarchy, reader, place) if not named or _is_under(hierarchy, each, named)
@@ -86,13 +86,20 @@ def _numbered(hierarchy: Hierarchy, reader: Reader, place: Place) -> list[Node]:
     return [each for each in near if reader.read_place(each.name).building == number]
 
 
-def _named(hierarchy: Hierarchy, said: str) -> list[Node]:
-    """Nodes whose name, or its first part without 社区 or 小区, occurs in the answer; the lowest of a branch."""
+def _named(hierarchy: Hierarchy, reader: Reader, said: str) -> list[Node]:
+    """Nodes whose name, or its first part without 社区 or 小区, occurs in the answer; the lowest of a branch.
+
+    A building that is called by its number alone is not named by it: every community has a 1号楼.
+    """
     found = [
-        each for each in hierarchy.nodes.values() if len(_stem(each.name)) > 1 and _stem(each.name) in said
+        each
+        for each in hierarchy.nodes.values()
+        if len(_stem(each.name)) > 1
+        and _stem(each.name) in said
+        and not reader.read_place(each.name).building
     ]
-    parents = {each.parent_id for each in found}
-    return [each for each in found if each.node_id not in parents]
+    above = {node.node_id for each in found for node in hierarchy.climb(each.node_id) if node is not each}
+    return [each for each in found if each.node_id not in above]
 
 
 def _stem(name: str) -> str:
