@@ -6,11 +6,12 @@ from bot.buttons import reason_buttons, ticket_buttons
 from bot.channel import Answer
 from bot.commands import Command, Word
 from bot.dialogs import ask
+from bot.texts import say
 from bot.turn import Turn, reply, reply_text
 from bot.wording import details_of
 from bot.worklist import say_worklist
 from routing import desk as verbs
-from routing.callers import require_sight
+from routing.callers import may_handle, require_sight
 from routing.errors import BadValueError
 from routing.tickets import Status, Ticket
 from routing.until import parse_until
@@ -178,11 +179,13 @@ def _details(turn: Turn, number: int, rest: str) -> Answer:
     """Whole in private; in a group without household and telephone."""
     ticket = turn.store.tickets.get(number)
     require_sight(turn.hierarchy, ticket, turn.caller)
-    return reply_text(details_of(turn, ticket), buttons=ticket_buttons(ticket), ticket=number)
+    buttons = ticket_buttons(ticket) if may_handle(turn.hierarchy, ticket, turn.caller) else ()
+    return reply_text(details_of(turn, ticket), buttons=buttons, ticket=number)
 
 
 def _done(ticket: Ticket, turn: Turn, key: str) -> Answer:
     due_at = ticket.claim_due_at if ticket.status is Status.OPEN else ticket.resolve_due_at
+    limit = "notice.limit_open" if ticket.status is Status.OPEN else "notice.limit_claimed"
     return reply(
         key,
         ticket=ticket.number,
@@ -191,6 +194,7 @@ def _done(ticket: Ticket, turn: Turn, key: str) -> Answer:
         level=turn.hierarchy.level_name(ticket.level),
         category=turn.category_name(ticket),
         due=turn.local(due_at),
+        limit=say(limit, due=turn.local(due_at)),
     )
 
 

@@ -89,7 +89,7 @@ TEXTS = {
     "answer.merged": "#{number} 已并入 #{into}，所有居民都会继续收到进展。",
     "answer.parted": "#{number} 已拆出，单独办理，转{group}。",
     "answer.sorted": "#{number} 已改为“{category}”，转{group}，最晚{due}前认领。",
-    "answer.made_urgent": "#{number} 已加急，最晚{due}前认领。",
+    "answer.made_urgent": "#{number} 已加急，{limit}",
     "answer.reopened": "#{number} 已重办，转{group}。",
     "answer.closed": "#{number} 已结案。",
     "answer.worklist_mine": "您手上的：\n{lines}",
