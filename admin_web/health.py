@@ -66,12 +66,8 @@ async def _ask(probe: Probe, patience: float) -> str | None:
     answer = (await asyncio.gather(_within(probe, patience), return_exceptions=True))[0]
     if isinstance(answer, TimeoutError):
         return f"no answer within {patience:g} s"
-    if isinstance(answer, Exception):
-        # The message of a driver's error may hold an address with a password.
-        return type(answer).__name__
-    if isinstance(answer, BaseException):
-        raise answer
-    return answer
+    # The message of a driver's error may hold an address with a password.
+    return type(answer).__name__ if isinstance(answer, BaseException) else answer
 
 
 async def _within(probe: Probe, patience: float) -> str | None:

@@ -162,8 +162,6 @@ async def _read(read_standing: Callable[[], Awaitable[Standing]], patience: floa
             return await read_standing()
 
     found = (await asyncio.gather(within(), return_exceptions=True))[0]
-    if isinstance(found, BaseException) and not isinstance(found, Exception):
-        raise found
     return found if isinstance(found, Standing) else None
 
 

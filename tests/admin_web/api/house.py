@@ -213,6 +213,7 @@ class ApiHouse:
     grants: dict[str, Grant] = field(default_factory=dict)
     reports: list[NewReport] = field(default_factory=list)
     text: str = ""
+    refusal: DeskError | None = None
 
     def __post_init__(self) -> None:
         self.reader = FakeReader(self.world)
@@ -248,6 +249,8 @@ class ApiHouse:
         return self.grants.get(secret)
 
     async def report(self, said: NewReport) -> int:
+        if self.refusal is not None:
+            raise self.refusal
         self.reports.append(said)
         people = self.world.store.people
         if people.find("api", "liren", said.by) is None:

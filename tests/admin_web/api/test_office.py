@@ -74,6 +74,12 @@ async def test_the_outbox_shows_what_needs_a_person(house: ApiHouse):
     assert ([each["id"] for each in paged["items"]], paged["next"]) == ([3], "3")
 
 
+async def test_a_state_that_is_none_is_422(house: ApiHouse):
+    problem = assert_problem(await house.get("/api/v1/outbox?state=lost"), 422, "bad_values")
+
+    assert problem["errors"][0]["at"] == "query.state"
+
+
 async def test_the_outbox_names_no_resident(house: ApiHouse):
     hearers = ["person:12", "chat:oABC-openid", "reporters", "group:xingfuli-staff", "staff:liqiang"]
     house.letters.items = [

@@ -1,10 +1,12 @@
 """Open311 GeoReport v2: services and requests in both forms, what is public, and how refusals look there."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
 from admin_web.ports import Role
+from routing.errors import BadValueError
 from tests.admin_web.api.house import ROOT, ApiHouse
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -157,6 +159,24 @@ async def test_what_is_not_there_or_makes_no_sense(house: ApiHouse, path: str, s
 
     assert response.status_code == status, response.text
     assert str(status) in response.text
+
+
+async def test_what_the_desk_refuses_is_told_in_the_same_shape(house: ApiHouse):
+    house.refusal = BadValueError("too_long", limit=600)
+
+    response = await house.ask("POST", "/open311/v2/requests.json", data=BASE, token="")
+
+    assert (response.status_code, response.json()[0]["description"]) == (400, "说不成：too_long。")
+
+
+async def test_a_place_that_left_the_tree_is_shown_as_the_whole(house: ApiHouse):
+    number = house.world.report()
+    tickets = house.world.store.state.tickets
+    tickets[number] = replace(tickets[number], origin="left-the-tree")
+
+    [request] = (await house.get(f"/open311/v2/requests/{number}.json", token="")).json()
+
+    assert (request["address_id"], request["address"]) == ("xinhua", "新华街道")
 
 
 async def test_a_viewers_token_opens_nothing(house: ApiHouse):

@@ -3,6 +3,7 @@
 import pytest
 
 from admin_web.ports import Role
+from routing.errors import BadValueError
 from tests.admin_web.api.house import ApiHouse, assert_problem
 
 
@@ -182,6 +183,14 @@ async def test_a_report_that_makes_no_sense_opens_nothing(house: ApiHouse, body,
 
     assert_problem(response, status, code)
     assert house.reports == []
+
+
+async def test_a_report_that_the_desk_refuses_is_told_with_its_sentence(house: ApiHouse):
+    house.refusal = BadValueError("too_long", limit=600)
+
+    response = await house.ask("POST", "/api/v1/tickets", json={"node": "xingfuli-b1", "text": "灯坏了"})
+
+    assert assert_problem(response, 422, "too_long")["detail"] == "说不成：too_long。"
 
 
 async def test_a_viewer_reports_nothing(house: ApiHouse):
