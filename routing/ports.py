@@ -117,9 +117,7 @@ class History(Protocol):
 
 
 class Messages(Protocol):
-    def add(self, message: Message) -> int:
-        """Returns the message's id, which pictures refer to."""
-        ...
+    def add(self, message: Message) -> None: ...
 
     def list_of(self, number: int) -> Sequence[Message]: ...
 

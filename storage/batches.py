@@ -1,4 +1,4 @@
-"""One connection of the writer and what it does with a batch: each job in a savepoint, one commit for all."""
+"""One connection of the writer and what it does with a batch: each job undone alone, one commit for all."""
 
 import contextlib
 import logging
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.fault_points import reach
 from storage.plan_shelf import PlanShelf
-from storage.prepared import execute_text
+from storage.prepared import UNDERWAY
 from storage.troubles import DATABASE_ERRORS, Trouble, trouble_of
 from storage.unit_of_work import Unit
 from storage.waiting_jobs import WaitingJob
@@ -28,11 +28,11 @@ class Session:
         """Afterwards each job has its result or its own exception, all of it true in the database. Raises one of
         DATABASE_ERRORS with nothing stored, except where the connection broke during the commit: then nobody knows."""
         try:
-            connection = self._connection = self._connection or self._engine.connect()
+            connection = self._connection = self._connection or self._open()
             connection.begin()
-            unit = Unit(connection, shelf=self._shelf)
+            unit = Unit(connection, shelf=self._shelf, jobs=len(batch))
             for each in batch:
-                self._run(each, unit, connection)
+                self._run(each, unit)
             unit.write_waiting()
             reach("writer.before_commit")
             connection.commit()
@@ -50,18 +50,32 @@ class Session:
                 connection.invalidate()
                 connection.close()
 
-    def _run(self, waiting: WaitingJob, unit: Unit, connection: sa.Connection) -> None:
-        execute_text(connection, "SAVEPOINT job")
+    def _open(self) -> sa.Connection:
+        connection = self._engine.connect()
+        sa.event.listen(connection, "before_cursor_execute", _forewarn)
+        return connection
+
+    def _run(self, waiting: WaitingJob, unit: Unit) -> None:
+        unit.begin_job()
         waiting.error = None
         try:
             waiting.result = waiting.job(unit)
         except Exception as error:
             # The job's own error belongs to whoever gave the job; one of the database undoes the batch.
-            if isinstance(error, DATABASE_ERRORS) and trouble_of(error) is not Trouble.OWN:
+            if isinstance(error, DATABASE_ERRORS) and not _is_for_job_alone(error, unit):
                 raise
             waiting.error = error
             unit.discard_job()
-            execute_text(connection, "ROLLBACK TO SAVEPOINT job")
         else:
             unit.settle_job()
-        execute_text(connection, "RELEASE SAVEPOINT job")
+
+
+def _is_for_job_alone(error: Exception, unit: Unit) -> bool:
+    return unit.can_undo_job and trouble_of(error) is Trouble.OWN
+
+
+def _forewarn(connection: sa.Connection, *_statement: object) -> None:
+    """Statements that go the ordinary way must see what waits, too."""
+    underway = connection.info.get(UNDERWAY)
+    if underway is not None:
+        underway.before_anything()

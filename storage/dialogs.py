@@ -6,9 +6,11 @@ import sqlalchemy as sa
 
 from routing.messages import Address
 from routing.people import Dialog
+from storage.fresh import Fresh, speaker_of
 from storage.mapping import dialog_of, dialog_values
 from storage.prepared import Prepared, insert_or_replace
 from storage.tables_talk import DIALOG
+from storage.underway import Underway
 
 _D = DIALOG.c
 _SPEAKER = (
@@ -17,7 +19,7 @@ _SPEAKER = (
     _D.chat == sa.bindparam("chat"),
     _D.user == sa.bindparam("user", type_=_D.user.type),
 )
-_PUT = insert_or_replace(DIALOG)
+PUT_DIALOG = insert_or_replace(DIALOG)
 _DROP = Prepared(sa.delete(DIALOG).where(*_SPEAKER))
 _FIND = Prepared(
     sa.select(
@@ -30,15 +32,19 @@ _DROP_EXPIRED = Prepared(
 
 
 class Dialogs:
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, *, fresh: Fresh, underway: Underway) -> None:
         self._connection = connection
+        self._fresh = fresh
+        self._underway = underway
 
     def find(self, address: Address, user: str, *, now: datetime) -> Dialog | None:
-        row = _FIND.first(self._connection, **_speaker(address, user), now=now)
+        look = _FIND.first if self._fresh.is_asked(speaker_of(address, user)) else _FIND.glance
+        row = look(self._connection, **_speaker(address, user), now=now)
         return dialog_of(row) if row else None
 
     def put(self, dialog: Dialog) -> None:
-        _PUT.put(self._connection, dialog_values(dialog))
+        self._fresh.note_asked((dialog.channel, dialog.account, dialog.chat, dialog.user))
+        self._underway.defer(DIALOG.name, dialog_values(dialog))
 
     def drop(self, address: Address, user: str) -> None:
         _DROP.run(self._connection, **_speaker(address, user))

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from routing.people import Person
 from storage.erasure import Eraser
+from storage.fresh import Fresh
 from storage.mapping import person_of, person_values
 from storage.prepared import Prepared, names_of
 from storage.tables_talk import PERSON
@@ -33,8 +34,9 @@ _SAVE = Prepared(
 
 
 class People:
-    def __init__(self, connection: sa.Connection, *, eraser: Eraser) -> None:
+    def __init__(self, connection: sa.Connection, *, eraser: Eraser, fresh: Fresh) -> None:
         self._connection = connection
+        self._fresh = fresh
         self._eraser = eraser
 
     def find(self, channel: str, account: str, user: str) -> Person | None:
@@ -50,6 +52,7 @@ class People:
 
     def add(self, person: Person) -> Person:
         person_id: int = _INSERT.value(self._connection, **person_values(person))
+        self._fresh.note_person(person_id)
         return replace(person, person_id=person_id)
 
     def save(self, person: Person) -> None:

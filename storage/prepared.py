@@ -8,17 +8,29 @@ Lists of unknown length (`IN`) go the ordinary way.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Dialect
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
 Values = Mapping[str, Any]
 Fields = tuple[Any, ...]
 _Processor = Callable[[Any], Any] | None
+
+UNDERWAY = "underway"
+"""Under this name a connection's `info` has who must know before a statement runs, if anybody must."""
+
+
+class Forewarned(Protocol):
+    """`tables` are all that a statement looks at, changes, or could find missing."""
+
+    def before_reading(self, tables: frozenset[str]) -> None: ...
+
+    def before_writing(self, tables: frozenset[str]) -> None: ...
 
 
 class Prepared:
@@ -31,10 +43,16 @@ class Prepared:
 
     def all(self, connection: sa.Connection, **values: Any) -> list[Fields]:
         form = self._form(connection)
-        rows = _driver(connection).execute(form.sql, form.bind(values)).fetchall()
+        rows = self._forewarn(connection, form).execute(form.sql, form.bind(values)).fetchall()
         return [form.unpack(row) for row in rows] if form.results else rows
 
     def first(self, connection: sa.Connection, **values: Any) -> Fields | None:
+        form = self._form(connection)
+        row = self._forewarn(connection, form).execute(form.sql, form.bind(values)).fetchone()
+        return None if row is None else form.unpack(row)
+
+    def glance(self, connection: sa.Connection, **values: Any) -> Fields | None:
+        """As `first`, but what waits to be written is not seen: for those who know that it does not matter."""
         form = self._form(connection)
         row = _driver(connection).execute(form.sql, form.bind(values)).fetchone()
         return None if row is None else form.unpack(row)
@@ -52,14 +70,19 @@ class Prepared:
 
     def put(self, connection: sa.Connection, values: Values) -> int:
         form = self._form(connection)
-        touched: int = _driver(connection).execute(form.sql, form.bind(values)).rowcount
+        touched: int = self._forewarn(connection, form).execute(form.sql, form.bind(values)).rowcount
         return touched
 
     def put_many(self, connection: sa.Connection, rows: Iterable[Values]) -> None:
         form = self._form(connection)
         bound = [form.bind(row) for row in rows]
         if bound:
-            _driver(connection).cursor().executemany(form.sql, bound)
+            self._forewarn(connection, form).cursor().executemany(form.sql, bound)
+
+    def catch_up(self, connection: sa.Connection, rows: Iterable[Values]) -> None:
+        """As `put_many`, for rows that waited: nobody is forewarned of them a second time."""
+        form = self._form(connection)
+        _driver(connection).cursor().executemany(form.sql, [form.bind(row) for row in rows])
 
     def _form(self, connection: sa.Connection) -> "_Form":
         dialect = connection.dialect
@@ -67,6 +90,17 @@ class Prepared:
         if form is None:
             form = self._forms[dialect.name] = _compile(self._statement, dialect, self._columns)
         return form
+
+    def _forewarn(self, connection: sa.Connection, form: "_Form") -> Any:
+        """The driver's connection, when nothing that waits could change what the statement finds."""
+        pooled = connection.connection
+        underway: Forewarned | None = pooled.info.get(UNDERWAY)
+        if underway is not None:
+            if form.is_reading:
+                underway.before_reading(form.tables)
+            else:
+                underway.before_writing(form.tables)
+        return pooled.driver_connection
 
 
 def names_of(table: sa.Table, *, without: Sequence[str] = ()) -> tuple[str, ...]:
@@ -107,6 +141,8 @@ class _Form:
     processors: tuple[_Processor, ...]
     fixed: Values
     is_positional: bool
+    is_reading: bool
+    tables: frozenset[str]
     results: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def bind(self, values: Values) -> Any:
@@ -151,8 +187,24 @@ def _compile(statement: sa.Select[Any] | UpdateBase, dialect: Dialect, columns: 
         processors=tuple(bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds),
         fixed={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
         is_positional=compiled.positional,
+        is_reading=isinstance(statement, sa.Select),
+        tables=frozenset(each.name for each in _tables_of(statement)),
         results=tuple((index, each) for index, each in enumerate(results) if each),
     )
+
+
+def _tables_of(statement: sa.Select[Any] | UpdateBase) -> set[sa.Table]:
+    """Those in the statement; of a change also those that its rows refer to, of a deletion those that refer to it."""
+    named = {each for each in visitors.iterate(statement) if isinstance(each, sa.Table)}
+    if isinstance(statement, sa.Select):
+        return named
+    assert isinstance(statement.table, sa.Table)
+    named.add(statement.table)
+    near = {key.column.table for key in statement.table.foreign_keys}
+    if isinstance(statement, sa.Delete):
+        others = statement.table.metadata.tables.values()
+        near |= {each for each in others for key in each.foreign_keys if key.column.table is statement.table}
+    return named | near
 
 
 def _picker(names: tuple[str, ...]) -> Callable[[Values], Fields]:

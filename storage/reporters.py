@@ -6,17 +6,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from routing.people import Reporter
+from storage.fresh import Fresh
 from storage.mapping import reporter_of, reporter_values
 from storage.prepared import Prepared, insert_if_new
 from storage.tables import REPORTER
 from storage.tickets import Roots
+from storage.underway import Underway
 
 _R = REPORTER.c
 _OWN = 0
 _NUMBER = sa.bindparam("number", type_=_R.ticket_number.type)
 _PERSON = sa.bindparam("person_id", type_=_R.person_id.type)
 
-_INSERT = insert_if_new(REPORTER)
+INSERT_REPORTER = insert_if_new(REPORTER)
 _COUNT = Prepared(
     sa.select(sa.func.count())
     .select_from(REPORTER)
@@ -54,16 +56,24 @@ _PART = Prepared(
 
 
 class Reporters:
-    def __init__(self, connection: sa.Connection, *, roots: Roots) -> None:
+    def __init__(self, connection: sa.Connection, *, roots: Roots, fresh: Fresh, underway: Underway) -> None:
         self._connection = connection
         self._roots = roots
+        self._fresh = fresh
+        self._underway = underway
 
     def add(self, reporter: Reporter) -> bool:
         number = reporter.ticket_number
-        was_there = self.is_reporter(number, reporter.person_id)
+        was_there = self._is_there(number, reporter.person_id)
+        self._fresh.note_reporter(reporter.person_id)
         row = reporter_values(reporter, root=self._roots.of(number), came_from=_OWN)
-        _INSERT.put(self._connection, row)
+        self._underway.defer(REPORTER.name, row)
         return not was_there
+
+    def _is_there(self, number: int, person_id: int) -> bool:
+        if self._fresh.is_ticket(number) and not self._fresh.has_reported(person_id):
+            return False
+        return self.is_reporter(number, person_id)
 
     def list_of(self, number: int) -> Sequence[Reporter]:
         """Each person once, in the order of their reports."""

@@ -10,21 +10,46 @@ LAST_NUMBER = "last_ticket_number"
 
 # A row of the same transaction is enough where only one transaction writes at a time; a sequence does not make
 # replicas wait for each other.
-_NEXT_VALUE = Prepared(sa.select(NUMBER_SEQUENCE.next_value()))
-_COUNT = Prepared(
-    sa.update(SETTING)
-    .where(SETTING.c.name == LAST_NUMBER)
-    .values(value=sa.cast(sa.cast(SETTING.c.value, sa.Integer) + 1, sa.Text))
-    .returning(SETTING.c.value)
+_NEXT_VALUES = Prepared(
+    sa.select(NUMBER_SEQUENCE.next_value()).select_from(
+        sa.func.generate_series(1, sa.bindparam("count", type_=sa.Integer)).alias("some")
+    )
 )
+_LAST = Prepared(sa.select(SETTING.c.value).where(SETTING.c.name == LAST_NUMBER))
 _START = Prepared(sa.insert(SETTING), "name", "value")
+_KEEP = Prepared(sa.update(SETTING).where(SETTING.c.name == LAST_NUMBER), "value")
 
 
-def next_number(connection: sa.Connection) -> int:
-    if connection.dialect.name == "postgresql":
-        return int(_NEXT_VALUE.value(connection))
-    row = _COUNT.first(connection)
-    if row is None:
-        _START.run(connection, name=LAST_NUMBER, value=str(FIRST_NUMBER))
-        return FIRST_NUMBER
-    return int(row[0])
+class TicketNumbers:
+    """Those of one batch. `at_once`: how many jobs it has, each of which may want one."""
+
+    def __init__(self, connection: sa.Connection, *, at_once: int) -> None:
+        self._connection = connection
+        self._at_once = at_once
+        self._has_sequence = connection.dialect.name == "postgresql"
+        self._drawn: list[int] = []
+        self._last: int | None = None
+
+    def next(self) -> int:
+        """A failed job's number is not given again."""
+        return self._draw() if self._has_sequence else self._count()
+
+    def keep(self) -> None:
+        """At the end of the batch: what was counted in memory becomes true with it."""
+        if self._last is not None:
+            _KEEP.run(self._connection, value=str(self._last))
+
+    def _draw(self) -> int:
+        if not self._drawn:
+            rows = _NEXT_VALUES.all(self._connection, count=self._at_once)
+            self._drawn = sorted((int(row[0]) for row in rows), reverse=True)
+        return self._drawn.pop()
+
+    def _count(self) -> int:
+        if self._last is None:
+            row = _LAST.first(self._connection)
+            if row is None:
+                _START.run(self._connection, name=LAST_NUMBER, value=str(FIRST_NUMBER - 1))
+            self._last = int(row[0]) if row else FIRST_NUMBER - 1
+        self._last += 1
+        return self._last

@@ -7,12 +7,14 @@ import sqlalchemy as sa
 
 from routing.errors import UnknownTicketError, WrongMomentError
 from routing.tickets import ENDED, LIVE, Status, Ticket
+from storage.fresh import Fresh
 from storage.mapping import TICKET_COLUMNS, ticket_of, ticket_values
 from storage.pending import Pending
 from storage.plan_shelf import PlanShelf
 from storage.prepared import Fields, Prepared, insert, is_one_of
 from storage.tables import REPORTER, TICKET
-from storage.ticket_numbers import next_number
+from storage.ticket_numbers import TicketNumbers
+from storage.underway import Underway
 
 LIVE_VALUES = frozenset(each.value for each in LIVE)
 ENDED_VALUES = frozenset(each.value for each in ENDED)
@@ -28,7 +30,7 @@ _REPORTED_BY = (
     sa.select(REPORTER.c.ticket_number).where(REPORTER.c.person_id == sa.bindparam("person_id"))
 ).scalar_subquery()
 
-_INSERT = insert(TICKET)
+INSERT_TICKET = insert(TICKET)
 _FIND = Prepared(sa.select(TICKET).where(_T.number == sa.bindparam("number")))
 # NO KEY: rows of other transactions may still refer to the ticket meanwhile.
 _GET = Prepared(sa.select(TICKET).where(_T.number == sa.bindparam("number")).with_for_update(key_share=True))
@@ -90,7 +92,8 @@ _ASKED = (
     .order_by(*_UNANSWERED)
     .limit(sa.bindparam("limit", type_=sa.Integer))
 )
-_NEXT_DUE = Prepared(sa.select(sa.func.min(_T.next_due_at)))
+# The condition is that of the index, which SQLite would not use for the least value without it.
+_NEXT_DUE = Prepared(sa.select(sa.func.min(_T.next_due_at)).where(_T.next_due_at.is_not(None)))
 _NEAR = (
     sa.select(TICKET)
     .where(
@@ -138,19 +141,31 @@ class Roots:
 
 class Tickets:
     def __init__(
-        self, connection: sa.Connection, *, roots: Roots, shelf: PlanShelf, new_plans: Pending[str]
+        self,
+        connection: sa.Connection,
+        *,
+        roots: Roots,
+        shelf: PlanShelf,
+        new_plans: Pending[str],
+        numbers: TicketNumbers,
+        fresh: Fresh,
+        underway: Underway,
     ) -> None:
         self._connection = connection
+        self._numbers = numbers
+        self._fresh = fresh
+        self._underway = underway
         self._roots = roots
         self._shelf = shelf
         self._new_plans = new_plans
 
     def next_number(self) -> int:
-        return next_number(self._connection)
+        return self._numbers.next()
 
     def add(self, ticket: Ticket) -> None:
         self._roots.note(ticket)
-        _INSERT.put(self._connection, self._values(ticket))
+        self._fresh.note_ticket(ticket.number)
+        self._underway.defer(TICKET.name, self._values(ticket))
 
     def get(self, number: int) -> Ticket:
         row = _GET.first(self._connection, number=number)
@@ -186,7 +201,12 @@ class Tickets:
         return self._tickets(_REPORTED.all(self._connection, person_id=person_id, limit=limit))
 
     def find_latest_reported_by(self, person_id: int) -> Ticket | None:
-        row = _LATEST_REPORTED.first(self._connection, person_id=person_id)
+        if self._fresh.has_reported(person_id):
+            row = _LATEST_REPORTED.first(self._connection, person_id=person_id)
+        elif self._fresh.is_person(person_id):
+            return None
+        else:
+            row = _LATEST_REPORTED.glance(self._connection, person_id=person_id)
         return self._ticket(row) if row else None
 
     def list_alike(self, category: str, *, root: str, since: datetime, limit: int = 50) -> Sequence[Ticket]:

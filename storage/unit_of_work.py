@@ -6,12 +6,13 @@ import sqlalchemy as sa
 
 from storage.api_tokens import ApiTokens
 from storage.audit import AuditLog, Fact, append_all
-from storage.dialogs import Dialogs
+from storage.dialogs import PUT_DIALOG, Dialogs
 from storage.erasure import Eraser
+from storage.fresh import Fresh
 from storage.hierarchy_versions import HierarchyVersions
 from storage.history import History
 from storage.inbox import Inbox, Key
-from storage.messages import Messages
+from storage.messages import INSERT_MESSAGE, Messages
 from storage.outbox import Outbox
 from storage.parcels import Parcels
 from storage.pending import Pending, PendingByKey
@@ -19,37 +20,59 @@ from storage.people import People
 from storage.pictures import Pictures
 from storage.plan_shelf import PlanShelf
 from storage.prepared import insert
-from storage.reporters import Reporters
+from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
 from storage.settings import Settings
-from storage.tables_talk import INBOX
-from storage.tickets import Roots, Tickets
+from storage.tables import MESSAGE, REPORTER, TICKET
+from storage.tables_talk import DIALOG, INBOX, REPLY_WINDOW
+from storage.ticket_numbers import TicketNumbers
+from storage.tickets import INSERT_TICKET, Roots, Tickets
+from storage.underway import Underway
 from storage.vendor_tokens import VendorTokens
-from storage.windows import Windows
+from storage.windows import OPEN_WINDOW, Windows
 
 _INSERT_KEY = insert(INBOX)
+_MAY_WAIT = {
+    TICKET.name: INSERT_TICKET,
+    REPORTER.name: INSERT_REPORTER,
+    MESSAGE.name: INSERT_MESSAGE,
+    DIALOG.name: PUT_DIALOG,
+    REPLY_WINDOW.name: OPEN_WINDOW,
+}
+"""Rows that a report makes and hardly anybody looks for in the same batch; a ticket before those that refer to it."""
 
 
 class Unit:
-    """Never commits: the writer does. Jobs see what earlier jobs of their batch did."""
+    """Never commits: the writer does. Jobs see what earlier jobs of their batch did. `jobs`: how many there are."""
 
-    def __init__(self, connection: sa.Connection, *, shelf: PlanShelf) -> None:
+    def __init__(self, connection: sa.Connection, *, shelf: PlanShelf, jobs: int = 1) -> None:
         self._connection = connection
         self._shelf = shelf
+        self._underway = underway = Underway(connection, inserts=_MAY_WAIT)
+        self._numbers = TicketNumbers(connection, at_once=jobs)
+        fresh = Fresh()
         self._plans: Pending[str] = Pending()
         self._facts: Pending[Fact] = Pending()
         self._waiting: Pending[dict[str, Any]] = Pending()
         self._keys: PendingByKey[Key, dict[str, Any]] = PendingByKey()
         roots = Roots(connection)
-        self.tickets = Tickets(connection, roots=roots, shelf=shelf, new_plans=self._plans)
-        self.reporters = Reporters(connection, roots=roots)
+        self.tickets = Tickets(
+            connection,
+            roots=roots,
+            shelf=shelf,
+            new_plans=self._plans,
+            numbers=self._numbers,
+            fresh=fresh,
+            underway=underway,
+        )
+        self.reporters = Reporters(connection, roots=roots, fresh=fresh, underway=underway)
         self.history = History(connection, roots=roots, facts=self._facts)
-        self.messages = Messages(connection, roots=roots)
+        self.messages = Messages(connection, roots=roots, underway=underway)
         self.pictures = Pictures(connection, roots=roots)
-        self.dialogs = Dialogs(connection)
+        self.dialogs = Dialogs(connection, fresh=fresh, underway=underway)
         self.outbox = Outbox(connection, roots=roots, waiting=self._waiting)
         self.inbox = Inbox(connection, keys=self._keys)
-        self.windows = Windows(connection)
+        self.windows = Windows(connection, underway=underway)
         self.parcels = Parcels(connection, outbox=self.outbox)
         self.sandbox = SandboxBoard(connection)
         self.audit = AuditLog(facts=self._facts)
@@ -58,21 +81,33 @@ class Unit:
         self.settings = Settings(connection)
         self.hierarchy_versions = HierarchyVersions(connection, audit=self.audit)
         eraser = Eraser(connection, outbox=self.outbox, facts=self._facts, audit=self.audit)
-        self.people = People(connection, eraser=eraser)
+        self.people = People(connection, eraser=eraser, fresh=fresh)
+
+    def begin_job(self) -> None:
+        self._underway.begin_job()
+
+    @property
+    def can_undo_job(self) -> bool:
+        """False after an error of the database that came before the job had a savepoint."""
+        return self._underway.has_savepoint
 
     def settle_job(self) -> None:
         """The job went well: what waits of it belongs to the batch now."""
+        self._underway.settle_job()
         for each in (self._plans, self._facts, self._waiting, self._keys):
             each.settle()
 
     def discard_job(self) -> None:
-        """The job was undone in the database: what waits of it is forgotten too."""
+        """Undoes the job in the database and forgets what waits of it."""
+        self._underway.discard_job()
         for each in (self._plans, self._facts, self._waiting, self._keys):
             each.discard()
 
     def write_waiting(self) -> None:
         """What could wait until the commit. Keys go in one order everywhere, so that two batches cannot block each
         other, and the chain goes last, because its lock is held until the commit."""
+        self._underway.finish()
+        self._numbers.keep()
         keys = self._keys.all()
         _INSERT_KEY.put_many(self._connection, [keys[key] for key in sorted(keys)])
         self.outbox.write()

@@ -7,11 +7,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.prepared import Prepared
 from storage.tables_talk import REPLY_WINDOW
+from storage.underway import Underway
 
 _W = REPLY_WINDOW.c
 _NOW = sa.bindparam("b_now", type_=_W.ends_at.type)
 _NEW = upsert(REPLY_WINDOW)
-_OPEN = Prepared(
+OPEN_WINDOW = Prepared(
     _NEW.on_conflict_do_update(
         index_elements=[_W.lane, _W.user],
         set_={name: _NEW.excluded[name] for name in ("allowed", "used", "ends_at")},
@@ -32,13 +33,20 @@ _CLOSE = Prepared(sa.delete(REPLY_WINDOW).where(*_USER))
 
 
 class Windows:
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, *, underway: Underway) -> None:
         self._connection = connection
+        self._underway = underway
 
     def open(self, lane: str, user: str, *, allowed: int, lasts: timedelta, now: datetime) -> None:
-        _OPEN.run(
-            self._connection, lane=lane, user=user, allowed=allowed, used=0, ends_at=now + lasts, b_now=now
-        )
+        row = {
+            "lane": lane,
+            "user": user,
+            "allowed": allowed,
+            "used": 0,
+            "ends_at": now + lasts,
+            "b_now": now,
+        }
+        self._underway.defer(REPLY_WINDOW.name, row)
 
     def use(self, lane: str, user: str, *, now: datetime) -> bool:
         return _USE.run(self._connection, b_lane=lane, b_user=user, b_now=now) == 1

@@ -1,0 +1,46 @@
+"""What this batch has made so far, so that the database need not be asked about it.
+
+What a failed job made stays noted: its ids are never given again, and at worst the database is asked once too often.
+"""
+
+from routing.messages import Address
+
+Speaker = tuple[str, str, str, str]
+
+
+class Fresh:
+    def __init__(self) -> None:
+        self._tickets: set[int] = set()
+        self._people: set[int] = set()
+        self._reporters: set[int] = set()
+        self._asked: set[Speaker] = set()
+
+    def note_ticket(self, number: int) -> None:
+        self._tickets.add(number)
+
+    def note_person(self, person_id: int) -> None:
+        self._people.add(person_id)
+
+    def note_reporter(self, person_id: int) -> None:
+        self._reporters.add(person_id)
+
+    def note_asked(self, speaker: Speaker) -> None:
+        self._asked.add(speaker)
+
+    def is_ticket(self, number: int) -> bool:
+        """Made in this batch: nobody else's rows refer to it."""
+        return number in self._tickets
+
+    def is_person(self, person_id: int) -> bool:
+        return person_id in self._people
+
+    def has_reported(self, person_id: int) -> bool:
+        """In this batch; the row may wait still."""
+        return person_id in self._reporters
+
+    def is_asked(self, speaker: Speaker) -> bool:
+        return speaker in self._asked
+
+
+def speaker_of(address: Address, user: str) -> Speaker:
+    return address.channel, address.account, address.chat, user
