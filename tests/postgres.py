@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -93,15 +93,15 @@ class PostgresServer:
             connection.execute(statement)
 
 
-def get_server(run_id: str, *, owner_pid: int) -> PostgresServer:
-    """The run's server, started by whichever process asks first. Raises PostgresUnavailable."""
+def get_server(run_id: str, *, owner_pid: int, options: Mapping[str, str] = SERVER_OPTIONS) -> PostgresServer:
+    """The run's server, started by whichever process asks first, with its options. Raises PostgresUnavailable."""
     find_binaries()
     place = _place_of(run_id)
     place.mkdir(mode=0o755, exist_ok=True)
     with (place / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place / "url").exists():
-            _start_keeper(place, owner_pid)
+            _start_keeper(place, owner_pid, options)
     return PostgresServer((place / "url").read_text())
 
 
@@ -117,11 +117,11 @@ def _place_of(run_id: str) -> Path:
     return Path(tempfile.gettempdir()) / f"liren-tests-{os.getuid()}-{run_id}"
 
 
-def _start_keeper(place: Path, owner_pid: int) -> None:
+def _start_keeper(place: Path, owner_pid: int, options: Mapping[str, str]) -> None:
     keeper_log = place.with_suffix(".log")  # beside the folder, since the keeper takes the folder with it
     with keeper_log.open("wb") as log:
         keeper = subprocess.Popen(
-            [sys.executable, "-m", "tests.postgres", str(place), str(owner_pid)],
+            [sys.executable, "-m", "tests.postgres", str(place), str(owner_pid), *_as_words(options)],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -152,11 +152,11 @@ def _wait_until(is_done: Callable[[], bool], complaint: str) -> None:
 # --- the keeper -----------------------------------------------------------------------------------------------------
 
 
-def keep(place: Path, owner_pid: int) -> None:
-    """Runs the server until the owner is gone or says so, then removes every trace."""
+def keep(place: Path, owner_pid: int, *, options: Sequence[str]) -> None:
+    """`options` as `name=value`. Runs the server until the owner is gone or says so, then removes every trace."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        with _running_server(place) as (server, url):
+        with _running_server(place, options) as (server, url):
             unfinished = place / "url.part"
             unfinished.write_text(url)
             unfinished.rename(place / "url")
@@ -177,7 +177,7 @@ def _is_alive(pid: int) -> bool:
 
 
 @contextlib.contextmanager
-def _running_server(place: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def _running_server(place: Path, options: Sequence[str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     account = _account()
     binaries = _readable_binaries(place, account)
     home = place / "server"
@@ -188,7 +188,7 @@ def _running_server(place: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]
     _init_database(binaries, home, password, account)
     port = _free_port()
     with (place / "server.log").open("wb") as log:
-        server = _start(binaries, home, port, account, log)
+        server = _start(binaries, home, port, account, log, options=options)
         try:
             url = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
             _create_role(server, url, password, place / "server.log")
@@ -246,16 +246,26 @@ def _init_database(binaries: Path, home: Path, password: str, account: pwd.struc
     password_file.unlink()
 
 
+def _as_words(options: Mapping[str, str]) -> list[str]:
+    return [f"{name}={value}" for name, value in options.items()]
+
+
 def _start(
-    binaries: Path, home: Path, port: int, account: pwd.struct_passwd | None, log: IO[bytes]
+    binaries: Path,
+    home: Path,
+    port: int,
+    account: pwd.struct_passwd | None,
+    log: IO[bytes],
+    *,
+    options: Sequence[str],
 ) -> subprocess.Popen[bytes]:
-    options = [word for name, value in SERVER_OPTIONS.items() for word in ("-c", f"{name}={value}")]
+    settings = [word for each in options for word in ("-c", each)]
     # No socket file: its path would be too long under some temporary folders.
     places = ["-D", str(home / "data"), "-h", "127.0.0.1", "-p", str(port), "-k", ""]
     # Should the keeper itself be killed, the kernel stops the server.
     tied = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
     return subprocess.Popen(
-        [*tied, str(binaries / "postgres"), *places, *options],
+        [*tied, str(binaries / "postgres"), *places, *settings],
         cwd=home,
         stdin=subprocess.DEVNULL,
         stdout=log,
@@ -287,4 +297,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]), int(sys.argv[2]))
+    keep(Path(sys.argv[1]), int(sys.argv[2]), options=sys.argv[3:])
