@@ -9,6 +9,7 @@ from bot.speakers import ensure_person, find_building, origin_of
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
 from bot.wording import place_name
+from routing.callers import staff_name
 from routing.desk import Opened, Report, add_words, find_to_join, locate, open_ticket
 from routing.reading import Intent, Place, Reading
 from routing.tickets import Status, Ticket
@@ -124,8 +125,7 @@ def join_own(turn: Turn, own: Ticket, report: Report) -> Answer:
     ticket = add_words(turn.desk, own, report)
     keep_pictures(turn, ticket)
     key = "answer.hurried" if ticket.urgent and not own.urgent else "answer.joined_own"
-    due = turn.local(ticket.claim_due_at)
-    said = say(key, number=ticket.number, due=due, **_warnings(turn, report.reading))
+    said = say(key, number=ticket.number, when=_when(turn, ticket), **_warnings(turn, report.reading))
     return reply_text(said, ticket=ticket.number)
 
 
@@ -139,13 +139,23 @@ def _receipt(turn: Turn, opened: Opened, reading: Reading, *, asks_place: bool, 
         number=ticket.number,
         category=turn.category_name(ticket),
         group=turn.group_name(ticket),
-        due=turn.local(ticket.claim_due_at),
+        when=_when(turn, ticket),
         reporters=ticket.reporters,
         where=say("answer.ask_place", example=example_place(turn)) if asks_place else "",
         consent=say("answer.consent") if is_new and turn.inbound.private else "",
         **_warnings(turn, reading),
     )
     return reply_text(text, buttons=receipt_buttons(ticket.number), ticket=ticket.number)
+
+
+def _when(turn: Turn, ticket: Ticket) -> str:
+    """By when somebody answers, or who is at it already and until when."""
+    if ticket.status is Status.OPEN:
+        return say("answer.when_open", due=turn.local(ticket.claim_due_at))
+    if ticket.status is Status.CLAIMED:
+        holder = staff_name(turn.hierarchy, ticket.holder)
+        return say("answer.when_claimed", holder=holder, due=turn.local(ticket.resolve_due_at))
+    return say("answer.when_waiting", until=turn.local(ticket.paused_until))
 
 
 def _warnings(turn: Turn, reading: Reading) -> dict[str, str]:

@@ -2,22 +2,25 @@
 
 TEXTS = {
     "answer.receipt": (
-        "{emergency}\n{advice}\n已收到，工单 #{number}（{category}）。\n已转{group}，最晚{due}前有人回应。"
+        "{emergency}\n{advice}\n已收到，工单 #{number}（{category}）。\n已转{group}，{when}。"
         "\n{where}\n想知道进展，回复“进度 {number}”。\n{consent}"
     ),
     "answer.receipt_urgent": (
         "{emergency}\n{advice}\n【紧急】已收到，工单 #{number}（{category}）。"
-        "\n已马上通知{group}，最晚{due}前有人回应。\n{where}\n{consent}"
+        "\n已马上通知{group}，{when}。\n{where}\n{consent}"
     ),
     "answer.receipt_incident": (
         "{emergency}\n{advice}\n已收到。这件事已有 {reporters} 位居民反映，一起办理，工单 #{number}（{category}）。"
-        "\n已转{group}，有进展会告诉您。\n{where}\n{consent}"
+        "\n由{group}负责，{when}。有进展会告诉您。\n{where}\n{consent}"
     ),
+    "answer.when_open": "最晚{due} 前有人回应",
+    "answer.when_claimed": "{holder}正在办理，预计{due} 前办结",
+    "answer.when_waiting": "因故暂缓到{until}",
     "answer.ask_place": "请问您家在哪个小区、几号楼？回复一次就好，例如“{example}”。",
     "answer.consent": "为办理此事，我们会保存您的留言和联系方式，只给办理的人看；回复“删除我的数据”可随时删除。",
     "answer.joined_own": "{emergency}\n{advice}\n已补充到工单 #{number}。",
-    "answer.hurried": "{emergency}\n{advice}\n已补充到工单 #{number}，并按紧急事项处理，最晚{due}前有人回应。",
-    "answer.place_told": "记下了：{place}。工单 #{number} 已转{group}，最晚{due}前有人回应。",
+    "answer.hurried": "{emergency}\n{advice}\n已补充到工单 #{number}，并按紧急事项处理，{when}。",
+    "answer.place_told": "记下了：{place}。工单 #{number} 已转{group}，最晚{due} 前有人回应。",
     "answer.place_kept": "记下了，您在{place}。有事直接跟我说就行。",
     "answer.place_unclear": "没找到这个地方。请再写一次，例如“{example}”；不方便说也没关系，工作人员会来问您。",
     "answer.picture_added": "照片已放进工单 #{number}。",
@@ -27,8 +30,8 @@ TEXTS = {
     "answer.unsupported": "抱歉，我只看得懂文字和照片。请打字说一下是什么事、在哪里。",
     "answer.empty": "请直接告诉我是什么事、在哪里，例如“3单元电梯不动了”。",
     "answer.question": "这个问题我答不了。要请工作人员回复您吗？要的话回复“要”。",
-    "answer.chatter": "您好，我是里仁，帮大家报修、反映问题。请直接说是什么事、在哪里，例如“3单元电梯不动了”。"
-    "\n如果刚才说的就是要报的事，回复“要”。",
+    "answer.chatter": "您好，我是里仁，帮大家报修、反映问题。请直接说是什么事、在哪里，例如“3单元电梯不动了”。",
+    "answer.unsure": "没太看明白。要请工作人员看看这句话吗？要的话回复“要”；或者再说一次是什么事、在哪里。",
     "answer.thanks": "不客气，应该的。以后有事随时说。",
     "answer.welcome": (
         "您好，我是里仁，{place}的报事助手。\n家里、楼里有事，直接发给我，例如“3单元电梯不动了”，也可以发照片。"
@@ -55,8 +58,8 @@ TEXTS = {
     "answer.status_line": "工单 #{number}（{category}）：{status}",
     "answer.status_where": "现在由{level}的{group}负责，{holder}在办。",
     "answer.status_where_open": "现在由{level}的{group}负责，等人认领。",
-    "answer.status_due_open": "最晚{due}前有人认领。",
-    "answer.status_due_claimed": "预计{due}前办结。",
+    "answer.status_due_open": "最晚{due} 前有人认领。",
+    "answer.status_due_claimed": "预计{due} 前办结。",
     "answer.status_until": "暂缓到{until}。",
     "answer.status_last": "最近：{at} {event}",
     "answer.mine": "您报过的事：\n{lines}",
@@ -68,12 +71,12 @@ TEXTS = {
     "answer.left": "您已退出工单 #{number}。其他居民也报了这件事，会继续办。",
     "answer.rated": "谢谢您的评价。工单 #{number} 已结案。",
     "answer.rated_waiting": "谢谢您的评价，已记下。",
-    "answer.rated_again": "很抱歉没办好。工单 #{number} 已重新办理，转{group}，最晚{due}前有人回应。\n{why}",
+    "answer.rated_again": "很抱歉没办好。工单 #{number} 已重新办理，转{group}，最晚{due} 前有人回应。\n{why}",
     "answer.rated_decide": "很抱歉还是没办好。工单 #{number} 已交{group}定夺，会有人联系您。\n{why}",
     "answer.rate_how": "办得怎么样？请选一个：",
     "answer.rate_why": "哪里没解决？请说一句，我们一并转过去；不想说就回复“没有”。",
     "answer.fine": "好的。",
-    "answer.claimed": "{name} 已认领 #{number}，请在{due}前办结。",
+    "answer.claimed": "{name} 已认领 #{number}，请在{due} 前办结。",
     "answer.released": "#{number} 已放回，等人认领。",
     "answer.handed_back": "#{number} 已退回，转{group}。",
     "answer.escalated": "#{number} 已上报{level}，由{group}接着办。",
@@ -81,14 +84,14 @@ TEXTS = {
     "answer.noted": "备注已记在 #{number}。",
     "answer.paused": "#{number} 已暂缓到{until}，已告诉居民。",
     "answer.pause_asked": "#{number} 要暂缓到{until}，时间较长，已请上级同意；同意前时限照算。",
-    "answer.resumed": "#{number} 已恢复，请在{due}前办结。",
+    "answer.resumed": "#{number} 已恢复，请在{due} 前办结。",
     "answer.approved": "已同意 #{number} 暂缓到{until}。",
     "answer.refused": "已回复不同意 #{number} 暂缓。",
     "answer.resolved": "#{number} 已办结，正在请居民评价。",
     "answer.declined": "#{number} 已记为不予受理，原因已告诉居民。",
     "answer.merged": "#{number} 已并入 #{into}，所有居民都会继续收到进展。",
     "answer.parted": "#{number} 已拆出，单独办理，转{group}。",
-    "answer.sorted": "#{number} 已改为“{category}”，转{group}，最晚{due}前认领。",
+    "answer.sorted": "#{number} 已改为“{category}”，转{group}，最晚{due} 前认领。",
     "answer.made_urgent": "#{number} 已加急，{limit}",
     "answer.reopened": "#{number} 已重办，转{group}。",
     "answer.closed": "#{number} 已结案。",

@@ -35,7 +35,7 @@ async def test_a_new_ticket_arrives_in_the_group_that_is_asked():
     assert await house.post() == 1
 
     (text,) = house.shown(HEAD)
-    assert text == "新工单 #1001 · 噪音扰民\n幸福里社区1号楼\n楼上太吵\n请在今天 10:00前认领。"
+    assert text == "新工单 #1001 · 噪音扰民\n幸福里社区1号楼\n楼上太吵\n请在今天 10:00 前认领。"
     assert await house.post() == 0
 
 
@@ -94,7 +94,7 @@ async def test_many_new_tickets_at_once_arrive_as_one_list():
 
     (text,) = house.shown(HEAD)
     assert text.startswith(
-        "有 8 件新工单等人认领：\n#1001 噪音扰民 · 幸福里社区1号楼 · 楼上太吵 · 今天 10:00前认领\n"
+        "有 8 件新工单等人认领：\n#1001 噪音扰民 · 幸福里社区1号楼 · 楼上太吵 · 今天 10:00 前认领\n"
     )
 
 

@@ -31,7 +31,7 @@ async def test_an_unknown_place_is_asked_for_once_in_one_question_and_the_answer
 
     assert "请问您家在哪个小区、几号楼？" in first
     assert "请问您家" not in second
-    assert told == "记下了：幸福里社区1号楼。工单 #1002 已转幸福里物业群，最晚今天 10:00前有人回应。"
+    assert told == "记下了：幸福里社区1号楼。工单 #1002 已转幸福里物业群，最晚今天 10:00 前有人回应。"
     assert [house.ticket(each).origin for each in (1001, 1002)] == ["xingfuli-b1"] * 2
     assert "请问您家" not in await house.says("u1", "消防通道堵了")
 

@@ -132,7 +132,7 @@ async def test_a_tap_on_not_solved_counts_at_once_and_the_why_is_added():
     said = await house.taps("u1", "没解决", group=HOME)
 
     assert said == (
-        "很抱歉没办好。工单 #1001 已重新办理，转幸福里网格工作群，最晚今天 11:00前有人回应。"
+        "很抱歉没办好。工单 #1001 已重新办理，转幸福里网格工作群，最晚今天 11:00 前有人回应。"
         "\n哪里没解决？请说一句，我们一并转过去；不想说就回复“没有”。"
     )
     assert (house.ticket().status, house.ticket().level) == (Status.OPEN, "community")

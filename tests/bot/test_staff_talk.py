@@ -21,7 +21,7 @@ async def test_a_tap_claims_and_the_answer_says_by_when():
 
     said = await house.taps("chenjie", "认领", group=HEAD)
 
-    assert said == "陈杰 已认领 #1001，请在今天 18:00前办结。"
+    assert said == "陈杰 已认领 #1001，请在今天 18:00 前办结。"
     assert house.ticket().holder == "chenjie"
 
 
@@ -87,8 +87,8 @@ async def test_words_that_do_not_fit_may_be_said_again():
             "#1001 要暂缓到12月14日 周一 09:00，时间较长，已请上级同意；同意前时限照算。",
         ),
         ("不予受理 1001 合同纠纷，请找法院", "#1001 已记为不予受理，原因已告诉居民。"),
-        ("分类 1001 电梯", "#1001 已改为“电梯”，转幸福里物业群，最晚今天 10:00前认领。"),
-        ("加急 1001", "#1001 已加急，请在今天 11:00前办结。"),
+        ("分类 1001 电梯", "#1001 已改为“电梯”，转幸福里物业群，最晚今天 10:00 前认领。"),
+        ("加急 1001", "#1001 已加急，请在今天 11:00 前办结。"),
         ("并案 1001 1001", "#1001 不能并到自己。"),
         ("并案 1001 那个", "没看懂工单号，请写数字，例如 1024。"),
         ("暂缓 1001 不知道", "没看懂暂缓到什么时候。请写“3天”“周五”“12月1日”或“2026-12-01”，后面写原因。"),
@@ -116,7 +116,7 @@ async def test_a_long_pause_is_approved_or_refused_above():
     await house.says("chenjie", "暂缓 1001 20天 等拨款", group=HEAD)
     await house.post()
     assert await house.taps("wangfang", "同意", group=COMMUNITY) == "已同意 #1001 暂缓到12月14日 周一 09:00。"
-    assert await house.says("chenjie", "恢复 1001") == "#1001 已恢复，请在今天 18:00前办结。"
+    assert await house.says("chenjie", "恢复 1001") == "#1001 已恢复，请在今天 18:00 前办结。"
 
 
 async def test_tickets_are_merged_and_parted():
@@ -152,7 +152,7 @@ async def test_details_show_the_household_to_one_person_and_not_to_a_group():
     assert "502" in alone
     for secret in ("1-201", "502", "13812345678"):
         assert secret not in group
-    assert group.endswith("请在今天 10:00前认领。")
+    assert group.endswith("请在今天 10:00 前认领。")
 
 
 async def test_the_worklist_shows_ones_own_and_what_may_be_claimed():
@@ -178,6 +178,13 @@ async def test_a_bare_word_is_about_the_only_ticket_one_has():
     assert "已认领 #1001" in await house.says("chenjie", "认领", group=HEAD)
     assert await house.says("chenjie", "办结 劝好了", group=HEAD) == "#1001 已办结，正在请居民评价。"
     assert await house.says("chenjie", "放回", group=HEAD) == "请带上工单号，例如“放回 1024”。"
+
+
+@pytest.mark.parametrize("said", ["详情", "进度", "退回", "加急", "转派", "认领", "同意"])
+async def test_a_bare_word_that_may_mean_several_asks_for_the_number(said: str):
+    house = House()
+
+    assert await house.says("chenjie", said) == f"请带上工单号，例如“{said} 1024”。"
 
 
 async def test_the_help_names_the_listed_reasons():

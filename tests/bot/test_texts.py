@@ -104,7 +104,7 @@ def test_a_text_is_short_and_well_formed(key: str):
 def test_a_line_whose_values_are_all_empty_is_left_out():
     said = say("notice.asked", mark="", number=1024, category="电梯", place="1号楼", text="坏了", due="10:00")
 
-    assert said == "新工单 #1024 · 电梯\n1号楼\n坏了\n请在10:00前认领。"
+    assert said == "新工单 #1024 · 电梯\n1号楼\n坏了\n请在10:00 前认领。"
 
 
 def test_an_unknown_key_is_a_bug_and_not_an_empty_message():

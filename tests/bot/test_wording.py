@@ -79,7 +79,7 @@ def test_a_new_ticket_carries_all_that_is_needed_to_act():
 
     assert message.text == (
         "新工单 #1001 · 噪音扰民\n幸福里社区1号楼 1单元\n我是3-1-***，电话138****5678，3号楼1单元***漏水"
-        "\n请在今天 10:00前认领。"
+        "\n请在今天 10:00 前认领。"
     )
     assert [each.label for row in message.buttons for each in row] == ["认领", "详情", "退回", "上报"]
 
@@ -89,7 +89,7 @@ def test_the_holder_alone_reads_household_and_pictures():
 
     assert "住户：3-1-502" in text
     assert "照片 2 张" in text
-    assert text.endswith("请在今天 18:00前办结。")
+    assert text.endswith("请在今天 18:00 前办结。")
 
 
 def test_who_is_given_a_ticket_reads_what_to_do_by_when():
@@ -100,9 +100,9 @@ def test_who_is_given_a_ticket_reads_what_to_do_by_when():
     )  # fmt: skip
     held = word_notice(a_notice(NoticeKind.GIVEN), in_hand)
 
-    assert open_one.text.endswith("请在今天 10:00前认领。")
+    assert open_one.text.endswith("请在今天 10:00 前认领。")
     assert open_one.buttons[0][0].say == "认领 1001"
-    assert held.text.endswith("请在今天 18:00前办结。")
+    assert held.text.endswith("请在今天 18:00 前办结。")
     assert "住户：3-1-502" in held.text
     assert held.buttons[0][0].say == "办结 1001"
 
