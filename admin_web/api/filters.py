@@ -1,8 +1,4 @@
-"""What a list of tickets may be narrowed by, and reading days and instants out of an address."""
-
-import re
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+"""What a list of tickets may be narrowed by."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,8 +8,6 @@ from admin_web.api.scope import Visit
 from admin_web.ports import TicketQuery
 from admin_web.problems import bad_values
 from routing.tickets import Status
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Filters(BaseModel):
@@ -45,34 +39,6 @@ class Filters(BaseModel):
             categories=frozenset(clean_text(each) for each in self.category.split(",") if each),
             words=clean_text(self.q),
         )
-
-
-def parse_period(
-    since: str, until: str, *, now: datetime, timezone: str, usual: timedelta
-) -> tuple[datetime, datetime | None]:
-    """[from, to) in UTC. A day stands for all of it, in the tree's time zone. Without `from` it begins the usual time
-    before its end; without `to` it has none. 422 for what is neither a day nor an instant, and for running backwards.
-    """
-    zone = ZoneInfo(timezone)
-    end = _parse_at(until, zone, name="to", days=1) if until else None
-    start = _parse_at(since, zone, name="from", days=0) if since else (end or now) - usual
-    if end is not None and start > end:
-        raise bad_values([{"loc": ["query", "from"], "msg": "The period ends before it begins"}])
-    return start, end
-
-
-def _parse_at(said: str, zone: ZoneInfo, *, name: str, days: int) -> datetime:
-    try:
-        if _DAY.fullmatch(said):
-            day = date.fromisoformat(said) + timedelta(days=days)
-            return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
-        # In an address a plus sign that was not escaped has become a space.
-        at = datetime.fromisoformat(re.sub(r" (?=\d{2}:?\d{2}$)", "+", said))
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise bad_values(
-            [{"loc": ["query", name], "msg": "Neither a day nor an instant (ISO 8601)"}]
-        ) from None
 
 
 def _parse_status(said: str) -> Status:

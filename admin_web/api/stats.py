@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from admin_web.api.filters import parse_period
 from admin_web.api.operations import Operation, add
+from admin_web.api.periods import parse_period
 from admin_web.api.scope import visit_of
 from admin_web.ports import ApiPorts, TicketQuery
 from routing.metrics import figures_of

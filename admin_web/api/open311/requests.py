@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 
 from admin_web.api.access import Door
 from admin_web.api.body import MAX_JSON, clean_text, read_bounded, require_type
-from admin_web.api.filters import parse_period
 from admin_web.api.open311.rendering import Form, Record, render
 from admin_web.api.open311.request_record import render_request
 from admin_web.api.open311.services import get_service
 from admin_web.api.operations import Operation, add
+from admin_web.api.periods import parse_period
 from admin_web.api.scope import ACTS, Visit
 from admin_web.api.ticket_json import OFFICE
 from admin_web.api.verbs import parse_number
