@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends
 
-from admin_web.api.access import Allowance, Door, Rate
+from admin_web.api.access import Allowance, Door
 from admin_web.api.audit import Audit
 from admin_web.api.docs import build_docs_router
 from admin_web.api.hierarchy import HierarchyDesk
@@ -14,15 +14,19 @@ from admin_web.ports import ApiPorts
 from admin_web.problems import install_problem_handlers
 from admin_web.rendering import Statics
 
-__all__ = ["Rate", "build_api", "build_door", "install_problem_handlers"]
+__all__ = ["build_api", "build_door", "install_problem_handlers"]
 
 PREFIX = "/api/v1"
 
 
-def build_door(ports: ApiPorts, *, rate: Rate = Rate()) -> Door:  # noqa: B008 - an immutable value
+def build_door(ports: ApiPorts, *, allowance: Allowance | None = None) -> Door:
     """The one door for tokens: of the API, of Open311 and of the metrics."""
-    allowance = Allowance(rate, ports.now)
-    return Door(ports.find_token, ports.hierarchy.current, token=ports.api_token, allowance=allowance)
+    return Door(
+        ports.find_token,
+        ports.hierarchy.current,
+        token=ports.api_token,
+        allowance=allowance or Allowance(ports.now),
+    )
 
 
 def build_api(ports: ApiPorts, *, statics: Statics, door: Door) -> APIRouter:

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -27,30 +26,26 @@ BEARER = HTTPBearer(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many requests a second in the long run, and so many at once."""
-
-    per_second: float = 200
-    burst: float = 2000
-
-
 class Allowance:
-    """A bucket for each token. In memory: a bound on misuse, not a promise; it is never larger than the tokens."""
+    """A bucket for each token: so many requests a second in the long run, and so many at once.
 
-    def __init__(self, rate: Rate, now: Callable[[], datetime]) -> None:
-        self._rate = rate
+    In memory: a bound on misuse, not a promise. It never holds more than there are tokens.
+    """
+
+    def __init__(self, now: Callable[[], datetime], *, per_second: float = 200, burst: float = 2000) -> None:
         self._now = now
+        self._per_second = per_second
+        self._burst = burst
         self._left: dict[str, tuple[float, datetime]] = {}
 
     def take(self, name: str) -> None:
         """Raises a 429 that says when to come again."""
         now = self._now()
-        left, since = self._left.get(name, (self._rate.burst, now))
-        gained = max((now - since).total_seconds(), 0) * self._rate.per_second
-        left = min(left + gained, self._rate.burst)
+        left, since = self._left.get(name, (self._burst, now))
+        gained = max((now - since).total_seconds(), 0) * self._per_second
+        left = min(left + gained, self._burst)
         if left < 1:
-            wait = max(1, round((1 - left) / self._rate.per_second))
+            wait = max(1, round((1 - left) / self._per_second))
             raise ProblemError(
                 429, "too_many_requests", "请求太密了，请稍后再试。", headers={"Retry-After": str(wait)}
             )

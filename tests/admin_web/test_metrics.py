@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 
-from admin_web.api.access import Allowance, Door, Rate
+from admin_web.api.access import Allowance, Door
 from admin_web.metrics import Metrics, Standing, WriterCounts, build_metrics, build_metrics_router
 from admin_web.ports import Grant, Role
 from admin_web.problems import install_problem_handlers
@@ -41,7 +41,7 @@ async def ask(metrics: Metrics, read=stand, *, client: str = "127.0.0.1", **head
         scopes = {"whole": "xinhua", "part": "xingfuli"}
         return Grant(secret, Role.VIEWER, scopes[secret]) if secret in scopes else None
 
-    allowance = Allowance(Rate(), lambda: TUESDAY_NINE)
+    allowance = Allowance(lambda: TUESDAY_NINE)
     door = Door(find_token, a_hierarchy, token=None, allowance=allowance)
     app = FastAPI()
     install_problem_handlers(app)

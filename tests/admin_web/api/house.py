@@ -6,7 +6,8 @@ from functools import cache
 import httpx
 from fastapi import FastAPI
 
-from admin_web.api import Rate, build_api, build_door, install_problem_handlers
+from admin_web.api import build_api, build_door, install_problem_handlers
+from admin_web.api.access import Allowance
 from admin_web.hierarchy_office import (
     Applied,
     Checked,
@@ -264,7 +265,7 @@ def the_app() -> tuple[FastAPI, Slot]:
     slot = Slot()
     ports = ports_over(slot)
     app = an_app()
-    door = build_door(ports, rate=Rate(1e6, 1e9))
+    door = build_door(ports, allowance=Allowance(ports.now, burst=1e9))
     app.include_router(build_api(ports, statics=STATICS, door=door))
     return app, slot
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from admin_web.api.access import Allowance, Rate
+from admin_web.api.access import Allowance
 from admin_web.ports import Role
 from admin_web.problems import ProblemError
 from tests.admin_web.api.house import ROOT, ApiHouse, Slot, assert_problem, ports_over
@@ -86,7 +86,7 @@ class Clock:
 
 def test_a_token_that_asks_too_much_is_told_when_to_come_again():
     clock = Clock()
-    allowance = Allowance(Rate(per_second=0.5, burst=3), clock)
+    allowance = Allowance(clock, per_second=0.5, burst=3)
     for _ in range(3):
         allowance.take("one")
 
@@ -101,7 +101,7 @@ def test_a_token_that_asks_too_much_is_told_when_to_come_again():
 
 def test_a_clock_that_jumps_back_takes_nothing_away():
     clock = Clock()
-    allowance = Allowance(Rate(per_second=1, burst=2), clock)
+    allowance = Allowance(clock, per_second=1, burst=2)
     allowance.take("one")
 
     clock.now -= timedelta(hours=1)
