@@ -21,7 +21,7 @@ TEXTS = {
     "notice.added_words": "居民补充了 #{number}（{category}）：\n{words}",
     "notice.hurried": "【紧急】#{number}（{category}，{place}）已加急，请在{due} 前办结。\n{words}",
     "notice.noted": "{by}给 #{number} 写了备注：\n{words}",
-    "notice.urged": "居民催 #{number}（{category}，{place}），请尽快处理并回个话。",
+    "notice.urged": "居民催办 #{number}（{category}，{place}），请尽快处理并回个话。",
     "notice.paused": "#{number}（{category}）暂缓到{until}：{words}",
     "notice.pause_wanted": "{by}申请把 #{number}（{category}，{place}）暂缓到{until}：{words}\n同意吗？",
     "notice.pause_refused": "#{number} 的暂缓没有获得同意：{words}\n时限照算，请在{due} 前办结。",

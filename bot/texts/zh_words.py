@@ -38,7 +38,7 @@ TEXTS = {
     "rating.unsatisfied": "不满意",
     "reason.claim_due": "到时限无人认领",
     "reason.resolve_due": "到时限未办结",
-    "reason.by_hand": "人工上报",
+    "reason.by_hand": "下级上报",
     "reason.gather": "多位居民反映同一件事",
     "reason.not_solved": "居民反映没有解决",
     "event.opened": "居民上报",
