@@ -40,7 +40,8 @@ def street(do: Do) -> list[int]:
         {"node": "xingfuli", "origin": "b2", "level": "community"},
         {"node": "c1", "origin": "c1", "root": "another", "status": Status.CLOSED},
     ]
-    return do(lambda unit: [open_ticket(unit, **wish) for wish in wishes])
+    numbers: list[int] = do(lambda unit: [open_ticket(unit, **wish) for wish in wishes])
+    return numbers
 
 
 def numbers(files: Sequence[TicketFile]) -> list[int]:
