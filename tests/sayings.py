@@ -6,6 +6,7 @@ from functools import partial
 from hypothesis import strategies as st
 
 from routing import desk as verbs
+from routing.callers import Caller
 from routing.errors import DeskError
 from routing.tickets import Rating
 from tests.builders import a_reading
@@ -40,10 +41,13 @@ ASKED_BY_RESIDENTS = {
     "satisfied": partial(verbs.rate, rating=Rating.SATISFIED),
     "unsatisfied": partial(verbs.rate, rating=Rating.UNSATISFIED),
 }
+IN_CHARGE = "whoever is in charge"
+ACTORS = st.sampled_from([IN_CHARGE] * 12 + list(STAFF))
+VERBS = st.sampled_from([*sorted(SAYINGS), *["claim"] * 6, *["resolve"] * 3])
 EVENTS = st.one_of(
-    st.tuples(st.sampled_from(sorted(SAYINGS)), st.sampled_from(STAFF), st.integers(0, 2)),
-    st.tuples(st.just("pause"), st.sampled_from(STAFF), st.integers(0, 2), st.sampled_from([1, 5, 20])),
-    st.tuples(st.just("merge"), st.sampled_from(STAFF), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(VERBS, ACTORS, st.integers(0, 2)),
+    st.tuples(st.just("pause"), ACTORS, st.integers(0, 2), st.sampled_from([1, 5, 20])),
+    st.tuples(st.just("merge"), ACTORS, st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.sampled_from(sorted(ASKED_BY_RESIDENTS)), st.sampled_from(RESIDENTS), st.integers(0, 2)),
     st.tuples(st.just("add"), st.booleans(), st.integers(0, 2)),
     st.tuples(st.just("wait"), st.sampled_from(SPANS)),
@@ -76,13 +80,20 @@ def happen(world: World, numbers: list[int], event: tuple) -> None:
         world.refusals.append(refused)
 
 
+def _staff(world: World, who: str, number: int) -> Caller:
+    """Most of what is said at random would be refused, were it not said by somebody who may."""
+    ticket = world.ticket(number)
+    members = world.hierarchy.list_members(ticket.group)
+    return world.staff((ticket.holder or members[0].staff_id) if who == IN_CHARGE else who)
+
+
 def _say(world: World, numbers: list[int], name: str, number: int, rest: list) -> None:
     if name == "add":
         reading = a_reading(urgent=rest[0])
         report = verbs.Report(world.person("u1"), "还有", reading, "xingfuli-b1", world.person("u1").private)
         verbs.add_words(world.desk(), world.ticket(number), report)
         return
-    caller = world.resident(rest[0]) if name in ASKED_BY_RESIDENTS else world.staff(rest[0])
+    caller = world.resident(rest[0]) if name in ASKED_BY_RESIDENTS else _staff(world, rest[0], number)
     if name == "pause":
         until_at = world.now + timedelta(days=rest[2])
         verbs.pause(world.desk(), number, caller, until_at=until_at, reason="等")
