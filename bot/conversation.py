@@ -18,15 +18,18 @@ from bot.texts import has_text, say
 from bot.texts.moments import say_moment
 from bot.turn import Turn, reply, reply_text
 from bot.welcome import answer_follow, answer_scan, answer_unfollow
+from routing.desk import find_to_join
 from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
 from routing.messages import Kind
 from routing.people import Dialog
-from routing.reading import Intent, Reading
+from routing.reading import SURE, Intent, Reading
 from routing.tickets import MOVES, Verb
 
-SURE = 0.6
-"""Below this the reader only guesses. Addressed words that are surely no chatter become a ticket a person sorts."""
+PLAIN_CHATTER = 0.7
+"""What the reader says of words in which it found nothing at all; surer chatter is a greeting or a thank-you."""
+
+A_GUESS = 0.5
 
 NO_WORDS = frozenset({"没有", "无", "不说", "没", "no"})
 SHORTEST_MATTER = 4
@@ -140,7 +143,7 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
         if text.lower() not in YES:
             return _answer_place_again(turn)
         told = replace(turn, inbound=replace(turn.inbound, text=asked.said))
-        return answer_report(told, _as_matter(told, told.reader.read(asked.said, told.hierarchy)))
+        return answer_report(told, _as_matter(told.reader.read(asked.said, told.hierarchy)))
     if asked.awaits == RATING_WORDS:
         is_silent = text.lower().rstrip("。.!！") in NO_WORDS
         return (
@@ -182,17 +185,28 @@ def _answer_read(turn: Turn) -> Answer:
 
 
 def _answer_chatter(turn: Turn, reading: Reading) -> Answer:
-    is_matter = reading.certainty < SURE and len(turn.inbound.text) >= SHORTEST_MATTER
-    if is_matter and turn.inbound.addressed:
-        return answer_report(turn, _as_matter(turn, reading))
+    """Words without a matter: they go on with what the person has just told, or may be a matter nobody foresaw."""
+    if turn.inbound.addressed and _may_matter(turn, reading):
+        return answer_report(turn, _as_matter(reading))
     if turn.staff is not None:
         return reply("answer.staff_chatter")
+    if reading.certainty > PLAIN_CHATTER:
+        return reply("answer.chatter")
     ask(turn, REPORT, said=turn.inbound.text)
-    return reply("answer.chatter")
+    return reply("answer.unsure")
 
 
-def _as_matter(turn: Turn, reading: Reading) -> Reading:
-    return replace(reading, intent=Intent.REPORT)
+def _may_matter(turn: Turn, reading: Reading) -> bool:
+    if reading.certainty < SURE and len(turn.inbound.text) >= SHORTEST_MATTER:
+        return True
+    if reading.certainty > PLAIN_CHATTER or turn.person is None:
+        return False
+    return find_to_join(turn.desk, turn.person, _as_matter(reading)) is not None
+
+
+def _as_matter(reading: Reading) -> Reading:
+    """A guess that a person will sort."""
+    return replace(reading, intent=Intent.REPORT, certainty=min(reading.certainty, A_GUESS))
 
 
 def _answer_picture(turn: Turn) -> Answer:

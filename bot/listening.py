@@ -5,10 +5,7 @@ from bot.dialogs import PLACE, REPORT, YES, find_asked
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
-from routing.reading import Intent
-
-SURE_ENOUGH = 0.6
-"""A group that is listened to is only interrupted for what is surely a report."""
+from routing.reading import SURE, Intent
 
 
 def is_for_bot(turn: Turn) -> bool:
@@ -42,7 +39,7 @@ def _is_overheard(turn: Turn, group: Group) -> bool:
     if group.listen is Listen.KEYWORDS and not _has_keyword(turn.inbound.text, turn.hierarchy):
         return False
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
-    return reading.intent is Intent.REPORT and reading.certainty >= SURE_ENOUGH
+    return reading.intent is Intent.REPORT and reading.certainty >= SURE
 
 
 def _has_keyword(text: str, hierarchy: Hierarchy) -> bool:

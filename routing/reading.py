@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+SURE = 0.6
+"""Certainty from which a reading is taken at its word; below it, it is a guess."""
+
 
 class Intent(StrEnum):
     REPORT = "report"

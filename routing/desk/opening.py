@@ -12,7 +12,7 @@ from routing.hierarchy import URGENT_CLOCK
 from routing.messages import Address
 from routing.people import Message, Person, Reporter
 from routing.plans import freeze_plan
-from routing.reading import Reading
+from routing.reading import SURE, Reading
 from routing.rules import place
 from routing.rules.placement import Placement, Question
 from routing.tickets import LIVE, Status, Ticket
@@ -146,12 +146,16 @@ def _add_reporter(desk: Desk, ticket: Ticket, report: Report) -> bool:
 
 
 def find_to_join(desk: Desk, person: Person, reading: Reading) -> Ticket | None:
-    """The person's own latest ticket, when this message still belongs to it: close in time and no other matter."""
+    """The person's own latest ticket, when this message still belongs to it: close in time and no other matter.
+
+    Words that name no matter of their own ("三楼", "两天了") go on with the last; what surely is one stands alone.
+    """
     reported = desk.store.tickets.find_latest_reported_by(person.person_id)
     latest = lead_of(desk.store, reported) if reported else None
     if reported is None or latest is None or latest.status not in LIVE:
         return None
     is_close = desk.now - reported.opened_at <= desk.hierarchy.manners.join_within.as_elapsed()
     fallback = desk.hierarchy.categories[-1].category_id
-    is_same = reading.category in {latest.category, fallback}
+    is_vague = reading.category == fallback and reading.certainty < SURE
+    is_same = is_vague or reading.category == latest.category
     return latest if is_close and is_same else None

@@ -11,11 +11,11 @@ def test_a_report_becomes_a_ticket_that_somebody_mends_and_is_rated_for(world: W
 
     assert "#1001" in receipt
     assert "幸福里物业群" in receipt
-    assert "最晚今天 10:00前有人回应" in receipt
-    assert world.heard(PROPERTY, "新工单 #1001", "幸福里社区1号楼", "请在今天 10:00前认领")
+    assert "最晚今天 10:00 前有人回应" in receipt
+    assert world.heard(PROPERTY, "新工单 #1001", "幸福里社区1号楼", "请在今天 10:00 前认领")
 
-    assert "请在今天 18:00前办结" in world.staff_says(PROPERTY, "liqiang", "认领 1001")
-    assert world.private("u1")[-1] == "您报的 #1001（电梯）已有人办理：李强，预计今天 18:00前办结。"
+    assert "请在今天 18:00 前办结" in world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    assert world.private("u1")[-1] == "您报的 #1001（电梯）已有人办理：李强，预计今天 18:00 前办结。"
     assert "住户：1-1-201" in world.private("liqiang")[-1]
 
     world.wait(hours=2)

@@ -14,12 +14,12 @@ def test_silence_carries_a_report_from_the_building_to_the_street_and_there_it_i
     assert len(world.heard(HEADS, "提醒", "#1001", "今天 10:00到时限")) == 1
 
     world.wait(minutes=15)
-    assert world.heard(COMMUNITY, "上报来的工单 #1001", "到时限无人认领", "今天 14:00前认领")
+    assert world.heard(COMMUNITY, "上报来的工单 #1001", "到时限无人认领", "今天 14:00 前认领")
     assert world.heard(HEADS, "#1001", "已交社区办理")
-    assert world.heard(HOME, "#1001", "已交社区办理", "今天 14:00前有人接手")
+    assert world.heard(HOME, "#1001", "已交社区办理", "今天 14:00 前有人接手")
 
     world.wait(hours=4)
-    assert world.heard(STREET, "上报来的工单 #1001", "明天 09:00前认领")
+    assert world.heard(STREET, "上报来的工单 #1001", "明天 09:00 前认领")
     assert world.heard(HOME, "#1001", "已交街道办理")
 
     world.wait(hours=23)

@@ -114,6 +114,6 @@ def test_a_resident_asks_how_it_stands(world: World):
     taken = world.says_alone("u1", "进度 1001", name="1-201")
 
     assert "待认领" in open_yet
-    assert "最晚今天 10:00前有人认领" in open_yet
+    assert "最晚今天 10:00 前有人认领" in open_yet
     assert "处置中" in taken
     assert "李强在办" in taken

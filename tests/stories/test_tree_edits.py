@@ -36,7 +36,7 @@ def test_a_building_leaves_the_tree_and_its_ticket_goes_to_the_community(world: 
     moved = world.ticket(1001)
     assert (moved.node, moved.group, moved.status) == ("xingfuli", COMMUNITY, "open")
     assert moved.claim_due_at == promise
-    assert world.heard(COMMUNITY, "#1001", "请在今天 10:00前认领")
+    assert world.heard(COMMUNITY, "#1001", "请在今天 10:00 前认领")
     assert world.story(1001)[-1].reason == "hierarchy_changed"
 
 
@@ -102,8 +102,8 @@ def test_shorter_limits_bind_new_tickets_and_not_the_old(world: World):
     world.edits(("building: {claim: 1wh, resolve: 1wd, remind: 15m}", "building: {claim: 30m, resolve: 1wd}"))
     world.says("xingfuli-b1-residents", "u2", "装修声太吵了", name="1-202")
 
-    assert "今天 10:00前认领" in world.shown(HEADS)[0]
-    assert "今天 09:30前认领" in world.shown(HEADS)[1]
+    assert "今天 10:00 前认领" in world.shown(HEADS)[0]
+    assert "今天 09:30 前认领" in world.shown(HEADS)[1]
 
 
 def test_a_broken_file_is_refused_and_the_old_tree_goes_on(world: World):

@@ -24,7 +24,7 @@ def test_at_night_somebody_shut_in_a_lift_is_told_whom_to_call_and_staff_are_wok
     receipt = night.says_alone("u1", "电梯困人了，有老人被困在里面", name="1-201")
 
     assert receipt.index("119") < receipt.index("请勿扒门") < receipt.index("#1001")
-    assert "最晚今天 02:40前有人回应" in receipt
+    assert "最晚今天 02:40 前有人回应" in receipt
     assert night.heard(PROPERTY, "【紧急】新工单 #1001")
 
 
@@ -44,7 +44,7 @@ def test_urgent_words_after_the_report_hurry_it(world: World):
 
     answer = world.says("xingfuli-b1-residents", "u1", "@里仁 有人被困在电梯里了", name="1-201")
 
-    assert "按紧急事项处理，最晚今天 09:10前有人回应" in answer
+    assert "按紧急事项处理，最晚今天 09:10 前有人回应" in answer
     assert world.heard(PROPERTY, "【紧急】新工单 #1001")
     assert world.ticket(1001).urgent
 
@@ -58,4 +58,4 @@ def test_a_danger_that_is_only_denied_is_no_danger(world: World):
 def test_staff_may_make_it_urgent(world: World):
     world.says("xingfuli-b1-residents", "u1", "电梯坏了", name="1-201")
 
-    assert "已加急，最晚今天 09:10前认领" in world.staff_says(PROPERTY, "liqiang", "加急 1001")
+    assert "已加急，请在今天 09:10 前认领" in world.staff_says(PROPERTY, "liqiang", "加急 1001")

@@ -122,8 +122,15 @@ def test_a_second_message_within_a_few_minutes_belongs_to_the_same_matter():
     number = world.report()
     world.wait(minutes=4)
 
-    for category in ("noise", "other"):
-        assert find_to_join(world.desk(), world.person("u1"), a_reading(category)).number == number
+    for reading in (a_reading("noise"), a_reading("other", certainty=0.45)):
+        assert find_to_join(world.desk(), world.person("u1"), reading).number == number
+
+
+def test_a_matter_that_fits_no_category_but_is_surely_one_stands_alone():
+    world = World()
+    world.report()
+
+    assert find_to_join(world.desk(), world.person("u1"), a_reading("other", certainty=0.7)) is None
 
 
 def test_another_matter_a_later_one_and_somebody_elses_are_tickets_of_their_own():

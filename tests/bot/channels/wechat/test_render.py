@@ -108,12 +108,12 @@ def test_fields_of_a_template_are_read_in_order():
 
 
 def test_each_field_gets_what_its_kind_allows():
-    message = Outbound("您反映的21栋2单元电梯故障已由物业认领，预计今天18:00前答复，请留意。", URGE)
+    message = Outbound("您反映的21栋2单元电梯故障已由物业认领，预计今天18:00 前答复，请留意。", URGE)
 
     assert template_values(message) == {
         "thing1": "您反映的21栋2单元电梯故障已由物业认领",
         "character_string2": "1024",
-        "thing3": "，预计今天18:00前答复，请留意。",
+        "thing3": "，预计今天18:00 前答复，请留意。",
         "time4": "2026年11月23日 12:00",
         "phrase5": "有新进展",
         "date6": "2026年11月23日 12:00",
