@@ -44,7 +44,7 @@ class TreeDesk:
         if checked.hierarchy is None:
             return words.Refused(_problems(checked.problems))
         impact = await asyncio.to_thread(self.office.impact_of, checked.hierarchy)
-        return self._impact(impact, checked.hierarchy)
+        return _impact(impact, self.office.current(), checked.hierarchy)
 
     async def apply(
         self, content: bytes, *, author: str, note: str, if_version: int | None
@@ -63,8 +63,7 @@ class TreeDesk:
             return words.Refused(_problems(outcome.problems))
         await asyncio.to_thread(self.file.write, content.decode())
         self.on_applied()
-        changes = tuple(list_differences(before, self.office.current()))
-        return words.Applied(outcome.version, words.Impact(moves=outcome.impact.tickets, changes=changes))
+        return words.Applied(outcome.version, _impact(outcome.impact, before, self.office.current()))
 
     async def list_versions(self, *, limit: int) -> Sequence[words.VersionNote]:
         found = await asyncio.to_thread(self.store.reads.list_hierarchy_versions, limit=limit)
@@ -84,9 +83,10 @@ class TreeDesk:
         base = await asyncio.to_thread(self.store.reads.find_hierarchy_version, if_version)
         return words.Stale(current.version, self.office.text(), base.text if base else None)
 
-    def _impact(self, impact: Impact, tree: Hierarchy) -> words.Impact:
-        changes = tuple(list_differences(self.office.current(), tree))
-        return words.Impact(moves=impact.tickets, changes=changes)
+
+def _impact(impact: Impact, old: Hierarchy, new: Hierarchy) -> words.Impact:
+    changes = tuple(list_differences(old, new))
+    return words.Impact(moves=impact.tickets, lose_holder=impact.lose_holder, changes=changes)
 
 
 def _checked(checked: Checked) -> words.Checked:

@@ -1,11 +1,14 @@
-"""What changes between two trees, in lines for people: nodes, groups, staff, categories and limits."""
+"""What changes between two trees, in lines for people: nodes, groups, staff, categories, clocks and calendars."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from routing.hierarchy import Hierarchy
+from routing.hierarchy import Category, Clock, Group, Hierarchy, Limits, Node, Staff
+from routing.working_time import Calendar
 
 T = TypeVar("T")
+Face = Mapping[str, str]
+"""What is compared of a thing, by the name that people know it by in the file."""
 
 
 def say_difference(old: Hierarchy, new: Hierarchy) -> str:
@@ -15,30 +18,88 @@ def say_difference(old: Hierarchy, new: Hierarchy) -> str:
 def list_differences(old: Hierarchy, new: Hierarchy) -> list[str]:
     """One line for each thing that comes (+), goes (-) or changes (~), in order of kind and id."""
     return [
-        *_compare("node", old.nodes, new.nodes, lambda each: (each.name, each.level, each.parent_id)),
-        *_compare(
-            "group", old.groups, new.groups, lambda each: (each.name, each.kind, each.node_id, each.listen)
-        ),
-        *_compare(
-            "staff", old.staff, new.staff, lambda each: (each.name, each.role, each.node_id, each.groups)
-        ),
-        *_compare("category", _categories(old), _categories(new), lambda each: each),
-        *_compare("clock", old.clocks, new.clocks, lambda each: (each.calendar, dict(each.limits))),
-        *_compare("calendar", old.calendars, new.calendars, lambda each: each),
+        *_compare("node", old.nodes, new.nodes, _node),
+        *_compare("group", old.groups, new.groups, _group),
+        *_compare("staff", old.staff, new.staff, _staff),
+        *_compare("category", _categories(old), _categories(new), _category),
+        *_compare("clock", old.clocks, new.clocks, _clock),
+        *_compare("calendar", old.calendars, new.calendars, _calendar),
     ]
 
 
 def _compare(
-    kind: str, old: Mapping[str, T], new: Mapping[str, T], face: Callable[[T], object]
+    kind: str, old: Mapping[str, T], new: Mapping[str, T], face: Callable[[T], Face]
 ) -> Iterator[str]:
     for name in sorted(old.keys() | new.keys()):
         if name not in old:
             yield f"+ {kind} {name}"
         elif name not in new:
             yield f"- {kind} {name}"
-        elif face(old[name]) != face(new[name]):
-            yield f"~ {kind} {name}: {face(old[name])} → {face(new[name])}"
+        elif old[name] != new[name]:
+            changes = _changes(face(old[name]), face(new[name]))
+            if changes:
+                yield f"~ {kind} {name}: {changes}"
 
 
-def _categories(tree: Hierarchy) -> Mapping[str, object]:
+def _changes(old: Face, new: Face) -> str:
+    names = [each for each in {**old, **new} if old.get(each, "") != new.get(each, "")]
+    return "; ".join(f"{each} {old.get(each) or '-'} → {new.get(each) or '-'}" for each in names)
+
+
+def _node(node: Node) -> Face:
+    return {"name": node.name, "level": node.level, "under": node.parent_id or ""}
+
+
+def _group(group: Group) -> Face:
+    chats = {f"chat {channel}": chat for channel, chat in group.chats.items()}
+    scene = group.scene or ""
+    face = {
+        "name": group.name,
+        "kind": group.kind,
+        "node": group.node_id,
+        "scene": scene,
+        "listen": group.listen,
+    }
+    return {**face, **chats}
+
+
+def _staff(staff: Staff) -> Face:
+    accounts = {f"account {channel}": user for channel, user in staff.accounts.items()}
+    face = {"name": staff.name, "role": staff.role, "node": staff.node_id, "groups": ", ".join(staff.groups)}
+    return {**face, **accounts}
+
+
+def _category(category: Category) -> Face:
+    return {
+        "name": category.name,
+        "starts_at": category.starts_at,
+        "handled_by": category.handled_by,
+        "clock": category.clock,
+        "keywords": ", ".join(category.keywords),
+        "urgent_when": ", ".join(category.urgent_when),
+        "examples": str(len(category.examples)),
+        "advice": category.advice,
+        "gather": str(category.gather or ""),
+    }
+
+
+def _clock(clock: Clock) -> Face:
+    return {"calendar": clock.calendar, **{level: _limits(each) for level, each in clock.limits.items()}}
+
+
+def _limits(limits: Limits) -> str:
+    return f"claim {limits.claim} resolve {limits.resolve} remind {limits.remind or '-'}"
+
+
+def _calendar(calendar: Calendar) -> Face:
+    days = ", ".join(str(each) for each in sorted(calendar.days))
+    hours = ", ".join(f"{_clock_time(start)}-{_clock_time(end)}" for start, end in calendar.periods)
+    return {"days": days, "hours": hours, "holidays": calendar.holidays or "", "timezone": calendar.timezone}
+
+
+def _clock_time(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _categories(tree: Hierarchy) -> Mapping[str, Category]:
     return {each.category_id: each for each in tree.categories}

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.tree_office import Applied, NoHierarchyError, Refused, TreeOffice, digest_of
+from app.tree_office import FILE, Applied, NoHierarchyError, Refused, TreeOffice, digest_of
 from storage.hierarchy_file import MAX_BYTES, Problem
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class TreeFile:
             self._seen = digest
             return None
         self._seen = digest
-        return self.office.apply(source, author="file", note=note)
+        return self.office.apply(source, author=FILE, note=note)
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

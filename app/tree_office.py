@@ -26,6 +26,9 @@ from storage.writer import Writer
 
 log = logging.getLogger(__name__)
 
+FILE = "file"
+"""The author of what was written into the file itself; its last refusal is shown until a right one comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Impact:
@@ -34,6 +37,7 @@ class Impact:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     tickets: tuple[int, ...] = ()
+    lose_holder: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,9 @@ class TreeOffice:
         return Applied(version.version, impact, checked.warnings)
 
     def _refuse(self, problems: tuple[Problem, ...], author: str) -> Refused:
-        self.refused = Refused(problems, author, self._now())
+        refused = Refused(problems, author, self._now())
+        if author == FILE:
+            self.refused = refused
         for each in problems[:20]:
             log.error(
                 "hierarchy=refused by=%s line=%d path=%s problem=%s",
@@ -138,7 +144,7 @@ class TreeOffice:
                 each.path,
                 each.message,
             )
-        return self.refused
+        return refused
 
     def _store(
         self, unit: Unit, text: str, tree: Hierarchy | None, *, author: str, note: str, after: int | None
@@ -165,12 +171,12 @@ class TreeOffice:
         if old is None:
             return Impact(added=tuple(sorted(tree.nodes)))
         gone = sorted(old.nodes.keys() - tree.nodes.keys())
-        numbers = unit.tickets.list_homeless(
-            node_ids=gone,
-            group_ids=sorted(old.groups.keys() - tree.groups.keys()),
-            staff_ids=sorted(old.staff.keys() - tree.staff.keys()),
-        )
-        return Impact(tuple(sorted(tree.nodes.keys() - old.nodes.keys())), tuple(gone), tuple(numbers))
+        groups = sorted(old.groups.keys() - tree.groups.keys())
+        left = sorted(old.staff.keys() - tree.staff.keys())
+        numbers = unit.tickets.list_homeless(node_ids=gone, group_ids=groups, staff_ids=left)
+        held = unit.tickets.list_homeless(node_ids=(), group_ids=(), staff_ids=left)
+        added = sorted(tree.nodes.keys() - old.nodes.keys())
+        return Impact(tuple(added), tuple(gone), tuple(numbers), tuple(held))
 
     def _adopt(self, version: HierarchyVersion) -> bool:
         if self._current is not None and self._current.version == version.version:
