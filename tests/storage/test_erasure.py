@@ -36,60 +36,52 @@ def where_is(store: Store, *words: str) -> set[str]:
 
 def two_tickets(unit: Unit) -> Person:
     """One ticket that only the person reported, one that a neighbour reported too; the person is in every table."""
+    private = Address("telegram", "bot", f"chat-{CANARY}")
     person = unit.people.add(
-        a_person(
-            f"user-{CANARY}",
-            name=f"name-{CANARY}",
-            home=f"home-{CANARY}",
-            private=Address("telegram", "bot", f"chat-{CANARY}"),
-        )
+        a_person(f"user-{CANARY}", name=f"name-{CANARY}", home=f"home-{CANARY}", private=private)
     )
-    neighbour = unit.people.add(a_person("777", name="邻居", home="1-202", private=OTHER_CHAT))
-    assert person.private is not None
     for number in (ALONE, SHARED):
-        text = f"电梯-{CANARY}-{number}"
-        unit.tickets.add(a_ticket(number, text=text, place=f"home-{CANARY}"))
-        unit.reporters.add(
-            a_reporter(number, person.person_id, address=person.private, message_ref=f"ref-{CANARY}")
-        )
-        unit.messages.add(Message(number, f"person:{person.person_id}", NOW, text))
-        unit.history.append(
-            an_event(number, words=text, values={"text": text, "person": str(person.person_id)})
-        )
-        unit.history.append(an_event(number, kind=EventKind.NOTED, by="wangfang", words="已联系维保"))
-        unit.history.append(an_event(number, kind=EventKind.RATED, by=Actor.RESIDENT, words=f"慢-{CANARY}"))
-        unit.outbox.add(a_notice(number, values={"text": text}), [GROUP_CHAT], now=NOW)
-        unit.outbox.add(
-            a_notice(
-                number,
-                kind=NoticeKind.PROGRESS_CLAIMED,
-                hearer=Hearer.person(person.person_id),
-                values={"x": text},
-            ),
-            [person.private],
-            now=NOW,
-        )
-        unit.pictures.want(
-            Attachment(Kind.IMAGE, f"file-{CANARY}", f"note-{CANARY}"),
-            address=person.private, ticket_number=number, person_id=person.person_id, now=NOW,
-        )  # fmt: skip
-    unit.reporters.add(a_reporter(SHARED, neighbour.person_id, address=OTHER_CHAT))
-    unit.messages.add(Message(SHARED, f"person:{neighbour.person_id}", NOW, "我也没电梯"))
-    joined = an_event(SHARED, kind=EventKind.JOINED, words="我也没电梯")
-    unit.history.append(joined)
-    unit.dialogs.put(
-        Dialog(
-            "telegram",
-            "bot",
-            f"chat-{CANARY}",
-            person.user,
-            "place",
-            f"said-{CANARY}",
-            NOW + timedelta(hours=1),
-        )
-    )
+        report(unit, number, person, private)
+        send(unit, number, person, private)
+    report_as_neighbour(unit)
+    later = NOW + timedelta(hours=1)
+    unit.dialogs.put(Dialog("telegram", "bot", private.chat, person.user, "place", f"said-{CANARY}", later))
     unit.windows.open("telegram:bot", person.user, allowed=5, lasts=timedelta(hours=1), now=NOW)
     return person
+
+
+def report(unit: Unit, number: int, person: Person, private: Address) -> None:
+    text = f"电梯-{CANARY}-{number}"
+    unit.tickets.add(a_ticket(number, text=text, place=f"home-{CANARY}"))
+    unit.reporters.add(a_reporter(number, person.person_id, address=private, message_ref=f"ref-{CANARY}"))
+    unit.messages.add(Message(number, f"person:{person.person_id}", NOW, text))
+    values = {"text": text, "person": str(person.person_id)}
+    unit.history.append(an_event(number, words=text, values=values))
+    unit.history.append(an_event(number, kind=EventKind.NOTED, by="wangfang", words="已联系维保"))
+    unit.history.append(an_event(number, kind=EventKind.RATED, by=Actor.RESIDENT, words=f"慢-{CANARY}"))
+    unit.pictures.want(
+        Attachment(Kind.IMAGE, f"file-{CANARY}", f"note-{CANARY}"),
+        address=private,
+        ticket_number=number,
+        person_id=person.person_id,
+        now=NOW,
+    )
+
+
+def send(unit: Unit, number: int, person: Person, private: Address) -> None:
+    values = {"text": f"电梯-{CANARY}-{number}"}
+    to_them = a_notice(
+        number, kind=NoticeKind.PROGRESS_CLAIMED, hearer=Hearer.person(person.person_id), values=values
+    )
+    unit.outbox.add(a_notice(number, values=values), [GROUP_CHAT], now=NOW)
+    unit.outbox.add(to_them, [private], now=NOW)
+
+
+def report_as_neighbour(unit: Unit) -> None:
+    neighbour = unit.people.add(a_person("777", name="邻居", home="1-202", private=OTHER_CHAT))
+    unit.reporters.add(a_reporter(SHARED, neighbour.person_id, address=OTHER_CHAT))
+    unit.messages.add(Message(SHARED, f"person:{neighbour.person_id}", NOW, "我也没电梯"))
+    unit.history.append(an_event(SHARED, kind=EventKind.JOINED, words="我也没电梯"))
 
 
 def test_an_erasure_leaves_no_word_anywhere(store: Store, do: Do) -> None:
