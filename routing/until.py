@@ -12,6 +12,10 @@ END_OF_DAY = time(18, 0)
 SPAN = re.compile(
     r"^(\d{1,3})\s*(分钟|分|小时|个小时|天|日|周|个星期|星期|个月|min|m|hours?|h|days?|d|weeks?|w)(?:后|内)?"
 )
+CHINESE_COUNT = re.compile(
+    r"(?P<tens>[二三四五六七八九]?十)?(?P<ones>[一二两三四五六七八九])?(?=分钟|小时|个小时|天|日|周|个星期|星期|个月)"
+)
+NUMERALS = {word: count for count, word in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 DATE = re.compile(r"^(?:到|至)?(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})(?:日|号)?")
 WEEKDAY = re.compile(r"^(?:到|至)?(下)?(?:周|星期|礼拜)([一二三四五六日天])")
 NEAR = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1}
@@ -20,7 +24,7 @@ DAYS = "一二三四五六日"
 
 def parse_until(text: str, now: datetime, *, timezone: str) -> tuple[datetime, str]:
     """The instant and the words after it, from "3天 等配件" or "2026-12-01 等配件". Raises BadValueError."""
-    said = text.strip()
+    said = _in_digits(text.strip())
     zone = ZoneInfo(timezone)
     today = now.astimezone(zone).date()
     span = SPAN.match(said)
@@ -33,6 +37,16 @@ def parse_until(text: str, now: datetime, *, timezone: str) -> tuple[datetime, s
     if found is None:
         raise BadValueError("until_unclear", said=said[:20])
     return _close_of(found[0], zone), _rest(said, found[1])
+
+
+def _in_digits(said: str) -> str:
+    """ "三天" and "十五天" as "3天" and "15天"; "一个月" too. Other words stay."""
+    found = CHINESE_COUNT.match(said)
+    if not found or not found[0]:
+        return said
+    tens, ones = found["tens"], found["ones"]
+    count = NUMERALS.get(ones, 0) + (10 * NUMERALS.get(tens.removesuffix("十"), 1) if tens else 0)
+    return f"{count}{said[found.end() :]}"
 
 
 def _length(count: int, unit: str) -> timedelta:

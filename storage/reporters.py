@@ -33,7 +33,8 @@ _LIST = Prepared(
     .order_by(_R.reported_at, _R.person_id, _R.came_from)
 )  # fmt: skip
 _REMOVE = Prepared(
-    sa.delete(REPORTER).where(_R.ticket_number == _NUMBER, _R.person_id == _PERSON, _R.came_from == _OWN)
+    # Also where a merge had brought them: who leaves hears no more of it.
+    sa.delete(REPORTER).where(_R.ticket_number == _NUMBER, _R.person_id == _PERSON)
 )
 _COPIED = (
     _R.person_id, _R.root, _R.channel, _R.account, _R.chat, _R.thread, _R.message_ref, _R.node_id, _R.reported_at,

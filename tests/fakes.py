@@ -181,7 +181,8 @@ class FakeReporters(_Part):
         return any(key[:2] == (number, person_id) for key in self._state.reporters)
 
     def remove(self, number, person_id):
-        self._state.reporters.pop((number, person_id, OWN), None)
+        for key in [key for key in self._state.reporters if key[:2] == (number, person_id)]:
+            del self._state.reporters[key]
 
     def move(self, number, *, to):
         for (ticket, person_id, _), reporter in list(self._state.reporters.items()):

@@ -3,7 +3,7 @@
 import pytest
 
 from routing.callers import Caller
-from routing.desk import claim, close, decline, rate, reopen, resolve, withdraw
+from routing.desk import claim, close, decline, merge, rate, reopen, resolve, withdraw
 from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, WrongMomentError
 from routing.notice_kinds import Hearer, NoticeKind
 from routing.still_wanted import still_wanted
@@ -276,6 +276,17 @@ def test_while_others_reported_it_too_only_the_one_leaves():
     assert (ticket.status, ticket.reporters) == (Status.OPEN, 1)
     with pytest.raises(UnknownTicketError):
         withdraw(world.desk(), number, world.resident("u2"))
+
+
+def test_one_who_came_by_a_merge_leaves_the_ticket_that_goes_on():
+    world = World()
+    first, second = world.report(who="u1"), world.report(who="u2")
+    merge(world.desk(), second, world.staff("chenjie"), into=first)
+
+    ticket = withdraw(world.desk(), first, world.resident("u2"))
+
+    assert (ticket.status, ticket.reporters) == (Status.OPEN, 1)
+    assert [each.person_id for each in world.store.reporters.list_of(first)] == [1]
 
 
 def test_declining_says_why_to_the_reporters():
