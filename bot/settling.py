@@ -7,6 +7,8 @@ from bot.channel import Abilities, Outcome, SendError
 from bot.packing import Letter
 from bot.ports import StoreUnit
 from routing.announcing import find_addresses
+from routing.desk import Desk
+from routing.desk.unheard import pass_on_unheard
 from routing.events import Actor, Event, EventKind
 from routing.hierarchy import Hierarchy
 from routing.notice_kinds import Hearer, Notice, NoticeKind
@@ -94,6 +96,9 @@ def _tell_staff(
             ticket.number, EventKind.UNREACHABLE, now, Actor.SYSTEM, ticket.node, ticket.group, values=values
         )
     )
+    if hearer == "group":
+        desk = Desk(store, hierarchy, reach, now)
+        pass_on_unheard(desk, ticket.number, group_id=parcel.notice.hearer.name)
     if hearer not in {"reporters", "person", "chat"}:
         return
     staff = Hearer.group(ticket.group)

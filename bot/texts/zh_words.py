@@ -40,6 +40,7 @@ TEXTS = {
     "reason.resolve_due": "到时限未办结",
     "reason.by_hand": "下级上报",
     "reason.gather": "多位居民反映同一件事",
+    "reason.unreachable": "原来的群联系不上",
     "reason.not_solved": "居民反映没有解决",
     "event.opened": "居民上报",
     "event.joined": "邻居同报",
