@@ -1,6 +1,6 @@
 """Notices with their addresses, added in the transaction that decided them. Delivering them is in `parcels`."""
 
-import uuid
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -51,10 +51,10 @@ class Outbox:
         for address in addresses:
             where = {**address_values(address), "lane": address.lane}
             due = {"state": SendState.WAITING.value, "due_at": not_before or now}
-            self._waiting.add({**row, **where, **due, "key": uuid.uuid4().hex})
+            self._waiting.add({**row, **where, **due, "key": secrets.token_hex(16)})
         if not addresses:
             nowhere = {**_NOWHERE, "state": SendState.UNREACHABLE.value, "due_at": None, "settled_at": now}
-            self._waiting.add({**row, **nowhere, "key": uuid.uuid4().hex})
+            self._waiting.add({**row, **nowhere, "key": secrets.token_hex(16)})
 
     def write(self) -> None:
         """What has waited so far, now: at the end of a batch, or before something looks through all rows."""

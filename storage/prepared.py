@@ -17,6 +17,8 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
+from storage.column_types import clean_or_none, is_clean
+
 Values = Mapping[str, Any]
 Fields = tuple[Any, ...]
 _Processor = Callable[[Any], Any] | None
@@ -133,12 +135,15 @@ def insert_or_replace(table: sa.Table) -> Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A statement as one database hears it. `fixed` are the values that were given when it was built."""
+    """A statement as one database hears it. `fixed` are the values that were given when it was built; `texts` are the
+    places of texts from outside, which are mostly clean and looked through together.
+    """
 
     sql: str
     names: tuple[str, ...]
     pick: Callable[[Values], Fields]
-    processors: tuple[_Processor, ...]
+    processors: tuple[tuple[int, Callable[[Any], Any]], ...]
+    texts: tuple[int, ...]
     fixed: Values
     is_positional: bool
     is_reading: bool
@@ -147,11 +152,12 @@ class _Form:
 
     def bind(self, values: Values) -> Any:
         """KeyError when one is missing."""
-        picked = self.pick({**self.fixed, **values} if self.fixed else values)
-        bound = [
-            process(value) if process else value
-            for process, value in zip(self.processors, picked, strict=True)
-        ]
+        bound = list(self.pick({**self.fixed, **values} if self.fixed else values))
+        for index, process in self.processors:
+            bound[index] = process(bound[index])
+        if self.texts and not is_clean("".join([bound[each] or "" for each in self.texts])):
+            for index in self.texts:
+                bound[index] = clean_or_none(bound[index])
         return bound if self.is_positional else dict(zip(self.names, bound, strict=True))
 
     def unpack(self, row: Fields) -> Fields:
@@ -180,11 +186,15 @@ def _compile(statement: sa.Select[Any] | UpdateBase, dialect: Dialect, columns: 
     binds = [compiled.binds[name] for name in names]
     shown = statement.selected_columns if isinstance(statement, sa.Select) else statement.exported_columns
     results = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in shown]
+    processors: list[_Processor] = [bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds]
     return _Form(
         sql=str(compiled),
         names=names,
         pick=_picker(names),
-        processors=tuple(bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds),
+        processors=tuple(
+            (index, each) for index, each in enumerate(processors) if each and each is not clean_or_none
+        ),
+        texts=tuple(index for index, each in enumerate(processors) if each is clean_or_none),
         fixed={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
         is_positional=compiled.positional,
         is_reading=isinstance(statement, sa.Select),

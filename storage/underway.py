@@ -18,6 +18,7 @@ class Underway:
         self._connection = connection
         self._inserts = inserts
         connection.info[UNDERWAY] = self
+        self._tables: set[str] = set()
         self._settled: Rows = {}
         self._fresh: Rows = {}
         self._written_of_others: Rows = {}
@@ -32,6 +33,7 @@ class Underway:
     def defer(self, table: str, row: Values) -> None:
         """An insert that may wait until the end of the batch, or until something looks at its table."""
         self._fresh.setdefault(table, []).append(row)
+        self._tables.add(table)
 
     def before_reading(self, tables: frozenset[str]) -> None:
         if self._is_waited_for(tables):
@@ -44,7 +46,7 @@ class Underway:
 
     def before_anything(self) -> None:
         """A statement that nobody has looked at."""
-        self.before_writing(frozenset((*self._settled, *self._fresh)))
+        self.before_writing(frozenset(self._tables))
 
     # --- one job after another --------------------------------------------------------------------------------------
 
@@ -68,6 +70,7 @@ class Underway:
             for table, rows in self._settled.items():
                 self._written_of_others.setdefault(table, []).extend(rows)
             self._settled = self._written_of_others
+            self._tables.update(self._settled)
         self._end_job()
 
     def _end_job(self) -> None:
@@ -81,7 +84,8 @@ class Underway:
     # --- the database -----------------------------------------------------------------------------------------------
 
     def _is_waited_for(self, tables: frozenset[str]) -> bool:
-        return any(each in tables for each in self._settled) or any(each in tables for each in self._fresh)
+        """May say yes once too often, after a job was undone."""
+        return not self._tables.isdisjoint(tables)
 
     def _make_savepoint(self) -> None:
         if self._in_job and not self._has_savepoint:
@@ -93,6 +97,7 @@ class Underway:
         self._make_savepoint()
         settled, fresh = self._settled, self._fresh
         self._settled, self._fresh = {}, {}
+        self._tables.clear()
         if self._has_savepoint:
             _add_all(settled, to=self._written_of_others)
         for table, insert in self._inserts.items():

@@ -65,7 +65,13 @@ def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | Non
     for friend in _FALSE_FRIENDS:
         if friend in lowered and not _is_a_keyword(friend, categories):
             lowered = lowered.replace(friend, " ")
-    said = [(each, word) for each in categories for word in each.keywords if _find_word(lowered, word) >= 0]
+    said = [
+        (each, word)
+        for each in categories
+        for word in each.keywords
+        # First the cheap question: nearly all words are not there at all.
+        if _form_of(word) in lowered and _find_word(lowered, word) >= 0
+    ]
     for category, word in said:
         longer = [other for owner, other in said if owner is not category and word != other and word in other]
         if _stands_alone(lowered, word.lower(), longer):

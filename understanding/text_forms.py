@@ -129,6 +129,7 @@ _WORD = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True)
 _SPOKEN_BUILDING = re.compile(
     r"(?<=[0-9一二三四五六七八九十])[洞冻动](?=\s*[0-9一二三四五六七八九十]{1,3}\s*(?:单元|[0-9]{2}))"
 )
+_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Mn"})
 _REPEATED = re.compile(r"([!?,。;:、~.…·#*=_+])\1+")
 _SPACED_OUT = re.compile(r"(?<![^\s])(?:[一-鿿] ){2,}[一-鿿](?![^\s])")
 _SPACES = re.compile(r"\s+")
@@ -138,7 +139,7 @@ _CLAUSE_END = re.compile(r"[,。.!?;…~\n]+|\s+|、")
 def normalise(text: str) -> str:
     """One line: half width, simplified, no invisible characters, one of each repeated punctuation mark."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST])
-    plain = "".join(each for each in plain if unicodedata.category(each) not in {"Cf", "Cs", "Co", "Mn"})
+    plain = "".join([each for each in plain if unicodedata.category(each) not in _INVISIBLE])
     plain = _SPACES.sub(" ", plain.translate(_LETTERS)).strip()
     plain = _REPEATED.sub(r"\1", plain)
     plain = _SPACED_OUT.sub(lambda found: found.group().replace(" ", ""), plain)

@@ -19,7 +19,10 @@ def find_urgent_word(text: str, hierarchy: Hierarchy) -> UrgentWord | None:
         return None
     for category in hierarchy.categories:
         for word in category.urgent_when:
-            if any(_is_meant(text, start, start + len(word)) for start in _positions(text, word)):
+            # First the cheap question: nearly all words are not there at all.
+            if word in text and any(
+                _is_meant(text, start, start + len(word)) for start in _positions(text, word)
+            ):
                 return UrgentWord(word, category)
     return None
 
