@@ -1,7 +1,7 @@
 """Reading "until when" as people write it: a span, a date, a weekday, with the reason behind it. Pure."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from routing.errors import BadValueError
@@ -10,7 +10,7 @@ END_OF_DAY = time(18, 0)
 """A pause "until the 5th" ends when the offices close that day."""
 
 SPAN = re.compile(
-    r"^(\d{1,3})\s*(分钟|分|小时|个小时|天|日|周|个星期|星期|个月|min|m|hours?|h|days?|d|weeks?|w)(?:后|内)?"
+    r"^(\d{1,3})\s*(秒|分钟|分|小时|个小时|天|日|周|个星期|星期|个月|min|m|s|hours?|h|days?|d|weeks?|w)(?:后|内)?"
 )
 CHINESE_COUNT = re.compile(
     r"(?P<tens>[二三四五六七八九]?十)?(?P<ones>[一二两三四五六七八九])?(?=分钟|小时|个小时|天|日|周|个星期|星期|个月)"
@@ -23,10 +23,16 @@ DAYS = "一二三四五六日"
 
 
 def parse_until(text: str, now: datetime, *, timezone: str) -> tuple[datetime, str]:
-    """The instant and the words after it, from "3天 等配件" or "2026-12-01 等配件". Raises BadValueError."""
+    """The instant and the words after it, from "3天 等配件", "2026-12-01 等配件" or an ISO instant.
+
+    Raises BadValueError.
+    """
     said = _in_digits(text.strip())
     zone = ZoneInfo(timezone)
     today = now.astimezone(zone).date()
+    instant = _match_instant(said, zone)
+    if instant:
+        return instant
     span = SPAN.match(said)
     if span:
         return now + _length(int(span[1]), span[2]), _rest(said, span.end())
@@ -58,7 +64,22 @@ def _length(count: int, unit: str) -> timedelta:
         return timedelta(days=count)
     if unit in {"小时", "个小时"} or unit.startswith("h"):
         return timedelta(hours=count)
+    if unit in {"秒", "s"}:
+        return timedelta(seconds=count)
     return timedelta(minutes=count)
+
+
+def _match_instant(said: str, zone: ZoneInfo) -> tuple[datetime, str] | None:
+    """An ISO 8601 instant, as programs write it; without an offset it is local."""
+    token, _, rest = said.partition(" ")
+    if "T" not in token:
+        return None
+    try:
+        at = datetime.fromisoformat(token)
+    except ValueError:
+        return None
+    aware = at if at.tzinfo else at.replace(tzinfo=zone)
+    return aware.astimezone(UTC), rest.strip()
 
 
 def _match_weekday(said: str, today: date) -> tuple[date, int] | None:

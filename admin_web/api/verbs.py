@@ -155,6 +155,13 @@ VERBS: dict[str, Said] = {
         "已当面确认",
     ),
     "urge": Said(lambda desk, number, caller, _: moves.urge(desk, number, caller), "催办", of_resident=True),
+    "add": Said(
+        lambda desk, number, caller, text: moves.add_for_reporter(desk, number, caller, text=text),
+        "补充",
+        "what the reporter adds",
+        "厨房也开始漏了",
+        of_resident=True,
+    ),
     "withdraw": Said(
         lambda desk, number, caller, _: moves.withdraw(desk, number, caller), "撤回", of_resident=True
     ),
@@ -172,6 +179,8 @@ OTHER_NAMES = {
     "approve_pause": "approve",
     "refuse_pause": "refuse",
     "add_note": "note",
+    "hand back": "hand_back",
+    "handback": "hand_back",
 }
 """Longer names for the same."""
 

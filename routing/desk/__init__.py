@@ -2,7 +2,16 @@
 
 from routing.desk.desk import Desk
 from routing.desk.ending import close, decline, rate, reopen, resolve, withdraw
-from routing.desk.handling import add_note, claim, escalate, hand_back, release, transfer, urge
+from routing.desk.handling import (
+    add_for_reporter,
+    add_note,
+    claim,
+    escalate,
+    hand_back,
+    release,
+    transfer,
+    urge,
+)
 from routing.desk.opening import Opened, Report, add_words, find_to_join, open_ticket
 from routing.desk.sorting import locate, make_urgent, merge, part, sort
 from routing.desk.waiting import approve_pause, pause, refuse_pause, resume
@@ -11,6 +20,7 @@ __all__ = [
     "Desk",
     "Opened",
     "Report",
+    "add_for_reporter",
     "add_note",
     "add_words",
     "approve_pause",

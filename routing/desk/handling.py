@@ -9,6 +9,7 @@ from routing.escalation import resolve_due
 from routing.events import EventKind
 from routing.hierarchy import RESIDENTS, Group, Staff
 from routing.ladder import Rung, own_staff_group, rung_above
+from routing.people import Message
 from routing.tickets import Status, Ticket, Verb
 
 HAND_BACK_LIMIT = 2
@@ -148,6 +149,17 @@ def urge(desk: Desk, number: int, caller: Caller) -> Ticket:
         raise WrongMomentError("urged_lately", number=number, again_at=ticket.urged_at + every)
     after = replace(ticket, urged_at=desk.now)
     return desk.record(ticket, after, desk.event(EventKind.URGED, after, by=caller.by))
+
+
+def add_for_reporter(desk: Desk, number: int, caller: Caller, *, text: str) -> Ticket:
+    """补充 that an office takes for a reporter, by telephone or at the counter."""
+    ticket = desk.store.tickets.get(number)
+    require_reporter(desk, ticket, caller)
+    require_moment(ticket, Verb.ADD)
+    if not text:
+        raise BadValueError("words_missing", number=number, verb=Verb.ADD.value)
+    desk.store.messages.add(Message(number, caller.by, desk.now, text))
+    return desk.record(ticket, ticket, desk.event(EventKind.ADDED, ticket, by=caller.by, words=text))
 
 
 def require_reporter(desk: Desk, ticket: Ticket, caller: Caller) -> None:

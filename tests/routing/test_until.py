@@ -88,3 +88,24 @@ def test_what_is_no_time_is_refused_with_examples(said: str):
 def test_the_29th_of_february_of_a_year_that_has_none_is_refused():
     with pytest.raises(BadValueError):
         parse_until("2月29日", datetime(2028, 3, 1, tzinfo=UTC), timezone="Asia/Shanghai")
+
+
+def test_seconds_and_the_instants_of_programs_are_read_too():
+    assert parse_until("45s 试一下", TUESDAY_NINE, timezone="Asia/Shanghai") == (
+        TUESDAY_NINE + timedelta(seconds=45),
+        "试一下",
+    )
+    assert parse_until("90秒 试一下", TUESDAY_NINE, timezone="Asia/Shanghai")[0] == TUESDAY_NINE + timedelta(
+        seconds=90
+    )
+    exact = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+    assert parse_until("2026-12-01T02:00:00Z 等配件", TUESDAY_NINE, timezone="Asia/Shanghai") == (
+        exact,
+        "等配件",
+    )
+    assert parse_until("2026-12-01T10:00 等配件", TUESDAY_NINE, timezone="Asia/Shanghai") == (exact, "等配件")
+
+
+def test_what_only_looks_like_an_instant_is_refused():
+    with pytest.raises(BadValueError):
+        parse_until("明T天 等配件", TUESDAY_NINE, timezone="Asia/Shanghai")
