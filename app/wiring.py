@@ -65,6 +65,7 @@ class House:
     def open(self) -> None:
         """Migrates, takes the tree into force and sets the sandbox's clock; blocks. Raises NoHierarchyError."""
         self.store.upgrade()
+        self.store.take_over()
         self.tree_file.start()
         if self.has_sandbox:
             self.clock.push(read_pushed(self.store.writer))

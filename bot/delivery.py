@@ -18,7 +18,7 @@ from routing.ports import Reach
 
 log = logging.getLogger(__name__)
 
-LANE_LEASE = timedelta(seconds=30)
+LANE_LEASE = timedelta(seconds=15)
 SEND_WITHIN = 15.0
 """Seconds a send may take in all; after that nobody knows what became of it."""
 
@@ -116,6 +116,4 @@ class Delivery:
 
 def _give_back(store: StoreUnit, letter: Letter, owner: str, at: datetime) -> None:
     for each in letter.parcels:
-        store.parcels.try_again(
-            each.parcel_id, owner=owner, at=at, detail="pace", maybe_repeat=each.maybe_repeat
-        )
+        store.parcels.put_back(each.parcel_id, owner=owner, at=at, detail="pace")

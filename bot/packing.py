@@ -1,6 +1,7 @@
 """From rows just taken to messages ready to go: still wanted, not in quiet hours, several for one chat told as one."""
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,7 +20,11 @@ from routing.outgoing import Parcel
 from routing.still_wanted import still_wanted
 from routing.tickets import Ticket
 
-LEASE = timedelta(seconds=60)
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+"""Longer than a send may take with all its waits. So long a row lies still whose sender was killed."""
+
 MOST_TOGETHER = 50
 FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN})
 """Kinds that carry the household, where one person reads."""
@@ -70,9 +75,7 @@ class Packer:
         at = self._not_before(parcel)
         if at is None:
             return False
-        self.store.parcels.try_again(
-            parcel.parcel_id, owner=self.owner, at=at, detail="waits", maybe_repeat=parcel.maybe_repeat
-        )
+        self.store.parcels.put_back(parcel.parcel_id, owner=self.owner, at=at, detail="waits")
         return True
 
     def _not_before(self, parcel: Parcel) -> datetime | None:
@@ -89,15 +92,29 @@ class Packer:
         return parcel.created_at + within if sent >= manners.bundle_over else None
 
     def _letter(self, parcels: Sequence[Parcel], in_group: bool) -> Letter | None:
-        wanted = [each for each in parcels if self._is_wanted(each)]
-        if not wanted:
+        worded = self._word_all(parcels, in_group)
+        if not worded:
             return None
+        wanted = [parcel for parcel, _ in worded]
         if self._make_a_list(wanted):
             return Letter(
                 tuple(wanted), word_bundle([self._reading(each, in_group) for each in wanted]), in_group
             )
-        messages = [self._word(each, in_group) for each in wanted]
-        return self._together(wanted, messages, in_group)
+        return self._together(wanted, [message for _, message in worded], in_group)
+
+    def _word_all(self, parcels: Sequence[Parcel], in_group: bool) -> list[tuple[Parcel, Outbound]]:
+        """Those that are still wanted, with their words. One that cannot be worded must not hold up the others."""
+        worded = []
+        for each in parcels:
+            if not self._is_wanted(each):
+                continue
+            try:
+                worded.append((each, self._word(each, in_group)))
+            except (LookupError, ValueError) as error:
+                log.exception("parcel=%d outcome=not_worded", each.parcel_id)
+                detail = f"cannot be worded: {type(error).__name__}"
+                self.store.parcels.bury(each.parcel_id, owner=self.owner, detail=detail, now=self.now)
+        return worded
 
     def _make_a_list(self, wanted: Sequence[Parcel]) -> bool:
         """New tickets that are not urgent, more than the file allows at once or held back for that reason."""
@@ -125,9 +142,7 @@ class Packer:
 
     def _give_back(self, parcels: Sequence[Parcel]) -> None:
         for each in parcels:
-            self.store.parcels.try_again(
-                each.parcel_id, owner=self.owner, at=self.now, detail="next", maybe_repeat=each.maybe_repeat
-            )
+            self.store.parcels.put_back(each.parcel_id, owner=self.owner, at=self.now, detail="next")
 
     def _is_wanted(self, parcel: Parcel) -> bool:
         if parcel.notice.kind is NoticeKind.ANSWER:

@@ -65,6 +65,10 @@ class Parcels(Protocol):
         self, parcel_id: int, *, owner: str, at: datetime, detail: str, maybe_repeat: bool
     ) -> None: ...
 
+    def put_back(self, parcel_id: int, *, owner: str, at: datetime, detail: str) -> None:
+        """A row that was taken and not tried: it costs no attempt."""
+        ...
+
     def bury(self, parcel_id: int, *, owner: str, detail: str, now: datetime) -> None:
         """To the dead letters."""
         ...

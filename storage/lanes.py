@@ -22,6 +22,7 @@ _LEASE = Prepared(
     "owner",
     "until_at",
 )
+_GIVE_BACK_ALL = Prepared(sa.delete(LANE_LEASE))
 _GIVE_BACK = Prepared(sa.delete(LANE_LEASE).where(_L.owner == sa.bindparam("owner")))
 
 
@@ -32,3 +33,7 @@ def lease_lane(connection: sa.Connection, lane: str, *, owner: str, now: datetim
 def give_back_lanes(connection: sa.Connection, *, owner: str) -> None:
     """All lanes of a replica that goes, so that another need not wait for the leases to end."""
     _GIVE_BACK.run(connection, owner=owner)
+
+
+def give_back_all_lanes(connection: sa.Connection) -> None:
+    _GIVE_BACK_ALL.run(connection)

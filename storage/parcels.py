@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from routing.messages import Address
 from routing.outgoing import Parcel, SendState
 from storage.chats import list_moved, move_chat
-from storage.lanes import give_back_lanes, lease_lane
+from storage.lanes import give_back_all_lanes, give_back_lanes, lease_lane
 from storage.mapping import parcel_of
 from storage.outbox import Outbox
 from storage.prepared import Fields, Prepared, is_one_of
@@ -94,6 +94,20 @@ _TRY_AGAIN = Prepared(
         detail=sa.bindparam("b_detail", type_=_O.detail.type),
         maybe_repeat=sa.or_(_O.maybe_repeat, sa.bindparam("b_maybe_repeat", type_=sa.Boolean)),
     )
+)
+_PUT_BACK = Prepared(
+    sa.update(OUTBOX)
+    .where(*_IN_HANDS_OF)
+    .values(
+        state=SendState.WAITING.value,
+        owner=None,
+        due_at=sa.bindparam("b_at", type_=_INSTANT),
+        detail=sa.bindparam("b_detail", type_=_O.detail.type),
+        attempts=_O.attempts - 1,
+    )
+)
+_TAKE_OVER = Prepared(
+    sa.update(OUTBOX).where(_O.state == SendState.SENDING.value, _O.due_at > _NOW).values(due_at=_NOW)
 )
 _OTHER_ADDRESS = Prepared(
     sa.update(OUTBOX)
@@ -209,6 +223,15 @@ class Parcels:
             b_detail=detail,
             b_maybe_repeat=maybe_repeat,
         )
+
+    def put_back(self, parcel_id: int, *, owner: str, at: datetime, detail: str) -> None:
+        """A row that was not tried after all: it costs no attempt."""
+        _PUT_BACK.run(self._connection, b_parcel_id=parcel_id, b_owner=owner, b_at=at, b_detail=detail)
+
+    def take_over(self, now: datetime) -> int:
+        """Ends every lease: for the only process of a database, which knows that whoever had them is gone."""
+        give_back_all_lanes(self._connection)
+        return _TAKE_OVER.run(self._connection, b_now=now)
 
     def give_other_address(self, parcel_id: int, *, owner: str, address: Address, now: datetime) -> None:
         _OTHER_ADDRESS.run(

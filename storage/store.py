@@ -40,6 +40,18 @@ class Store:
             upgrade(self.writing_engine)
         self.writer.run_now(_name_generation)
 
+    def take_over(self) -> None:
+        """Ends the leases of a process that was killed, so that nobody waits for them; blocks.
+
+        Only where one process has the database, SQLite: elsewhere whoever has a lease may well be alive.
+        """
+        if self.writing_engine.dialect.name == "sqlite":
+            self.writer.run_now(self._end_leases)
+
+    def _end_leases(self, unit: Unit) -> None:
+        unit.parcels.take_over(self._now())
+        unit.vendor_tokens.take_over()
+
     def is_current(self) -> bool:
         return is_current(self.reading_engine)
 

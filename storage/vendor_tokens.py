@@ -32,6 +32,7 @@ _STORE = Prepared(
     ),
     *VENDOR_TOKEN.c.keys(),
 )
+_END_LEASES = Prepared(sa.update(VENDOR_TOKEN).values(refresh_until=None))
 
 
 class VendorTokens:
@@ -49,3 +50,7 @@ class VendorTokens:
     def store(self, lane: str, token: str, *, expires_at: datetime) -> None:
         """Also gives the lease back."""
         _STORE.run(self._connection, lane=lane, token=token, expires_at=expires_at, refresh_until=None)
+
+    def take_over(self) -> None:
+        """Ends the lease of whoever was fetching a token."""
+        _END_LEASES.run(self._connection)

@@ -92,6 +92,12 @@ class FakeParcels:
             parcel = replace(row.parcel, maybe_repeat=row.parcel.maybe_repeat or maybe_repeat)
             self._rows[parcel_id] = Row(parcel, SendState.WAITING, at, detail=detail)
 
+    def put_back(self, parcel_id, *, owner, at, detail):
+        row = self._rows[parcel_id]
+        if row.owner == owner:
+            parcel = replace(row.parcel, attempts=row.parcel.attempts - 1)
+            self._rows[parcel_id] = Row(parcel, SendState.WAITING, at, detail=detail)
+
     def bury(self, parcel_id, *, owner, detail, now):
         self._settle(parcel_id, owner, SendState.DEAD, detail, now)
 
