@@ -24,8 +24,11 @@ FAULTY_SETTINGS_WAIT = timedelta(minutes=10)
 
 
 def settle_success(store: StoreUnit, letter: Letter, owner: str, vendor_ref: str, now: datetime) -> None:
+    """The vendor's id stays only with a letter about one ticket: a reply to a list is about none of them."""
+    is_about_one = len({each.notice.ticket_number for each in letter.parcels}) == 1
+    ref = vendor_ref if is_about_one else ""
     for each in letter.parcels:
-        store.parcels.mark_sent(each.parcel_id, owner=owner, vendor_ref=vendor_ref, now=now)
+        store.parcels.mark_sent(each.parcel_id, owner=owner, vendor_ref=ref, now=now)
 
 
 @dataclass(frozen=True, slots=True)

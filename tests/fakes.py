@@ -70,15 +70,25 @@ class FakeStore:
 
 
 class FakeWriter:
-    """Runs a job at once; one that fails leaves no trace. `is_down` refuses everything, as a full disk would."""
+    """Runs a job at once; one that fails leaves no trace.
+
+    `is_down` refuses everything, as a full disk would; `runs_left` does so after that many jobs. `takes` is how long a
+    job waits before it begins; `on_time` hears that it has passed.
+    """
 
     def __init__(self, store: FakeStore) -> None:
         self.store = store
         self.is_down = False
+        self.runs_left: int | None = None
+        self.takes = timedelta(0)
+        self.on_time: Callable[[timedelta], None] = lambda passed: None
 
     async def run(self, job: Callable[[FakeStore], Any], *, within: timedelta | None = None) -> Any:
-        if self.is_down:
+        if self.is_down or self.runs_left == 0:
             raise TimeoutError
+        if self.runs_left is not None:
+            self.runs_left -= 1
+        self.on_time(self.takes)
         savepoint = self.store.state.copy()
         try:
             return job(self.store)

@@ -60,6 +60,8 @@ class FakeReader:
             return Intent.PROGRESS, 0.9
         if text.endswith(("吗", "？", "?")):
             return Intent.QUESTION, 0.9
+        if text.startswith("嗯"):
+            return Intent.CHATTER, 0.7
         return Intent.CHATTER, 0.9 if any(word in text for word in TALK) else 0.3
 
     def read_place(self, text: str) -> Place:

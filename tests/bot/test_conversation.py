@@ -212,3 +212,12 @@ async def test_one_may_ask_for_ones_own_number_but_not_before_others():
 
     assert "chenjie" in await house.says("chenjie", "我的编号")
     assert "chenjie" not in await house.says("chenjie", "我的编号", group=HEAD)
+
+
+async def test_words_without_a_matter_are_offered_to_a_person_unless_they_go_on_with_one():
+    house = House()
+    assert "没太看明白" in await house.says("u1", "嗯嗯就是那个", group=HOME)
+
+    await house.says("u1", "楼上太吵", group=HOME)
+
+    assert "已补充到工单 #1001" in await house.says("u1", "嗯嗯就是那家", group=HOME)

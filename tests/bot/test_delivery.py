@@ -8,7 +8,7 @@ import pytest
 from bot.channel import Outcome, Pace, SendError
 from bot.packing import LEASE
 from bot.settling import MOST_ATTEMPTS
-from routing.notice_kinds import Hearer, NoticeKind
+from routing.notice_kinds import NoticeKind
 from tests.bot.house import ABILITIES, House
 from tests.builders import a_hierarchy
 
@@ -137,6 +137,18 @@ async def test_plain_notices_for_one_chat_arrive_together_as_far_as_they_fit():
 
     taken = [each for each in house.shown(HEAD) if "认领了" in each]
     assert [each.count("认领了") for each in taken] == [2, 1]
+
+
+async def test_notices_that_all_fit_are_one_message():
+    house = House()
+    await report(house, 2)
+    await house.post()
+    for number in (1001, 1002):
+        await house.says("wangfang", f"认领 {number}")
+
+    await house.post()
+
+    assert sum("认领了" in each for each in house.shown(HEAD)) == 1
 
 
 # --- quiet hours ---
@@ -302,15 +314,16 @@ async def test_a_resident_who_cannot_be_reached_is_told_to_whoever_has_the_ticke
     assert house.shown("xingfuli-staff")[-1] == "联系不上报 #1001（噪音扰民）的居民，请上门或打电话。"
 
 
-async def test_a_group_that_is_gone_is_only_in_the_story():
+async def test_a_ticket_whose_group_is_gone_climbs_at_once():
     house = House()
     await report(house)
     fails(house, Outcome.RECIPIENT_GONE)
 
     await house.post()
+    await house.post()
 
-    assert house.states() == ["dead"]
-    assert house.store.history.list_of(1001)[-1].values["hearer"] == Hearer.group("").kind
+    assert [each.kind for each in house.store.history.list_of(1001)] == ["opened", "unreachable", "escalated"]
+    assert "#1001" in house.shown("xingfuli-staff")[-1]
 
 
 async def test_a_refused_message_is_a_dead_letter_and_bothers_nobody():

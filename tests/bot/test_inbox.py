@@ -95,3 +95,25 @@ async def test_a_delivery_report_is_kept_and_not_answered():
 
     assert answer.messages == ()
     assert len(house.store.state.inbox) == 1
+
+
+async def test_a_refusal_that_cannot_be_stored_is_repeated_by_the_vendor_too():
+    house = House()
+    await house.says("u1", "楼上太吵", group=HOME)
+    house.writer.runs_left = 1
+
+    with pytest.raises(NotStoredError):
+        await house.says("chenjie", "退回 1001 太忙", group="xingfuli-b1-staff")
+
+
+async def test_an_answer_that_comes_too_late_for_the_callback_goes_by_the_outbox():
+    house = House()
+    house.writer.takes = timedelta(seconds=5)
+    house.writer.on_time = lambda passed: setattr(house, "now", house.now + passed)
+
+    answer = await house.hear(house.inbound("u1", "楼上太吵", group=HOME))
+    house.writer.takes = timedelta(0)
+    await house.post()
+
+    assert (answer.messages, answer.ticket_number) == ((), 1001)
+    assert house.shown(HOME)[0].startswith("已收到，工单 #1001")

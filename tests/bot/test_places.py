@@ -1,5 +1,7 @@
 """Where somebody belongs: known from nickname, code or words, or asked for once."""
 
+from datetime import timedelta
+
 import pytest
 
 from routing.messages import Kind
@@ -95,3 +97,31 @@ async def test_following_by_a_code_welcomes_to_the_building():
     assert "幸福里社区2号楼的报事助手" in alone.messages[0].text
     assert "新华街道的报事助手" in plain.messages[0].text
     assert group.messages == ()
+
+
+async def test_small_talk_or_a_question_before_the_answer_does_no_harm():
+    house = House()
+    await house.says("u1", "楼上太吵")
+
+    assert "我是里仁" in await house.says("u1", "你好")
+    await house.says("u1", "社区几点上班？")
+
+    assert "记下了：幸福里社区1号楼" in await house.says("u1", "幸福里1号楼")
+
+
+async def test_a_half_said_command_before_the_answer_does_no_harm():
+    house = House()
+    await house.says("u1", "楼上太吵")
+    await house.says("u1", "补充 1001")
+    await house.says("u1", "每天半夜")
+
+    assert "记下了：幸福里社区1号楼" in await house.says("u1", "幸福里1号楼")
+
+
+async def test_who_writes_alone_later_is_known_from_the_group():
+    house = House()
+    await house.says("u1", "楼上太吵", group="xingfuli-b1-residents")
+    house.now += timedelta(hours=1)
+
+    assert "请问您家" not in await house.says("u1", "电梯坏了")
+    assert house.ticket(1002).origin == "xingfuli-b1"

@@ -201,3 +201,33 @@ async def test_leaving_the_account_erases_and_leaving_a_group_does_not():
     await house.hear(house.inbound("u1", "", kind=Kind.UNFOLLOW))
 
     assert house.store.people.find("sandbox", "liren", "u1") is None
+
+
+async def test_a_reply_to_a_notice_is_about_its_ticket_and_one_to_several_about_none():
+    house = House()
+    await house.says("u1", "楼上太吵", name="1-201", group=HOME)
+    await house.says("u1", "电梯坏了", group=HOME)
+    await house.says("zhao", "认领 1001")
+    await house.post()
+    one = _ref_of(house, "您报的 #1001")
+    await house.says("zhao", "放回 1001")
+    for number in (1001, 1002):
+        await house.says("zhao", f"认领 {number}")
+    await house.post()
+    both = _ref_of(house, "您报的 #1002")
+
+    assert "已替您催办工单 #1001" in await house.says("u1", "催办", group=HOME, reply_to=one)
+    assert "您有几件在办的事" in await house.says("u1", "催办", group=HOME, reply_to=both)
+
+
+def _ref_of(house: House, words: str) -> str:
+    texts = [message.text for _, message, _ in house.channel.sent]
+    return f"ref-{max(count for count, text in enumerate(texts, start=1) if words in text)}"
+
+
+async def test_with_nothing_under_way_a_bare_word_says_so():
+    house = House()
+    await house.says("u1", "楼上太吵", group=HOME)
+    await house.says("u1", "撤回 1001", group=HOME)
+
+    assert "还没有在办的工单" in await house.says("u1", "催办", group=HOME)
