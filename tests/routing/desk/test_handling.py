@@ -18,6 +18,7 @@ from routing.desk import (
     transfer,
     urge,
 )
+from routing.desk.handling import add_for_reporter
 from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, WrongMomentError
 from routing.hierarchy import Staff
 from routing.hierarchy_index import DEFAULT_MANNERS
@@ -425,3 +426,27 @@ def test_a_pause_that_was_asked_for_does_not_follow_the_ticket_to_another_holder
     assert after.pause_request is None
     with pytest.raises(WrongMomentError, match="not_while_claimed"):
         resume(world.desk(), number, world.staff("zhoujun"))
+
+
+# --- an office adds what a reporter said by telephone ---
+
+
+def test_an_office_adds_words_for_a_reporter_and_whoever_has_it_hears_them():
+    world = World()
+    number = world.report()
+    claim(world.desk(), number, world.staff("chenjie"))
+
+    add_for_reporter(world.desk(), number, Caller(office="office:street"), text="来电说又响了")
+
+    assert world.heard_by(Hearer.staff("chenjie"))[-1] is NoticeKind.ADDED_WORDS
+    assert world.store.messages.list_of(number)[-1].author == "office:street"
+
+
+def test_nobody_else_adds_for_a_reporter_and_an_office_not_nothing():
+    world = World()
+    number = world.report()
+
+    with pytest.raises(UnknownTicketError):
+        add_for_reporter(world.desk(), number, world.staff("chenjie"), text="又响了")
+    with pytest.raises(BadValueError, match="words_missing"):
+        add_for_reporter(world.desk(), number, Caller(office="office:street"), text="")
