@@ -1,8 +1,5 @@
 """Taking, giving back, passing on and urging, as the people of one street live it."""
 
-from dataclasses import replace
-from types import MappingProxyType
-
 import pytest
 
 from routing.callers import Caller
@@ -14,13 +11,11 @@ from routing.desk import (
     pause,
     release,
     resolve,
-    resume,
     transfer,
     urge,
 )
 from routing.desk.handling import add_for_reporter
 from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, WrongMomentError
-from routing.hierarchy import Staff
 from routing.hierarchy_index import DEFAULT_MANNERS
 from routing.messages import Address
 from routing.notice_kinds import Hearer, NoticeKind
@@ -258,88 +253,6 @@ def test_sending_up_without_a_reason_or_above_the_top_is_refused():
         escalate(world.desk(), number, world.staff("zhao"), reason="难办")
 
 
-# --- transfer ---
-
-
-def test_a_transfer_to_a_colleague_of_the_same_group_keeps_the_limits():
-    world = World()
-    number = world.report("电梯坏了", reading=ELEVATOR)
-    before = claim(world.desk(), number, world.staff("liqiang"))
-    world.wait(minutes=5)
-
-    after = transfer(world.desk(), number, world.staff("liqiang"), whom="@周军")
-
-    assert (after.holder, after.resolve_due_at, after.cycle) == (
-        "zhoujun",
-        before.resolve_due_at,
-        before.cycle,
-    )
-    assert NoticeKind.GIVEN in world.heard_by(Hearer.staff("zhoujun"))
-
-
-def test_a_transfer_to_another_group_asks_it_anew():
-    world = World()
-    number = world.report("电梯坏了", reading=ELEVATOR)
-
-    after = transfer(world.desk(), number, world.staff("liqiang"), whom="幸福里网格工作群")
-
-    assert (after.group, after.status, after.node) == ("xingfuli-staff", Status.OPEN, "xingfuli-b1")
-    assert world.heard_by(Hearer.group("xingfuli-property"))[-1] is NoticeKind.GONE
-
-
-def test_a_transfer_to_a_person_of_another_group_dispatches_it_there():
-    world = World()
-    number = world.report("电梯坏了", reading=ELEVATOR)
-
-    after = transfer(world.desk(), number, world.staff("liqiang"), whom="wangfang")
-
-    assert (after.group, after.holder, after.status) == ("xingfuli-staff", "wangfang", Status.CLAIMED)
-    assert after.resolve_due_at is not None
-
-
-def test_the_street_may_send_a_ticket_down_to_a_building():
-    world = World()
-    number = world.report(origin="xinhua")
-
-    after = transfer(world.desk(), number, world.staff("zhao"), whom="陈杰")
-
-    assert (after.node, after.level, after.group) == ("xingfuli-b1", "building", "xingfuli-b1-staff")
-
-
-@pytest.mark.parametrize("whom", ["谁也不是", "1号楼居民群", "xingfuli-b1-residents", "孙丽", ""])
-def test_a_transfer_to_nobody_to_residents_or_outside_the_branch_is_refused(whom):
-    world = World()
-    number = world.report()
-
-    with pytest.raises(BadValueError, match="unknown_receiver"):
-        transfer(world.desk(), number, world.staff("chenjie"), whom=whom)
-
-
-@pytest.mark.parametrize("groups", [(), ("xingfuli-b1-residents",)])
-def test_somebody_without_a_group_to_answer_in_cannot_be_given_a_ticket(groups):
-    idle = Staff("idle", "闲人", "志愿者", "xingfuli-b1", groups)
-    tree = a_hierarchy()
-    world = World(hierarchy=_with_staff(tree, idle))
-    number = world.report()
-
-    with pytest.raises(BadValueError, match="unknown_receiver"):
-        transfer(world.desk(), number, world.staff("chenjie"), whom="闲人")
-
-
-def _with_staff(tree, staff):
-    return replace(tree, staff=MappingProxyType({**tree.staff, staff.staff_id: staff}))
-
-
-def test_a_transfer_to_where_it_is_already_does_not_start_the_limits_anew():
-    world = World()
-    number = world.report("电梯坏了", reading=ELEVATOR)
-    claim(world.desk(), number, world.staff("liqiang"))
-
-    for whom in ("liqiang", "幸福里物业群"):
-        with pytest.raises(WrongMomentError, match="already_there"):
-            transfer(world.desk(), number, world.staff("liqiang"), whom=whom)
-
-
 # --- note, urge ---
 
 
@@ -407,25 +320,6 @@ def test_a_notice_without_any_way_is_kept_as_undeliverable():
     world.report()
 
     assert world.shown_in(Address("", "", "")) == [NoticeKind.ASKED]
-
-
-def test_a_pause_that_was_asked_for_does_not_follow_the_ticket_to_another_holder():
-    world = World()
-    number = world.report("电梯坏了", reading=ELEVATOR)
-    claim(world.desk(), number, world.staff("liqiang"))
-    pause(
-        world.desk(),
-        number,
-        world.staff("liqiang"),
-        until_at=world.now.replace(month=12, day=20),
-        reason="等配件",
-    )
-
-    after = transfer(world.desk(), number, world.staff("liqiang"), whom="周军")
-
-    assert after.pause_request is None
-    with pytest.raises(WrongMomentError, match="not_while_claimed"):
-        resume(world.desk(), number, world.staff("zhoujun"))
 
 
 # --- an office adds what a reporter said by telephone ---
