@@ -46,7 +46,11 @@ class Delivery:
     async def deliver(self) -> int:
         """Sends what is due in every lane this replica can have; returns how many letters went out."""
         async with self._round:
-            lanes = await self.writer.run(lambda store: list(store.parcels.list_lanes(self.now())))
+            try:
+                lanes = await self.writer.run(lambda store: list(store.parcels.list_lanes(self.now())))
+            except (OSError, TimeoutError) as error:
+                log.warning("delivery=waits error=%s", type(error).__name__)
+                return 0
             counts = await asyncio.gather(
                 *(self._deliver_lane(each) for each in lanes if each in self.channels)
             )

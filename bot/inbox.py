@@ -2,19 +2,23 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.answers import decode_answer, encode_answer, to_plain
 from bot.channel import Answer, NotStoredError
 from bot.conversation import converse, say_refusal
+from bot.flood import Flood
 from bot.ports import StoreUnit, Writer
+from bot.settling import tell_unreached
 from bot.speakers import find_person
 from bot.turn import Turn, reply
 from routing.desk import Desk
 from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
-from routing.messages import Button, Inbound, Kind, Outbound
+from routing.messages import Inbound, Kind
 from routing.notice_kinds import Hearer, Notice, NoticeKind
 from routing.ports import Reach, Reader
 
@@ -25,6 +29,9 @@ BEGIN_WITHIN = timedelta(seconds=3.5)
 
 LATE_AFTER = timedelta(seconds=4)
 """An answer decided later than this after the message came goes by the outbox, for nobody waits for it any more."""
+
+DELIVERED = "success"
+"""How a vendor's report says that all went well; anything else is its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,15 @@ class Inbox:
     reach: Reach
     now: Callable[[], datetime]
     passive: frozenset[str]
+    flood: Flood = field(default_factory=Flood)
+    monotonic: Callable[[], float] = time.monotonic
 
     async def receive(self, inbound: Inbound) -> Answer:
         """Stores and answers one message; durable when it returns. Raises NotStoredError."""
         if inbound.speaker.is_bot:
             return Answer()
+        if not self.flood.takes(inbound.address.lane, inbound.speaker.user, at=self.monotonic()):
+            return self._hold_back(inbound)
         came_at = self.now()
         try:
             return await self.writer.run(
@@ -54,6 +65,14 @@ class Inbox:
                 "message=not_stored channel=%s error=%s", inbound.address.channel, type(error).__name__
             )
             raise NotStoredError(str(type(error).__name__)) from error
+
+    def _hold_back(self, inbound: Inbound) -> Answer:
+        """More than anybody types: told once a minute, counted, not stored."""
+        lane, user = inbound.address.lane, inbound.speaker.user
+        if not self.flood.may_tell(lane, user, at=self.monotonic()):
+            return Answer()
+        log.warning("message=too_many lane=%s dropped=%d", lane, self.flood.dropped)
+        return reply("answer.too_many")
 
     async def _refuse(self, inbound: Inbound, refusal: DeskError, came_at: datetime) -> Answer:
         """The verb was undone as a whole; the refusal itself is an answer that a repeat must find again."""
@@ -76,12 +95,23 @@ class Inbox:
             store.parcels.move_chat(address.channel, address.account, chat=address.chat, to=inbound.moved_to)
             return self._keep(store, inbound, Answer(), came_at)
         if inbound.kind is Kind.DELIVERY:
+            self._note_delivery(store, inbound)
             return self._keep(store, inbound, Answer(), came_at)
         turn = self._turn(store, inbound)
         if turn.group is None and not inbound.private:
             return self._answer_stranger_group(store, inbound, came_at)
         answer = converse(turn)
         return Answer() if answer is None else self._keep(store, inbound, answer, came_at)
+
+    def _note_delivery(self, store: StoreUnit, inbound: Inbound) -> None:
+        """The vendor's own word on a message that it took: one that did not arrive is shown to staff."""
+        if inbound.text == DELIVERED or not inbound.delivery_of:
+            return
+        parcel = store.parcels.find_by_vendor_ref(inbound.address, inbound.delivery_of)
+        if parcel is not None:
+            tell_unreached(
+                store, parcel, inbound.text, now=self.now(), hierarchy=self.hierarchy(), reach=self.reach
+            )
 
     def _turn(self, store: StoreUnit, inbound: Inbound) -> Turn:
         hierarchy = self.hierarchy()
@@ -121,7 +151,7 @@ class Inbox:
 
     def _queue(self, store: StoreUnit, inbound: Inbound, answer: Answer, now: datetime) -> None:
         for message in answer.messages:
-            values = {"message": json.dumps(_to_plain(message), ensure_ascii=False)}
+            values = {"message": json.dumps(to_plain(message), ensure_ascii=False)}
             if inbound.message_ref:
                 values["reply_to"] = inbound.message_ref
             hearer = Hearer("chat", inbound.address.chat)
@@ -129,25 +159,3 @@ class Inbox:
                 NoticeKind.ANSWER, hearer, answer.ticket_number or 0, 0, urgent=True, values=values
             )
             store.outbox.add(notice, [inbound.address], now=now)
-
-
-def encode_answer(answer: Answer) -> str:
-    plain = {"messages": [_to_plain(each) for each in answer.messages], "ticket": answer.ticket_number}
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def decode_answer(text: str) -> Answer:
-    plain = json.loads(text)
-    return Answer(tuple(outbound_from(each) for each in plain["messages"]), plain["ticket"])
-
-
-def outbound_from(plain: Mapping[str, object]) -> Outbound:
-    """The message that `encode_answer` and the outbox keep as plain values."""
-    rows = plain.get("buttons", [])
-    buttons = tuple(tuple(Button(*each) for each in row) for row in rows)  # type: ignore[attr-defined]
-    return Outbound(text=str(plain["text"]), buttons=buttons)
-
-
-def _to_plain(message: Outbound) -> dict[str, object]:
-    rows = [[[each.label, each.say] for each in row] for row in message.buttons]
-    return {"text": message.text, "buttons": rows} if rows else {"text": message.text}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.addressbook import is_group_chat
+from bot.answers import outbound_from
 from bot.channel import Abilities
-from bot.inbox import outbound_from
 from bot.ports import StoreUnit
 from bot.quiet import quiet_until
 from bot.texts import say

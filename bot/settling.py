@@ -52,7 +52,7 @@ def settle_failure(
     for each in letter.parcels:
         _settle(store, each, failure)
     if error.outcome in {Outcome.WINDOW_CLOSED, Outcome.RECIPIENT_GONE}:
-        _tell_staff(store, letter.first, failure, hierarchy=hierarchy, reach=reach)
+        tell_unreached(store, letter.first, error.detail, now=failure.now, hierarchy=hierarchy, reach=reach)
 
 
 def _settle(store: StoreUnit, parcel: Parcel, failure: Failure) -> None:
@@ -84,25 +84,24 @@ def _wait(parcel: Parcel, failure: Failure) -> timedelta:
     return min(doubled, LONGEST_WAIT) * failure.spread
 
 
-def _tell_staff(
-    store: StoreUnit, parcel: Parcel, failure: Failure, *, hierarchy: Hierarchy, reach: Reach
+def tell_unreached(
+    store: StoreUnit, parcel: Parcel, detail: str, *, now: datetime, hierarchy: Hierarchy, reach: Reach
 ) -> None:
     """Whoever has the ticket learns that this hearer cannot be reached, so that somebody rings the bell."""
     number = parcel.notice.ticket_number
     ticket = store.tickets.find(number) if number else None
     if ticket is None or parcel.notice.kind is NoticeKind.UNREACHABLE:
         return
-    hearer, now = parcel.notice.hearer.kind, failure.now
-    values = {"hearer": hearer, "channel": parcel.address.channel, "detail": failure.error.detail}
+    hearer = parcel.notice.hearer
+    values = {"hearer": hearer.kind, "channel": parcel.address.channel, "detail": detail}
     store.history.append(
         Event(
             ticket.number, EventKind.UNREACHABLE, now, Actor.SYSTEM, ticket.node, ticket.group, values=values
         )
     )
-    if hearer == "group":
-        desk = Desk(store, hierarchy, reach, now)
-        pass_on_unheard(desk, ticket.number, group_id=parcel.notice.hearer.name)
-    if hearer not in {"reporters", "person", "chat"}:
+    if hearer.kind == "group":
+        pass_on_unheard(Desk(store, hierarchy, reach, now), ticket.number, group_id=hearer.name)
+    if hearer.kind not in {"reporters", "person", "chat"}:
         return
     staff = Hearer.group(ticket.group)
     notice = Notice(NoticeKind.UNREACHABLE, staff, ticket.number, ticket.cycle, urgent=ticket.urgent)

@@ -67,7 +67,7 @@ def a_hierarchy(*, listen: Listen = Listen.MENTION, without: tuple[str, ...] = (
         },
         categories=CATEGORIES,
         nodes=nodes,
-        manners=replace(DEFAULT_MANNERS, **manners),
+        manners=replace(DEFAULT_MANNERS, **{"supervise_every": parse_span("4h"), **manners}),
         version=1,
     )
 
