@@ -26,6 +26,8 @@ LEASE = timedelta(seconds=30)
 """Longer than a send may take with all its waits. So long a row lies still whose sender was killed."""
 
 MOST_TOGETHER = 50
+LISTED = frozenset({NoticeKind.ASKED, NoticeKind.CLIMBED})
+"""Tickets that wait for somebody to claim them: many of them for one chat are told as one list."""
 FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN})
 """Kinds that carry the household, where one person reads."""
 
@@ -97,10 +99,17 @@ class Packer:
             return None
         wanted = [parcel for parcel, _ in worded]
         if self._make_a_list(wanted):
-            return Letter(
-                tuple(wanted), word_bundle([self._reading(each, in_group) for each in wanted]), in_group
-            )
+            return self._list(wanted, in_group)
         return self._together(wanted, [message for _, message in worded], in_group)
+
+    def _list(self, wanted: Sequence[Parcel], in_group: bool) -> Letter:
+        """As many as one message holds; the rest is given back."""
+        readings = [self._reading(each, in_group) for each in wanted]
+        count = len(readings)
+        while count > 1 and len(word_bundle(readings[:count]).text.encode()) > self.abilities.max_bytes:
+            count -= 1
+        self._give_back(wanted[count:])
+        return Letter(tuple(wanted[:count]), word_bundle(readings[:count]), in_group)
 
     def _word_all(self, parcels: Sequence[Parcel], in_group: bool) -> list[tuple[Parcel, Outbound]]:
         """Those that are still wanted, with their words. One that cannot be worded must not hold up the others."""
@@ -120,7 +129,7 @@ class Packer:
         """New tickets that are not urgent, more than the file allows at once or held back for that reason."""
         if len(wanted) < 2 or any(each.notice.urgent for each in wanted):
             return False
-        if any(each.notice.kind is not NoticeKind.ASKED for each in wanted):
+        if any(each.notice.kind not in LISTED for each in wanted):
             return False
         manners = self.hierarchy.manners
         has_waited = wanted[0].created_at <= self.now - manners.bundle_within.as_elapsed()

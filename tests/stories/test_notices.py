@@ -85,3 +85,13 @@ def test_each_notice_is_shown_once(world: World):
     for chat in (PROPERTY, "xingfuli-staff", "xinhua-staff", "private:u1"):
         plain = [each for each in world.shown(chat) if "【督办】" not in each]
         assert len(plain) == len(set(plain)), chat
+
+
+def test_many_tickets_that_climb_together_arrive_as_one_list(world: World):
+    for each in range(1, 10):
+        world.says(HOME, f"u{each}", "楼上装修声太吵了", name=f"1-{each}01")
+
+    world.wait(hours=1, minutes=1)
+
+    assert world.heard("xingfuli-staff", "有 9 件", "#1001", "#1009", "待办")
+    assert not world.heard("xingfuli-staff", "上报来的工单")
