@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from routing.outgoing import SendState
 from routing.tickets import LIVE, Status
+from storage.account_queries import AccountReads
 from storage.api_tokens import ApiToken, ApiTokens
 from storage.audit import Head, head
 from storage.hierarchy_versions import HierarchyVersion
@@ -58,6 +59,7 @@ class Reads:
         self._engine = engine
         self.tickets = TicketReads(engine, shelf=shelf)
         self.outbox = OutboxReads(engine)
+        self.accounts = AccountReads(engine)
 
     def is_answering(self) -> bool:
         """False when the database does not answer."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.accounts import Accounts
 from storage.api_tokens import ApiTokens
 from storage.audit import AuditLog, Fact, append_all
 from storage.dialogs import PUT_DIALOG, Dialogs
@@ -29,6 +30,7 @@ from storage.ticket_numbers import TicketNumbers
 from storage.tickets import INSERT_TICKET, Roots, Tickets
 from storage.underway import Underway
 from storage.vendor_tokens import VendorTokens
+from storage.web_sessions import SignInTries, WebSessions
 from storage.windows import OPEN_WINDOW, Windows
 
 _INSERT_KEY = insert(INBOX)
@@ -82,6 +84,19 @@ class Unit:
         self.hierarchy_versions = HierarchyVersions(connection, audit=self.audit)
         eraser = Eraser(connection, outbox=self.outbox, facts=self._facts, audit=self.audit)
         self.people = People(connection, eraser=eraser, fresh=fresh)
+
+    # Those who sign in are rare: a batch of messages does not pay for them.
+    @property
+    def accounts(self) -> Accounts:
+        return Accounts(self._connection)
+
+    @property
+    def web_sessions(self) -> WebSessions:
+        return WebSessions(self._connection)
+
+    @property
+    def sign_in_tries(self) -> SignInTries:
+        return SignInTries(self._connection)
 
     def begin_job(self) -> None:
         self._underway.begin_job()
