@@ -1,5 +1,6 @@
 """Who speaks and where they belong: from the group, the scanned scene, the nickname, or from what they told once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.gazetteer import gazetteer_of
@@ -76,7 +77,7 @@ def find_building(hierarchy: Hierarchy, reader: Reader, said: str) -> Node | Non
     places = gazetteer_of(hierarchy, reader)
     named = _lowest(hierarchy, places.list_named(said))
     numbered = places.list_numbered(reader.read_place(said).building or "")
-    fitting = [each for each in numbered if not named or _is_under(hierarchy, each, named)]
+    fitting = _those_under(hierarchy, numbered, named) if named else list(numbered)
     if len(fitting) == 1:
         return fitting[0]
     return named[0] if not fitting and len(named) == 1 else None
@@ -88,5 +89,6 @@ def _lowest(hierarchy: Hierarchy, found: list[Node]) -> list[Node]:
     return [each for each in found if each.node_id not in above]
 
 
-def _is_under(hierarchy: Hierarchy, node: Node, named: list[Node]) -> bool:
-    return any(hierarchy.is_within(node.node_id, each.node_id) for each in named)
+def _those_under(hierarchy: Hierarchy, nodes: Sequence[Node], named: list[Node]) -> list[Node]:
+    ids = {each.node_id for each in named}
+    return [each for each in nodes if any(node.node_id in ids for node in hierarchy.climb(each.node_id))]
