@@ -1,0 +1,1 @@
+"""How fast the service is, measured against goals. Run by `make bench`; docs/benchmarks.md says what is measured."""
