@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from app.jobs import Jobs
+from app.reach import list_deaf
 from app.standing import list_missing_years
 from app.tree_office import Refused
 from app.wiring import House
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 EVERY_MOMENT = 1.0
 EVERY_LOOK = 2.0
 EVERY_MINUTE = 60.0
+EVERY_HOUR = 3600.0
 EVERY_DAY = 86_400.0
 LATE_BY = timedelta(minutes=2)
 """A deadline missed by more than this means that the sweep is stuck: the alarm goes off."""
@@ -31,10 +33,17 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("tree file", lambda: _look_at_tree(house), every=EVERY_LOOK)
     jobs.add("moved chats", lambda: learn_moved_chats(house), every=EVERY_LOOK)
     jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
+    jobs.add("deaf groups", lambda: _look_for_deaf_groups(house), every=EVERY_HOUR)
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
     jobs.add("inbox", lambda: forget_keys(house), every=EVERY_DAY)
     jobs.add("dialogs", lambda: forget_dialogs(house), every=EVERY_MINUTE)
     jobs.add("log of the database", lambda: asyncio.to_thread(house.store.empty_log), every=EVERY_MINUTE)
+
+
+async def look_once(house: House) -> None:
+    """What is rung rarely is looked at once at the start."""
+    await _look_for_deaf_groups(house)
+    await _look_for_holidays(house)
 
 
 async def _sweep(house: House) -> None:
@@ -72,6 +81,12 @@ async def _look_for_overdue(house: House) -> None:
     due_at = await house.store.writer.run(lambda unit: unit.tickets.find_next_due())
     if due_at is not None and house.clock.now() - due_at > LATE_BY:
         log.error("alarm=missed_deadline since=%s", due_at.isoformat())
+
+
+async def _look_for_deaf_groups(house: House) -> None:
+    """Whoever must answer but cannot be told is named here, before a resident finds out."""
+    for each in list_deaf(house.office.current(), house.reach):
+        log.error("alarm=group_cannot_be_told group=%s node=%s", each.group_id, each.node_id)
 
 
 async def _look_for_holidays(house: House) -> None:

@@ -22,18 +22,31 @@ class TreeFile:
     _stamp: tuple[int, int] = (0, 0)
 
     def start(self) -> Applied | Refused | None:
-        """Loads what is stored, then takes the file if it says something else; blocks.
+        """Loads what is stored, then takes the file if it says something new; blocks.
 
-        Raises NoHierarchyError when neither gives a tree.
+        A text that was in force before and was replaced is an old copy on this machine, not a wish to go back: it is
+        left alone until somebody changes it. Raises NoHierarchyError when neither gives a tree.
         """
         self.office.load()
-        outcome = self._take(self._read(), note="at start")
+        source = self._read()
+        outcome = None if self._is_old_copy(source) else self._take(source, note="at start")
         try:
             self.office.current()
         except LookupError:
             problems = outcome.problems if isinstance(outcome, Refused) else (_missing(self.path),)
             raise NoHierarchyError(problems) from None
         return outcome
+
+    def _is_old_copy(self, source: bytes | None) -> bool:
+        if source is None or not self.office.text():
+            return False
+        digest = digest_of(source.decode("utf-8", errors="replace"))
+        number = self.office.find_superseded(digest)
+        if number is None:
+            return False
+        self._seen = digest
+        log.warning("hierarchy=old_copy file_is=%d in_force=%d", number, self.office.current().version)
+        return True
 
     async def look(self) -> Applied | Refused | None:
         """What became of a change since the last look; None when there was none."""

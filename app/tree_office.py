@@ -106,6 +106,11 @@ class TreeOffice:
         latest = await self._writer.run(lambda unit: unit.hierarchy_versions.latest())
         return latest is not None and self._adopt(latest)
 
+    def find_superseded(self, digest: str) -> int | None:
+        """The number of an earlier version with this text; None for a new text and for the one in force. Blocks."""
+        number = self._writer.run_now(lambda unit: unit.hierarchy_versions.find_number_of(digest))
+        return number if number is not None and number != self.current().version else None
+
     def check(self, source: bytes, *, name: str = "hierarchy.yaml") -> Checked:
         return read_hierarchy(source, name=name, before=self._text or None)
 

@@ -14,7 +14,7 @@ from admin_web.pages import board, sandbox
 from admin_web.rendering import Pages, Statics, build_static_router
 from app.api_ports import build_ports
 from app.board_figures import board_figures
-from app.duties import add_duties
+from app.duties import add_duties, look_once
 from app.jobs import Jobs
 from app.standing import build_probes, read_standing
 from app.wiring import House
@@ -31,6 +31,7 @@ def build_web(house: House) -> FastAPI:
         jobs = Jobs()
         add_duties(jobs, house)
         jobs.start()
+        await look_once(house)
         stop = asyncio.Event()
         arriving = [
             asyncio.create_task(each.arrive(house.receive, stop)) for each in house.doors if each.arrive

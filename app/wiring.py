@@ -13,6 +13,7 @@ from app.doors.door import Door
 from app.heartbeat import Heartbeat
 from app.nudging import Nudge
 from app.pictures import PictureDesk
+from app.reach import addressbook_of
 from app.sandbox_time import SandboxClock, read_pushed
 from app.settings import Settings
 from app.sweeping import Sweeper
@@ -115,7 +116,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
     if windows is not None:
         opened.append(SandboxChannel(windows, clock.now))
     channels = {f"{each.name}:{each.account}": each for each in opened}
-    reach = _addressbook(opened)
+    reach = addressbook_of(opened)
     office = TreeOffice(writer, reach=reach, now=clock.now)
     metrics = build_metrics()
     delivery = Delivery(
@@ -139,11 +140,4 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
         postman=Nudge(delivery.deliver, name="deliver"),
         heartbeat=Heartbeat(),
         metrics=metrics,
-    )
-
-
-def _addressbook(channels: Sequence[Channel]) -> Addressbook:
-    return Addressbook(
-        accounts={each.name: each.account for each in channels},
-        grouped=frozenset(each.name for each in channels if each.abilities.writes_to_groups),
     )

@@ -64,6 +64,9 @@ _P = PLACE.c
 _COLUMNS = (_H.version, _H.digest, _H.text, _H.author, _H.note, _H.applied_at)
 _LATEST = Prepared(sa.select(*_COLUMNS).order_by(_H.version.desc()).limit(1))
 _LATEST_NUMBER = Prepared(sa.select(_H.version, _H.digest).order_by(_H.version.desc()).limit(1))
+_WITH_DIGEST = Prepared(
+    sa.select(_H.version).where(_H.digest == sa.bindparam("digest")).order_by(_H.version.desc()).limit(1)
+)
 _FIND = Prepared(sa.select(*_COLUMNS).where(_H.version == sa.bindparam("version")))
 _INSERT = insert(HIERARCHY_VERSION)
 _PLACES = Prepared(sa.select(_P.node_id, _P.level, _P.name, _P.last_version))
@@ -86,6 +89,11 @@ class HierarchyVersions:
         """Version and digest without the text: cheap enough to ask before each job."""
         row = _LATEST_NUMBER.first(self._connection)
         return (row[0], row[1]) if row else None
+
+    def find_number_of(self, digest: str) -> int | None:
+        """The newest version with this text."""
+        row = _WITH_DIGEST.first(self._connection, digest=digest)
+        return row[0] if row else None
 
     def find(self, version: int) -> HierarchyVersion | None:
         row = _FIND.first(self._connection, version=version)

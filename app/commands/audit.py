@@ -5,20 +5,31 @@ import argparse
 from app.commands.opening import opened_store
 from storage.audit import Head
 
+DIGEST_LENGTH = 64
+
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     verify = verbs.add_parser("verify", help="check the chain; exit 1 when it is broken")
-    verify.add_argument("--head", help="SEQ:HASH as printed earlier and kept elsewhere: shows a cut end")
+    verify.add_argument(
+        "--head", type=_head, help="SEQ:HASH as printed earlier and kept elsewhere: shows a cut end"
+    )
     verify.set_defaults(run=run_verify)
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    seq, _, digest = (arguments.head or "").partition(":")
-    known = Head(int(seq), digest) if seq.isdecimal() and digest else None
     with opened_store() as store:
-        report = store.verify_audit(known_head=known)
+        report = store.verify_audit(known_head=arguments.head)
     for each in report.problems:
         print(f"row {each.seq}: {each.flaw}")
     print(f"{report.rows} rows, {len(report.problems)} problems; head {report.head.seq}:{report.head.hash}")
     return 1 if report.problems else 0
+
+
+def _head(text: str) -> Head:
+    seq, _, digest = text.partition(":")
+    if not seq.isdecimal() or len(digest) != DIGEST_LENGTH:
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is no head; it looks like 1024: and 64 hexadecimal digits'
+        )
+    return Head(int(seq), digest)

@@ -3,12 +3,13 @@
 import argparse
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import Clock
 from app.doors import open_doors
+from app.reach import addressbook_of, list_deaf
 from app.settings import Settings, SettingsError, read_settings
 from bot.channel import Channel, SendError
 from routing.holidays import missing_ahead
@@ -16,6 +17,7 @@ from storage.engine import DatabaseAddressError
 from storage.hierarchy_file import MAX_BYTES, Checked, describe, read_hierarchy
 from storage.store import Store, open_store
 
+MOST_NAMES = 5
 MARKS = {True: "ok  ", False: "FIX "}
 
 
@@ -112,7 +114,29 @@ async def _look_at_channels(settings: Settings, store: Store) -> list[Finding]:
     if not store.is_current():
         return []
     doors = open_doors(settings, store, Clock(), owner="doctor")
-    return [await _look_at_channel(each.channel) for each in doors]
+    channels = [each.channel for each in doors]
+    found = [await _look_at_channel(each) for each in channels]
+    return [*found, *_look_at_groups(settings, channels)] if channels else found
+
+
+def _look_at_groups(settings: Settings, channels: Sequence[Channel]) -> Iterator[Finding]:
+    """Whether the channels that are on lead to those who must answer."""
+    if not settings.hierarchy.is_file():
+        return
+    tree = read_hierarchy(settings.hierarchy.read_bytes()).hierarchy
+    if tree is None:
+        return
+    deaf = list_deaf(tree, addressbook_of(channels))
+    if not deaf:
+        yield Finding(True, "groups", "each can be told in some way")
+        return
+    names = "、".join(each.name for each in deaf[:MOST_NAMES])
+    more = f" and {len(deaf) - MOST_NAMES} more" if len(deaf) > MOST_NAMES else ""
+    yield Finding(
+        False,
+        "groups",
+        f"nobody can be told in {names}{more}: give the group a chat, or its staff an account",
+    )
 
 
 async def _look_at_channel(channel: Channel) -> Finding:

@@ -53,7 +53,7 @@ def run_qr(arguments: argparse.Namespace) -> int:
             segno.make(made.url, error="m").save(str(arguments.out / f"{group_id}.png"), scale=MODULE_PIXELS)
         return len(scenes)
 
-    return _with_api(draw, say=lambda count: f"{count} pictures in {arguments.out}")
+    return _with_api(draw, say=lambda count: f"pictures: {count}, in {arguments.out}")
 
 
 def _scenes(group_id: str | None) -> dict[str, str]:

@@ -1,0 +1,44 @@
+"""Two folders, one database: a file that was replaced elsewhere does not bring the old tree back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.reach import addressbook_of
+from app.tree_file import TreeFile
+from app.tree_office import TreeOffice
+from storage.store import Store, open_store
+
+SAMPLE = Path(__file__).parents[2] / "hierarchy.yaml"
+NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
+
+
+def office_of(store: Store) -> TreeOffice:
+    return TreeOffice(store.writer, reach=addressbook_of([]), now=lambda: NOW)
+
+
+def in_folder(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    path = folder / "hierarchy.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_old_copy_on_another_machine_is_left_alone_and_a_new_text_is_taken(database_url, tmp_path):
+    old = SAMPLE.read_text(encoding="utf-8")
+    new = old.replace("name: 新华街道", "name: 新华路街道")
+    store = open_store(database_url, now=lambda: NOW)
+    store.upgrade()
+    first = in_folder(tmp_path / "a", old)
+    TreeFile(first, office_of(store)).start()
+    first.write_text(new, encoding="utf-8")
+    TreeFile(first, office_of(store)).start()
+
+    elsewhere = office_of(store)
+    behind = in_folder(tmp_path / "b", old)
+    TreeFile(behind, elsewhere).start()
+
+    assert (elsewhere.current().version, elsewhere.current().name) == (2, "新华路街道")
+    behind.write_text(old.replace("name: 新华街道", "name: 新华东街道"), encoding="utf-8")
+    TreeFile(behind, elsewhere).start()
+    assert (elsewhere.current().version, elsewhere.current().name) == (3, "新华东街道")
+    store.close_now()
