@@ -16,6 +16,7 @@ from app.api_ports import build_ports
 from app.board_figures import board_figures
 from app.duties import add_duties, look_once
 from app.jobs import Jobs
+from app.shortcut import Shortcut, ways_of
 from app.standing import build_probes, read_standing
 from app.wiring import House
 from bot.channels.sandbox import callback as sandbox_callback
@@ -55,9 +56,14 @@ def build_web(house: House) -> FastAPI:
 
 
 def _add_callbacks(app: FastAPI, house: House) -> None:
-    for door in house.doors:
-        if door.router is not None:
-            app.include_router(door.router(house.receive, house.metrics.refuser_for(door.channel.name)))
+    routers = [
+        door.router(house.receive, house.metrics.refuser_for(door.channel.name))
+        for door in house.doors
+        if door.router is not None
+    ]
+    for router in routers:
+        app.include_router(router)
+    app.add_middleware(Shortcut, ways=ways_of(routers))
     if house.windows is not None:
         app.include_router(
             sandbox_callback.build_router(

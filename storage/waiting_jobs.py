@@ -39,6 +39,11 @@ class WaitingJob:
         """False when it has begun already and will be answered."""
         return self._once.acquire(blocking=False)
 
+    def expire(self) -> None:
+        """In the loop that the future belongs to: one that has begun is waited for."""
+        if not self.future.done() and self.give_up():
+            self.future.set_exception(TimeoutError("The job had not begun in time"))
+
     def answer(self) -> None:
         """In the thread or loop that the future belongs to."""
         if self.future.done():

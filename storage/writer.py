@@ -80,15 +80,15 @@ class Writer:
         future: asyncio.Future[T] = loop.create_future()
         waiting = WaitingJob(job, future, loop=loop)
         self._put(waiting)
+        alarm = loop.call_later(within.total_seconds(), waiting.expire) if within is not None else None
         try:
-            if within is not None:
-                await asyncio.wait([future], timeout=within.total_seconds())
-                if not future.done() and waiting.give_up():
-                    raise TimeoutError("The job had not begun in time")
             return await future
         except asyncio.CancelledError:
             waiting.give_up()
             raise
+        finally:
+            if alarm is not None:
+                alarm.cancel()
 
     def run_now(self, job: Callable[[Unit], T]) -> T:
         """The same for callers without an event loop; blocks."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.channels.wechat.refusals import Reason, RefusedError
 from routing.messages import Address, Attachment, Inbound, Kind, Speaker, Window
@@ -50,8 +51,11 @@ def parse_inbound(fields: Fields, *, account: str) -> Inbound | None:
 def _parse_message(fields: Fields, account: str) -> Inbound:
     message_id = _match(_NAME, fields, "MsgId")
     kind, text, attachments = _read_content(fields)
-    return replace(
-        _common(fields, account, key=f"m:{message_id}", kind=kind),
+    return _common(
+        fields,
+        account,
+        key=f"m:{message_id}",
+        kind=kind,
         text=text,
         attachments=attachments,
         is_button=bool(fields.get("bizmsgmenuid")),
@@ -158,7 +162,7 @@ def _scene(text: str) -> str | None:
 # --- what all have in common ----------------------------------------------------------------------------------------
 
 
-def _common(fields: Fields, account: str, *, key: str, kind: Kind) -> Inbound:
+def _common(fields: Fields, account: str, *, key: str, kind: Kind, **more: Any) -> Inbound:
     openid = _match(_NAME, fields, "FromUserName")
     _match(_NAME, fields, "ToUserName")  # whom an answer must come from
     return Inbound(
@@ -169,6 +173,7 @@ def _common(fields: Fields, account: str, *, key: str, kind: Kind) -> Inbound:
         private=True,
         addressed=True,
         occurred_at=datetime.fromtimestamp(int(_match(_SECONDS, fields, "CreateTime")), UTC),
+        **more,
     )
 
 
