@@ -56,7 +56,7 @@ class Inbox:
         came_at = self.now()
         try:
             return await self.writer.run(
-                lambda store: self._take(store, inbound, came_at), within=BEGIN_WITHIN
+                lambda store: self._take(store, inbound, came_at), within=BEGIN_WITHIN, about=inbound
             )
         except DeskError as refusal:
             return await self._refuse(inbound, refusal, came_at)
@@ -78,6 +78,10 @@ class Inbox:
         """The verb was undone as a whole; the refusal itself is an answer that a repeat must find again."""
 
         def keep(store: StoreUnit) -> Answer:
+            # The same message may have come twice at once, and both were refused before either was kept.
+            known = store.inbox.find_answer(inbound.address.channel, inbound.address.account, inbound.key)
+            if known is not None:
+                return replace(decode_answer(known), is_repeat=True)
             turn = self._turn(store, inbound)
             return self._keep(store, inbound, say_refusal(turn, refusal), came_at)
 

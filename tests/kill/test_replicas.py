@@ -1,0 +1,96 @@
+"""Replicas share the work, a database server comes back, and a service that is told to stop keeps its word."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.kill.account_stand_in import Account
+from tests.kill.trial import a_trial
+from tests.postgres import SERVER_OPTIONS, get_server, stop_server
+
+LANE_PACE = 20
+"""Messages in a second that the account allows; two replicas that sent at the same time would pass it."""
+
+
+@pytest.mark.timeout(400)
+def test_two_replicas_share_the_work_and_the_one_that_is_left_goes_on(postgres_url: str, tmp_path: Path):
+    with a_trial(postgres_url, tmp_path, seed=1, replicas=2) as trial:
+        with trial.under_load():
+            time.sleep(8)
+            swept = [each.log.read_text().count("sweep=breach") for each in trial.replicas]
+            trial.replicas[0].kill()
+            trial.kills += 1
+            time.sleep(4)
+        trial.settle(within=90)
+
+        told = trial.judge()
+
+        assert all(swept), swept
+        assert busiest_second(trial.account) <= LANE_PACE, told
+        print(told)
+
+
+@pytest.mark.timeout(400)
+def test_a_database_server_that_crashes_under_load_costs_nothing(durable_url: str, tmp_path: Path):
+    with a_trial(durable_url, tmp_path, seed=2) as trial:
+        with trial.under_load():
+            for _ in range(4):
+                time.sleep(random.uniform(1, 3))
+                crash(durable_url)
+            time.sleep(3)
+        trial.settle(within=90)
+
+        print(trial.judge())
+
+
+@pytest.mark.timeout(400)
+def test_a_service_that_is_told_to_stop_ends_within_its_grace_and_loses_nothing(
+    sqlite_url: str, tmp_path: Path
+):
+    with a_trial(sqlite_url, tmp_path, seed=3) as trial:
+        (service,) = trial.replicas
+        with trial.under_load():
+            for _ in range(3):
+                service.prepare()
+                time.sleep(3)
+                code, took = service.stop()
+                assert code == 0
+                assert took < 12
+                service.start_prepared()
+                service.wait_until_ready()
+        trial.settle(within=60)
+
+        told = trial.judge()
+
+        assert '"marked_repeats": 0' in told, told
+        print(told)
+
+
+@pytest.fixture
+def durable_url() -> Iterator[str]:
+    """A server of the test's own, which keeps what it acknowledged; its processes may be killed."""
+    run_id = f"{os.getpid()}-crash"
+    server = get_server(run_id, owner_pid=os.getpid(), options={**SERVER_OPTIONS, "synchronous_commit": "on"})
+    yield server.url_of(server.create_database())
+    stop_server(run_id)
+
+
+def crash(url: str) -> None:
+    """Kills a process of the server, which makes it end all others and recover from its log."""
+    with psycopg.connect(url) as connection:
+        (pid,) = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'liren' AND pid <> pg_backend_pid() LIMIT 1"
+        ).fetchone() or (None,)
+    if pid is not None:
+        os.kill(pid, signal.SIGKILL)
+
+
+def busiest_second(account: Account) -> int:
+    instants = [each.at for each in account.shown]
+    return max((sum(start <= each < start + 1 for each in instants) for start in instants), default=0)
