@@ -57,7 +57,12 @@ _TAKE = Prepared(
 )
 _OTHERS_OF_CHAT = Prepared(
     sa.select(_O.parcel_id)
-    .where(*_DUE, _O.chat == sa.bindparam("b_chat"), _O.state == SendState.WAITING.value)
+    .where(
+        *_DUE,
+        _O.chat == sa.bindparam("b_chat"),
+        _O.thread.is_not_distinct_from(sa.bindparam("b_thread", type_=_O.thread.type)),
+        _O.state == SendState.WAITING.value,
+    )
     .order_by(_O.parcel_id)
     .limit(sa.bindparam("b_limit", type_=sa.Integer))
 )
@@ -171,9 +176,15 @@ class Parcels:
     def take_others(
         self, first: Parcel, *, owner: str, now: datetime, lasts: timedelta, limit: int
     ) -> Sequence[Parcel]:
+        """Rows for the same thread of the same chat: a group's topics are told apart."""
         lane = first.address.lane
         others = _OTHERS_OF_CHAT.all(
-            self._connection, b_lane=lane, b_chat=first.address.chat, b_now=now, b_limit=limit
+            self._connection,
+            b_lane=lane,
+            b_chat=first.address.chat,
+            b_thread=first.address.thread,
+            b_now=now,
+            b_limit=limit,
         )
         return self._take_all(others, lane, owner=owner, now=now, lasts=lasts)
 

@@ -1,6 +1,7 @@
 """The outbox and its delivery, on both databases."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -116,6 +117,22 @@ def test_other_rows_of_a_taken_chat_can_be_taken_with_it(do: Do) -> None:
     others = do(lambda unit: unit.parcels.take_others(first, owner="a", now=NOW, lasts=LEASE, limit=10))
 
     assert [each.notice.kind for each in others] == [NoticeKind.REMINDER, NoticeKind.URGED]
+
+
+def test_rows_for_two_topics_of_a_group_are_not_taken_together(do: Do) -> None:
+    topic = replace(GROUP_CHAT, thread="42")
+    for address in (topic, GROUP_CHAT, replace(topic, thread="43"), topic, GROUP_CHAT):
+        do(put(address))
+
+    [in_topic] = do(take())
+    with_it = do(lambda unit: unit.parcels.take_others(in_topic, owner="a", now=NOW, lasts=LEASE, limit=10))
+    do(lambda unit: unit.parcels.mark_sent(in_topic.parcel_id, owner="a", vendor_ref="1", now=NOW))
+    do(lambda unit: unit.parcels.mark_sent(with_it[0].parcel_id, owner="a", vendor_ref="1", now=NOW))
+    [outside] = do(take())
+    others = do(lambda unit: unit.parcels.take_others(outside, owner="a", now=NOW, lasts=LEASE, limit=10))
+
+    assert [each.address.thread for each in (in_topic, *with_it)] == ["42", "42"]
+    assert [each.address.thread for each in (outside, *others)] == [None, None]
 
 
 def test_a_row_whose_lease_ran_out_is_taken_again_as_a_possible_repeat(do: Do) -> None:
