@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from routing.events import Event
+from routing.events import Actor, Event
 from routing.hierarchy import Hierarchy
 from routing.messages import Address
 from routing.notice_kinds import ECHOES, Notice, NoticeKind
@@ -26,9 +26,15 @@ def announce(
         addresses = find_addresses(notice, after.group, store=store, hierarchy=hierarchy, reach=reach)
         if not addresses and notice.kind is NoticeKind.DETAILS:
             continue
-        wanted = [each for each in addresses if not (notice.kind in ECHOES and each == here)]
+        wanted = [each for each in addresses if each != here or not _is_echo(notice, event)]
         if wanted or not addresses:
             store.outbox.add(notice, wanted, now=event.at)
+
+
+def _is_echo(notice: Notice, event: Event) -> bool:
+    """A resident who says "not solved" is answered with who has it now and until when."""
+    says_again = notice.kind is NoticeKind.PROGRESS_REOPENED and event.by == Actor.RESIDENT
+    return notice.kind in ECHOES or says_again
 
 
 def find_addresses(

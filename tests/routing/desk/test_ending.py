@@ -8,7 +8,7 @@ from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, W
 from routing.notice_kinds import Hearer, NoticeKind
 from routing.still_wanted import still_wanted
 from routing.tickets import Rating, Status
-from tests.builders import a_reading
+from tests.builders import a_reading, alone
 from tests.world import World
 
 WATER = a_reading("water")
@@ -119,6 +119,16 @@ def test_not_solved_reopens_it_one_level_up():
     (notice,) = world.notices(NoticeKind.CAME_BACK)
     assert (notice.hearer, notice.values["words"]) == (Hearer.group("xingfuli-staff"), "还在敲")
     assert NoticeKind.PROGRESS_REOPENED in world.heard_by(Hearer.reporters())
+
+
+def test_who_says_not_solved_is_answered_and_not_told_a_second_time_the_others_are():
+    world = World()
+    number = two_reporters(world)
+
+    rate(world.desk(alone("u1")), number, world.resident("u1"), rating=Rating.UNSATISFIED)
+
+    assert NoticeKind.PROGRESS_REOPENED not in world.shown_in(alone("u1"))
+    assert NoticeKind.PROGRESS_REOPENED in world.shown_in(alone("u2"))
 
 
 def test_not_solved_reopens_a_closed_ticket_too():
