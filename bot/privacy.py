@@ -1,4 +1,4 @@
-"""What others must not see of a person: telephone, identity number, plate, household. Masked where a group reads."""
+"""What others must not see of a person: name, telephone, identity number, plate, flat. Masked where a group reads."""
 
 import re
 
@@ -12,12 +12,24 @@ TRIPLE = re.compile(r"(?<![\d-])(\d{1,3}\s*[-—–]\s*\d{1,2}\s*[-—–]\s*)\d
 PAIR = re.compile(r"(?<![\d-])(\d{1,3}\s*[-—–]\s*)\d{3,4}(?![\d-])")
 ROOM = re.compile(r"(?<!\d)\d{3,4}(\s*(?:室|房|号房|户))")
 AFTER_BUILDING = re.compile(r"((?:单元|号楼|栋|幢|楼|座|层|门)\s*)\d{3,4}(?!\d|\s*(?:元|块|年|月|人|个))")
+# Common surnames, so that "我叫保安来了" loses nothing; and a title is no name.
+_SURNAMES = (
+    "欧阳|上官|司马|诸葛|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方俞任袁柳"
+    "史唐薛雷贺倪汤罗毕郝安于傅康伍余顾孟黄萧尹姚邵汪祁毛戴宋庞熊纪项祝董梁杜阮季贾江颜郭梅盛林钟徐邱骆高夏蔡田胡霍万"
+    "柯卢莫丁邓石崔龚程陆翁曾关蒙向叶白涂肖易廖龙黎侯邢段武刘乔温]"
+)
+NAME = re.compile(
+    rf"((?:我叫|名叫|我的名字[是叫]|姓名|联系人|本人)\s*[是为:：]?\s*(?:{_SURNAMES}))"
+    r"(?!师傅|经理|主任|阿姨|先生|女士|书记|老师)[\u4e00-\u9fff]{1,2}"
+    r"(?=$|[，,。.、；;！!\s（(\d]|电话|手机|微信|住|家住)"
+)
 HOME = re.compile(r"(我家|我们家|住在?|家住|俺家|我屋|我是|我在|业主|住户)(\s*)\d{3,4}(?!\d)")
 
 
 def mask(text: str) -> str:
-    """The text without telephone, identity number, plate and flat. Building, unit and floor stay: work needs them."""
-    masked = PHONE.sub(r"\1****\2", IDENTITY.sub(r"\1***********\2", text))
+    """Without name, telephone, identity number, plate and flat. Building, unit and floor stay: work needs them."""
+    masked = NAME.sub(r"\1**", text)
+    masked = PHONE.sub(r"\1****\2", IDENTITY.sub(r"\1***********\2", masked))
     masked = PLATE.sub(r"\1***\2", LANDLINE.sub(r"\1****\2", masked))
     masked = TRIPLE.sub(r"\1***", masked)
     masked = PAIR.sub(r"\1***", masked)
