@@ -199,15 +199,21 @@ class Eraser:
             sa.delete(REPLY_WINDOW).where(REPLY_WINDOW.c.lane == lane, REPLY_WINDOW.c.user == person.user)
         )
         if person.channel == _SANDBOX:
-            self._clear_sandbox(traces)
+            self._clear_own_lines(person)
+        self._clear_sandbox(traces)
+
+    def _clear_own_lines(self, person: Person) -> None:
+        line = SANDBOX_MESSAGE.c
+        conditions = [line.author == person.user]
+        if person.private:
+            conditions.append(line.chat == person.private.chat)
+        self._run(sa.delete(SANDBOX_MESSAGE).where(sa.or_(*conditions)))
 
     def _clear_sandbox(self, traces: _Traces) -> None:
+        """Its windows show notices about tickets of every channel."""
         line = SANDBOX_MESSAGE.c
-        conditions = [line.author == traces.person.user]
-        if traces.person.private:
-            conditions.append(line.chat == traces.person.private.chat)
-        conditions += [line.text.contains(each, autoescape=True) for each in traces.words]
-        self._run(sa.delete(SANDBOX_MESSAGE).where(sa.or_(*conditions)))
+        words = [line.text.contains(each, autoescape=True) for each in traces.words]
+        self._run(sa.delete(SANDBOX_MESSAGE).where(sa.or_(sa.false(), *words)))
         about = [line.text.contains(f"#{number}") for number in traces.tickets]
         shown = self._run(sa.select(line.shown_id, line.text).where(sa.or_(sa.false(), *about)))
         quoting = [shown_id for shown_id, text in shown.all() if traces.are_quoted_in(text)]

@@ -191,6 +191,17 @@ def test_the_sandbox_forgets_too(store: Store, do: Do) -> None:
     assert [each.text for each in do(lambda unit: unit.sandbox.list_after(0))] == ["邻居的话"]
 
 
+def test_the_sandbox_forgets_what_it_showed_of_another_channel(store: Store, do: Do) -> None:
+    person = do(two_tickets)
+    quoted = f"新工单 #{ALONE} · 电梯\n电梯-{CANARY}-{ALONE}"
+    do(lambda unit: unit.sandbox.add("b1", author="liren", name="", text=quoted, buttons="[]", at=NOW))
+    do(lambda unit: unit.sandbox.add("b1", author="u2", name="", text="邻居的话", buttons="[]", at=NOW))
+
+    do(lambda unit: unit.people.erase(person.person_id, now=NOW))
+
+    assert [each.text for each in do(lambda unit: unit.sandbox.list_after(0))] == ["邻居的话"]
+
+
 def test_the_file_itself_holds_nothing_any_more(sqlite_store_url: str) -> None:
     store = open_store(sqlite_store_url, now=lambda: NOW)
     person = store.writer.run_now(two_tickets)
