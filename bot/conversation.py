@@ -168,6 +168,9 @@ def _answer_place_again(turn: Turn) -> Answer | None:
 
 
 def _answer_read(turn: Turn) -> Answer:
+    if turn.inbound.is_button:
+        # A key of somebody else's menu: nobody has typed it, so it must not stand in a ticket.
+        return _answer_command(turn, Command(Word.HELP, None))
     rated = rate_awaited(turn)
     if rated is not None:
         return rated

@@ -7,6 +7,9 @@ from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
 from routing.reading import SURE, Intent
 
+FROM_STAFF = frozenset({Word.WORKLIST, Word.HELP, Word.CLAIM, Word.RESOLVE})
+"""Words of the work that staff say alone and expect an answer to; from residents they may be talk."""
+
 
 def is_for_bot(turn: Turn) -> bool:
     """Private chats, mentions, replies, taps; in a group also commands, awaited words, and what `listen:` allows."""
@@ -22,7 +25,7 @@ def _is_command(turn: Turn) -> bool:
     command = parse_command(turn.inbound.text)
     if command is None:
         return False
-    return command.is_whole or (turn.staff is not None and command.word is Word.WORKLIST)
+    return command.is_whole or (turn.staff is not None and command.word in FROM_STAFF and not command.rest)
 
 
 def _is_awaited(turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from routing.hierarchy import Hierarchy
 from routing.notice_kinds import Hearer, Notice, NoticeKind
 from routing.outgoing import Parcel
 from routing.ports import Reach
+from routing.tickets import Ticket
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
@@ -93,12 +94,7 @@ def tell_unreached(
     if ticket is None or parcel.notice.kind is NoticeKind.UNREACHABLE:
         return
     hearer = parcel.notice.hearer
-    values = {"hearer": hearer.kind, "channel": parcel.address.channel, "detail": detail}
-    store.history.append(
-        Event(
-            ticket.number, EventKind.UNREACHABLE, now, Actor.SYSTEM, ticket.node, ticket.group, values=values
-        )
-    )
+    store.history.append(_unreached(ticket, parcel, detail, now=now))
     if hearer.kind == "group":
         pass_on_unheard(Desk(store, hierarchy, reach, now), ticket.number, group_id=hearer.name)
     if hearer.kind not in {"reporters", "person", "chat"}:
@@ -107,3 +103,17 @@ def tell_unreached(
     notice = Notice(NoticeKind.UNREACHABLE, staff, ticket.number, ticket.cycle, urgent=ticket.urgent)
     addresses = find_addresses(notice, ticket.group, store=store, hierarchy=hierarchy, reach=reach)
     store.outbox.add(notice, addresses, now=now)
+
+
+def _unreached(ticket: Ticket, parcel: Parcel, detail: str, *, now: datetime) -> Event:
+    hearer, channel = parcel.notice.hearer, parcel.address.channel
+    return Event(
+        ticket.number,
+        EventKind.UNREACHABLE,
+        now,
+        Actor.SYSTEM,
+        ticket.node,
+        ticket.group,
+        reason=f"{hearer.kind} on {channel}: {detail}",
+        values={"hearer": hearer.kind, "channel": channel, "detail": detail},
+    )

@@ -114,6 +114,24 @@ async def test_a_command_with_a_number_is_heard_without_a_mention():
     assert await house.says("chenjie", "待办", group=HEAD, addressed=False)
 
 
+async def test_staff_who_say_a_bare_word_of_the_work_in_their_group_are_answered():
+    house = House()
+
+    assert "请带上工单号" in await house.says("chenjie", "认领", group=HEAD, addressed=False)
+    assert "认领 1024" in await house.says("chenjie", "帮助", group=HEAD, addressed=False)
+    assert await house.says("chenjie", "同意", group=HEAD, addressed=False) == ""
+
+
+async def test_a_key_of_a_foreign_menu_is_answered_with_help_and_stands_in_no_ticket():
+    house = House()
+    await house.says("u1", "楼上太吵")
+
+    said = await house.says("u1", "old_menu_key", is_button=True)
+
+    assert "进度 1024" in said
+    assert "added" not in [each.kind.value for each in house.store.history.list_of(1001)]
+
+
 @pytest.mark.parametrize(
     ("listen", "text", "is_heard"),
     [

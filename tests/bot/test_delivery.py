@@ -310,7 +310,8 @@ async def test_a_resident_who_cannot_be_reached_is_told_to_whoever_has_the_ticke
     await house.post()
     await house.post()
 
-    assert house.store.history.list_of(1001)[-1].kind == "unreachable"
+    event = house.store.history.list_of(1001)[-1]
+    assert (event.kind, event.reason.split(":")[0]) == ("unreachable", "reporters on sandbox")
     assert house.shown("xingfuli-staff")[-1] == "联系不上报 #1001（噪音扰民）的居民，请上门或打电话。"
 
 
