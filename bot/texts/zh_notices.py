@@ -7,7 +7,7 @@ TEXTS = {
     ),
     "notice.handed_up": "#{number}（{category}）已交{level}办理：{reason}。",
     "notice.handed_back": "{mark}退回的工单 #{number} · {category}\n{place}\n{text}\n退回原因：{words}\n{final}\n请在{due} 前认领。",
-    "notice.reminder_open": "提醒：{mark}#{number}（{category}，{place}）还没人认领，{due}到时限。",
+    "notice.reminder_open": "提醒：{mark}#{number}（{category}，{place}）还没人认领，{due} 到时限。",
     "notice.reminder_claimed": "提醒：{mark}#{number}（{category}，{place}）请在{due} 前办结。",
     "notice.supervision_open": "【督办】#{number}（{category}，{place}）已过认领时限（{late_since}），至今无人认领，请马上安排。",
     "notice.supervision_claimed": (

@@ -42,7 +42,7 @@ TEXTS = {
     "reason.gather": "多位居民反映同一件事",
     "reason.unreachable": "原来的群联系不上",
     "reason.not_solved": "居民反映没有解决",
-    "event.opened": "居民上报",
+    "event.opened": "居民报事",
     "event.joined": "邻居同报",
     "event.left": "有人退出",
     "event.added": "补充说明",
