@@ -145,7 +145,7 @@ def _read(path: Path) -> Hierarchy | None:
         return None
     checked = read_hierarchy(source, name=path.name)
     for each in checked.warnings:
-        print(f"{path}:{each.line}: warning: {each.message}", file=sys.stderr)
+        print(f"{path}:{each.line}: warning: {each.message} / {each.message_zh}", file=sys.stderr)
     if checked.hierarchy is None:
         _tell_problems(str(path), checked.problems)
     return checked.hierarchy
