@@ -40,7 +40,7 @@ bench: $(READY) ## measure speed
 	@$(BIN)/python -m benchmarks
 
 kill: $(READY) ## long trials: the service is killed again and again and must lose nothing
-	@$(PYTEST) -m kill --timeout 1800
+	@$(PYTEST) -m kill -rP
 
 pictures: browser ## take the pictures of the pages that the documents show
 	@$(BIN)/python -m scripts.pictures
