@@ -127,6 +127,8 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Node:
+    """A place. `aliases` are what else people call it: an old name, a phase, a landmark."""
+
     node_id: str
     level: str
     name: str
@@ -134,6 +136,7 @@ class Node:
     groups: tuple[Group, ...] = ()
     staff: tuple[Staff, ...] = ()
     children: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from routing.hierarchy import Level
 from storage.hierarchy_file.fields import Fields, as_map
-from storage.hierarchy_file.labels import Label, read_id_label
+from storage.hierarchy_file.labels import Label, read_id_label, read_label
 from storage.hierarchy_file.members import GroupEntry, StaffEntry, read_groups, read_name, read_staff
 from storage.hierarchy_file.nearest import clip, suggest
 from storage.hierarchy_file.repeat import read_numbers
 from storage.hierarchy_file.report import Report
 from storage.hierarchy_file.values import Map, Text, Value
 
-_KEYS = ("id", "level", "name", "repeat", "groups", "staff", "children")
+_KEYS = ("id", "level", "name", "aliases", "repeat", "groups", "staff", "children")
 # A number that makes no id which the file could have as well.
 _UNREADABLE = (-1,)
+_SHORTEST_ALIAS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +28,7 @@ class Entry:
     node_id: Label
     level: str
     name: Label
+    aliases: tuple[Label, ...]
     groups: tuple[GroupEntry, ...]
     staff: tuple[StaffEntry, ...]
     children: "tuple[Entry, ...]"
@@ -77,10 +79,24 @@ def _read_entry(at: Map, place: _Place, report: Report) -> Entry:
         node_id=read_id_label(own.get_text("id", longest=1_000), at, longest, report),
         level=place.levels[max(known or 0, 0)].level_id if place.levels else "",
         name=read_name(own, longest, report),
+        aliases=_read_aliases(own, longest, report),
         groups=read_groups(own, longest, report),
         staff=read_staff(own, longest, report),
         children=tuple(_read_entries(own.find_items("children"), below, report)),
     )
+
+
+def _read_aliases(own: Fields, longest: tuple[int, ...], report: Report) -> tuple[Label, ...]:
+    aliases = own.find_texts("aliases")
+    for each in aliases:
+        if len(each.value) < _SHORTEST_ALIAS:
+            report.problem(
+                each,
+                f'"{clip(each.value)}" is too short for another name: it would be found in many words. '
+                f"Write at least {_SHORTEST_ALIAS} characters.",
+                f"别名“{clip(each.value)}”太短，许多话里都会碰到。请至少写 {_SHORTEST_ALIAS} 个字。",
+            )
+    return tuple(read_label(each, longest, report) for each in aliases)
 
 
 def _read_rank(own: Fields, place: _Place, report: Report) -> int | None:

@@ -87,6 +87,7 @@ class _Grower:
                 parent_id,
                 tuple([self._group(each, node_id, numbers) for each in entry.groups]),
                 tuple([self._one(each, node_id, numbers) for each in entry.staff]),
+                aliases=tuple([each.fill(numbers) for each in entry.aliases]),
             )
         )
         for child in entry.children:
