@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from admin_web.auth.building import forget_ended
 from app.jobs import Jobs
 from app.reach import list_deaf
 from app.standing import list_missing_years
@@ -17,6 +18,7 @@ EVERY_MOMENT = 1.0
 EVERY_LOOK = 2.0
 EVERY_MINUTE = 60.0
 EVERY_HOUR = 3600.0
+EVERY_HOUR = 3_600.0
 EVERY_DAY = 86_400.0
 LATE_BY = timedelta(minutes=2)
 """A deadline missed by more than this means that the sweep is stuck: the alarm goes off."""
@@ -36,6 +38,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("deaf groups", lambda: _look_for_deaf_groups(house), every=EVERY_HOUR)
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
     jobs.add("inbox", lambda: forget_keys(house), every=EVERY_DAY)
+    jobs.add("sign-ins", lambda: forget_sign_ins(house), every=EVERY_HOUR)
     jobs.add("dialogs", lambda: forget_dialogs(house), every=EVERY_MINUTE)
     jobs.add("log of the database", lambda: asyncio.to_thread(house.store.empty_log), every=EVERY_MINUTE)
 
@@ -104,3 +107,8 @@ async def forget_keys(house: House) -> int:
 async def forget_dialogs(house: House) -> int:
     """Questions that nobody answered, with what was said in them; returns how many."""
     return await house.store.writer.run(lambda unit: unit.dialogs.drop_expired(house.clock.now()))
+
+
+async def forget_sign_ins(house: House) -> int:
+    """Sessions and tries that have ended, in real time; returns how many."""
+    return await house.store.writer.run(lambda unit: forget_ended(unit, house.wall_clock.now()))

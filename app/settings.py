@@ -36,6 +36,7 @@ FORESEEN = ("LIREN_WECOM_",)
 """Names of channels that are not built yet: said plainly instead of passing over them."""
 
 SHORTEST_TOKEN = 8
+SHORTEST_KEY = 32
 DEFAULT_URL = "http://127.0.0.1:8000"
 
 
@@ -162,6 +163,8 @@ def _others(given: Mapping[str, str], public_url: str) -> list[str]:
         problems.append("LIREN_PUBLIC_URL: must begin with http:// or https://")
     if 0 < len(given.get("LIREN_API_TOKEN", "")) < SHORTEST_TOKEN:
         problems.append(f"LIREN_API_TOKEN: must have at least {SHORTEST_TOKEN} characters")
+    if 0 < len(given.get("LIREN_SECRET_KEY", "")) < SHORTEST_KEY:
+        problems.append(f"LIREN_SECRET_KEY: must have at least {SHORTEST_KEY} characters")
     if given.get("LIREN_LOG", "json") not in {"json", "text"}:
         problems.append("LIREN_LOG: must be json or text")
     return problems

@@ -11,11 +11,13 @@ from admin_web.api import build_api, build_door, install_problem_handlers
 from admin_web.health import build_health_router
 from admin_web.metrics import build_metrics_router
 from admin_web.pages import board, sandbox
+from admin_web.ports import ApiPorts
 from admin_web.rendering import Pages, Statics, build_static_router
 from app.api_ports import build_ports
 from app.board_figures import board_figures
 from app.duties import add_duties, look_once
 from app.jobs import Jobs
+from app.office_pages import add_office_pages
 from app.shortcut import Shortcut, ways_of
 from app.standing import build_probes, read_standing
 from app.wiring import House
@@ -87,11 +89,12 @@ def _add_pages(app: FastAPI, house: House) -> None:
         app.include_router(sandbox.build_router(pages, hierarchy=house.office.current, paths=paths))
     board_path = None if shows_sandbox else "/"
     app.include_router(board.build_router(pages, figures=board_figures(house), board_path=board_path))
-    _add_api(app, house, statics)
-
-
-def _add_api(app: FastAPI, house: House, statics: Statics) -> None:
     ports = build_ports(house)
+    _add_api(app, house, statics=statics, ports=ports)
+    add_office_pages(app, house, pages=pages, ports=ports)
+
+
+def _add_api(app: FastAPI, house: House, *, statics: Statics, ports: ApiPorts) -> None:
     door = build_door(ports)
     app.include_router(build_api(ports, statics=statics, door=door))
     app.include_router(build_health_router(build_probes(house)))

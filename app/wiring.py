@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from admin_web.auth.links import Links
+from admin_web.auth.seals import Seals
 from admin_web.metrics import Metrics, build_metrics
 from app.clock import Clock
 from app.doors import open_doors
@@ -15,6 +17,7 @@ from app.nudging import Nudge
 from app.pictures import PictureDesk
 from app.reach import addressbook_of
 from app.sandbox_time import SandboxClock, read_pushed
+from app.secret_key import get_secret_key, note_fingerprint
 from app.settings import Settings
 from app.sweeping import Sweeper
 from app.tree_file import TreeFile
@@ -58,6 +61,8 @@ class House:
     postman: Nudge
     heartbeat: Heartbeat
     metrics: Metrics
+    links: Links
+    wall_clock: Clock
 
     @property
     def has_sandbox(self) -> bool:
@@ -67,6 +72,7 @@ class House:
         """Migrates, takes the tree into force and sets the sandbox's clock; blocks. Raises NoHierarchyError."""
         self.store.upgrade()
         self.store.take_over()
+        note_fingerprint(self.store, self.links.seals.fingerprint)
         self.tree_file.start()
         if self.has_sandbox:
             self.clock.push(read_pushed(self.store.writer))
@@ -104,9 +110,11 @@ class House:
         await self.store.close()
 
 
-def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
-    """Opens the store but changes nothing yet. Raises DatabaseAddressError."""
+def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: Clock | None = None) -> House:
+    """Opens the store but changes nothing in it yet; makes the secret key when there is none. `wall_clock` is for those
+    who sign in, whose phones know nothing of what the sandbox pushed. Raises DatabaseAddressError, OSError."""
     clock = clock or Clock()
+    wall_clock = wall_clock or Clock()
     store = open_store(settings.database_url, now=clock.now)
     writer = store.writer
     owner = secrets.token_hex(8)
@@ -140,4 +148,6 @@ def build_house(settings: Settings, *, clock: Clock | None = None) -> House:
         postman=Nudge(delivery.deliver, name="deliver"),
         heartbeat=Heartbeat(),
         metrics=metrics,
+        links=Links(Seals(get_secret_key(settings)), settings.public_url, wall_clock.now),
+        wall_clock=wall_clock,
     )

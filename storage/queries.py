@@ -18,6 +18,7 @@ from storage.hierarchy_versions import HierarchyVersion
 from storage.outbox_queries import OutboxReads
 from storage.plan_shelf import PlanShelf
 from storage.settings import Settings
+from storage.standing_queries import StandingReads
 from storage.tables import TICKET
 from storage.tables_office import AUDIT, HIERARCHY_VERSION
 from storage.tables_talk import OUTBOX, TROUBLED_ROWS
@@ -60,6 +61,7 @@ class Reads:
         self.tickets = TicketReads(engine, shelf=shelf)
         self.outbox = OutboxReads(engine)
         self.accounts = AccountReads(engine)
+        self.standing = StandingReads(engine)
 
     def is_answering(self) -> bool:
         """False when the database does not answer."""

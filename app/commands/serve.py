@@ -4,15 +4,18 @@ import argparse
 import gc
 import signal
 import sys
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
+from app.accounts import find_first_admin_link
 from app.commands.opening import load_settings
 from app.logs import set_up_logs
-from app.settings import Settings
+from app.secret_key import key_path
+from app.settings import DEFAULT_URL, Settings
 from app.tree_office import NoHierarchyError
 from app.web import build_web
 from app.wiring import House, build_house
@@ -39,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.workers > 1:
         return _serve_many(settings, arguments)
-    house = open_house(settings)
+    house = open_house(_with_own_address(settings, arguments))
     _spare_the_collector()
     server = _Server(uvicorn.Config(build_web(house), **_options(arguments)), house)
     _greet(arguments, house)
@@ -51,6 +54,7 @@ def create_app() -> FastAPI:
     """What each process of several makes for itself."""
     house = open_house(load_settings())
     _spare_the_collector()
+    _invite_first_admin(house)
     return build_web(house)
 
 
@@ -61,6 +65,9 @@ def open_house(settings: Settings) -> House:
         house = build_house(settings)
     except DatabaseAddressError as error:
         sys.exit(_refuse(f"liren: LIREN_DATABASE_URL: {error}"))
+    except OSError as error:
+        where = f"{key_path(settings)}: {error.strerror}"
+        sys.exit(_refuse(f"liren: the secret key cannot be kept, so set LIREN_SECRET_KEY: {where}"))
     try:
         house.open()
     except NoHierarchyError as error:
@@ -121,9 +128,28 @@ def _options(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _greet(arguments: argparse.Namespace, house: House) -> None:
-    url = f"http://{arguments.host}:{arguments.port}"
     where = "sandbox" if house.has_sandbox else "public board"
-    print(f"里仁 Liren is at {url} ({where}). Ctrl+C stops it.", file=sys.stderr)
+    print(f"里仁 Liren is at {_own_address(arguments)} ({where}). Ctrl+C stops it.", file=sys.stderr)
+    _invite_first_admin(house)
+
+
+def _invite_first_admin(house: House) -> None:
+    """On the console only, never in a log: whoever reads it becomes admin."""
+    link = find_first_admin_link(house)
+    if link is not None:
+        print(f"第一位管理员请在 15 分钟内打开 First admin, within 15 minutes: {link}", file=sys.stderr)
+
+
+def _with_own_address(settings: Settings, arguments: argparse.Namespace) -> Settings:
+    """Where nobody said how people reach it, links lead to where it listens, whatever the port."""
+    if settings.public_url != DEFAULT_URL:
+        return settings
+    return replace(settings, public_url=_own_address(arguments))
+
+
+def _own_address(arguments: argparse.Namespace) -> str:
+    host = "127.0.0.1" if arguments.host == "0.0.0.0" else arguments.host  # noqa: S104 - shown, not bound
+    return f"http://{host}:{arguments.port}"
 
 
 def _secrets(settings: Settings) -> list[str]:

@@ -1,0 +1,57 @@
+"""Words of the page about one's own account."""
+
+WORDS = {
+    "account.title": ("我的账号", "My account"),
+    "account.name": ("账号名", "Account name"),
+    "account.role": ("角色", "Role"),
+    "account.scope": ("范围", "Place"),
+    "account.staff": ("对应的工作人员", "Member of staff"),
+    "account.password": ("密码", "Password"),
+    "account.password_hint": (
+        "改密码后，其他设备上的登录都会结束。",
+        "A new password ends the sessions on all other devices.",
+    ),
+    "account.old_password": ("现在的密码", "Present password"),
+    "account.change_password": ("改密码", "Change password"),
+    "account.password_changed": (
+        "密码已改，其他设备都已退出。",
+        "The password is changed, all other devices are signed out.",
+    ),
+    "account.wrong_password": ("现在的密码不对。", "The present password is wrong."),
+    "account.app": ("两步验证", "Two-step sign-in"),
+    "account.app_off": (
+        "没有开启。开启后，登录除了密码还要手机验证器里的 6 位数字，密码泄露也进不来。",
+        "Off. With it, signing in also takes six figures from an app on your phone: a leaked password is not enough.",
+    ),
+    "account.app_on": ("已开启，还剩 {n} 个恢复码。", "On. Recovery codes left: {n}."),
+    "account.app_begin": ("开启两步验证", "Turn on two-step sign-in"),
+    "account.app_scan": (
+        "用手机上的验证器扫一扫，例如腾讯身份验证器、Microsoft Authenticator。",
+        "Scan this with an authenticator app on your phone.",
+    ),
+    "account.app_picture": ("二维码：里面是下面这个密钥", "QR code with the key below"),
+    "account.app_by_hand": ("扫不了，就手动输入这个密钥：", "Or type in this key:"),
+    "account.app_code": ("验证器里的 6 位数字", "Six figures from the app"),
+    "account.app_confirm": ("确认开启", "Turn on"),
+    "account.app_end": ("关闭两步验证", "Turn off"),
+    "account.app_ended": ("两步验证已关闭。", "Two-step sign-in is off."),
+    "account.wrong_code": (
+        "验证码不对。请看手机时间是否准确，再扫一次。",
+        "The code is wrong. See whether your phone's clock is right, and scan again.",
+    ),
+    "account.no_app": ("还没有开启两步验证。", "Two-step sign-in is off."),
+    "account.codes_title": ("恢复码", "Recovery codes"),
+    "account.codes_hint": (
+        "手机丢了，用它们登录，每个用一次。请抄下来收好，这一页只显示一次。",
+        "They let you in without your phone, each of them once. Keep them safe; they are shown only now.",
+    ),
+    "account.codes_done": ("我抄好了", "I have kept them"),
+    "account.codes_renew": ("换一批恢复码", "New recovery codes"),
+    "account.sessions": ("登录过的设备", "Devices"),
+    "account.this_device": ("这台设备", "This device"),
+    "account.unknown_device": ("未知设备", "Unknown device"),
+    "account.seen_at": ("最近使用 {at}", "Last used {at}"),
+    "account.made_at": ("登录于 {at}", "Signed in {at}"),
+    "account.end_others": ("退出其他设备", "Sign out other devices"),
+    "account.others_ended": ("其他设备都已退出。", "All other devices are signed out."),
+}

@@ -1,0 +1,105 @@
+"""Words of the pages about accounts of others."""
+
+WORDS = {
+    "accounts.title": ("账号与权限", "Accounts"),
+    "accounts.hint": (
+        "这里是您看得到的账号。每个人只能看到和处理自己范围内的事。",
+        "The accounts that you may see. Everybody sees and does only what belongs to their place.",
+    ),
+    "accounts.invite": ("邀请", "Invite"),
+    "accounts.search": ("按名字找", "Find by name"),
+    "accounts.find": ("查找", "Find"),
+    "accounts.none_found": ("没有找到这样的账号。", "No such account."),
+    "accounts.only_you": ("这里还只有您自己。请一位同事来。", "Only you so far. Invite a colleague."),
+    "accounts.export": ("导出表格", "Export"),
+    "accounts.you": ("您", "You"),
+    "accounts.state": ("状态", "State"),
+    "accounts.state.good": ("使用中", "In use"),
+    "accounts.state.invited": ("等待接受邀请", "Invited"),
+    "accounts.state.expired": ("邀请已过期", "Invitation ended"),
+    "accounts.state.disabled": ("已停用", "Closed"),
+    "accounts.second_factor": ("两步验证", "Two-step"),
+    "accounts.second_factor.on": ("已开启", "On"),
+    "accounts.second_factor.off": ("未开启", "Off"),
+    "accounts.since": ("建立于", "Since"),
+    "accounts.new_title": ("邀请一位同事", "Invite a colleague"),
+    "accounts.new_name_hint": (
+        "登录时用的名字，例如 wangfang 或“王芳”。",
+        "The name to sign in with, such as wangfang.",
+    ),
+    "accounts.scope_hint": (
+        "写节点的编号或名字；下面的都算在内。",
+        "Id or name of a place; everything below belongs to it.",
+    ),
+    "accounts.staff_hint": (
+        "选填：层级里的工作人员编号。填了，这个账号就能以他的名义办工单。",
+        "Optional: the id of a member of staff. With it the account handles tickets in that person's name.",
+    ),
+    "accounts.send_invitation": ("生成邀请链接", "Make the link"),
+    "accounts.link_title": ("把这个链接交给{name}", "Give this link to {name}"),
+    "accounts.link_hint": (
+        "只显示这一次，72 小时内有效，用一次就作废。请单独发给本人，不要发在群里。",
+        "Shown only now, good for 72 hours and for one use. Send it to the person alone, never to a group.",
+    ),
+    "accounts.link": ("链接", "Link"),
+    "accounts.copy": ("复制", "Copy"),
+    "accounts.copied": ("已复制", "Copied"),
+    "accounts.change": ("角色与范围", "Role and place"),
+    "accounts.change_hint": (
+        "改了以后，他需要重新登录。",
+        "The person has to sign in again after a change.",
+    ),
+    "accounts.changed": ("已保存，他需要重新登录。", "Saved. The person has to sign in again."),
+    "accounts.let_in": ("进不来了", "Locked out"),
+    "accounts.let_in_hint": (
+        "忘了密码或丢了手机：给他一个新链接，设新密码，原来的两步验证会取消。",
+        "Lost password or phone: a new link sets a new password and ends the two-step sign-in of before.",
+    ),
+    "accounts.renew_link": ("生成新链接", "Make a new link"),
+    "accounts.end_sessions": ("退出他的所有设备", "Sign out all devices"),
+    "accounts.sessions_ended": ("他的所有设备都已退出。", "All devices are signed out."),
+    "accounts.close": ("停用", "Close"),
+    "accounts.close_hint": (
+        "停用后立刻不能登录，操作记录都保留；以后还能恢复。",
+        "Nobody can sign in with it from now on. What was done with it stays on record; it can be opened again.",
+    ),
+    "accounts.disable": ("停用这个账号", "Close this account"),
+    "accounts.disabled": ("已停用。", "Closed."),
+    "accounts.enable": ("恢复这个账号", "Open it again"),
+    "accounts.enabled": (
+        "已恢复。他要用原来的密码登录，或请您发一个新链接。",
+        "Open again, with the password of before or a new link.",
+    ),
+    "accounts.own_page": (
+        "这是您自己的账号，请到“我的账号”里改。",
+        "This is your own account; see My account.",
+    ),
+    "accounts.not_yours": (
+        "这个账号您看得到，但不归您管：自己和同级以上的角色只能由上一级改。",
+        "You may see this account, but not change it: that is for somebody above.",
+    ),
+    "accounts.bad_name": (
+        "账号名只能用文字、数字和 . _ - @，最多 40 个字。",
+        "A name has letters, figures and . _ - @, at most 40.",
+    ),
+    "accounts.name_taken": ("已经有叫“{name}”的账号了。", "There is an account named “{name}” already."),
+    "accounts.unknown_role": ("没有这个角色。", "There is no such role."),
+    "accounts.unknown_place": ("没有这个节点。", "There is no such place."),
+    "accounts.unknown_staff": (
+        "在这个范围里没有这位工作人员。",
+        "There is no such member of staff in this place.",
+    ),
+    "accounts.admin_below_root": (
+        "总管理员管全部，范围只能是最上面的节点。",
+        "A root admin is over everything; the place is the top of the tree.",
+    ),
+    "accounts.last_admin": (
+        "这是最后一位总管理员，不能停用或改成别的角色。请先设另一位。",
+        "This is the last root admin. Appoint another one first.",
+    ),
+    "accounts.is_disabled": ("这个账号已停用，请先恢复。", "This account is closed; open it again first."),
+    "accounts.not_allowed": (
+        "您不能这样做：只能给下级的人，不超过您自己的权限。",
+        "That is not yours to give: only to people below, and never more than you have.",
+    ),
+}

@@ -1,0 +1,27 @@
+"""The pages for those who sign in: each family in a line, with what it needs of this house."""
+
+from fastapi import FastAPI
+
+from admin_web.office import Office
+from admin_web.page_refusals import install_page_refusals
+from admin_web.pages import account, accounts, one_time_links, sign_in, start
+from admin_web.ports import ApiPorts
+from admin_web.rendering import Pages
+from app.accounts import build_house_auth, build_start_ports
+from app.wiring import House
+
+
+def add_office_pages(app: FastAPI, house: House, *, pages: Pages, ports: ApiPorts) -> None:
+    """After everything else: what goes wrong on a page gets a page, and the handlers before keep the rest."""
+    office = Office(pages, house.office.current)
+    auth = build_house_auth(house)
+    app.state.gate = auth.gate
+    for router in (
+        sign_in.build_router(office, auth),
+        one_time_links.build_router(office, auth, hierarchy=house.office.current),
+        start.build_router(office, auth, build_start_ports(house, ports.hierarchy.find_refused)),
+        account.build_router(office, auth),
+        accounts.build_router(office, auth),
+    ):
+        app.include_router(router)
+    install_page_refusals(app, office)
