@@ -116,7 +116,10 @@ class StoreUnit(ports.UnitOfWork, Protocol):
 class Writer(Protocol):
     """Runs jobs in few transactions; a job is a plain function that may be run more than once."""
 
-    async def run(self, job: Callable[[StoreUnit], T], *, within: timedelta | None = None) -> T:
+    async def run(
+        self, job: Callable[[StoreUnit], T], *, within: timedelta | None = None, about: Inbound | None = None
+    ) -> T:
         """The job's result, after the commit. `within`: a job that has not begun by then is not run and TimeoutError
-        is raised; one under way is waited for. An exception of the job undoes that job alone and is raised here."""
+        is raised; one under way is waited for. `about`: the message that the job takes in, so that what many such
+        jobs ask for is asked once. An exception of the job undoes that job alone and is raised here."""
         ...

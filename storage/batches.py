@@ -31,6 +31,7 @@ class Session:
             connection = self._connection = self._connection or self._open()
             connection.begin()
             unit = Unit(connection, shelf=self._shelf, jobs=len(batch))
+            unit.look_ahead([each.about for each in batch if each.about is not None])
             for each in batch:
                 self._run(each, unit)
             unit.write_waiting()

@@ -1,5 +1,6 @@
 """The column types that both databases understand alike, and the base of all tables. No table lives here."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -48,6 +49,16 @@ class CleanText(TypeDecorator[str]):
         return clean_or_none
 
 
+class PlainList(TypeDecorator[list[Any]]):
+    """Texts or numbers as one parameter: an array, or where there is none the text of a JSON list."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        return _as_json if dialect.name == _SQLITE else _as_it_is
+
+
 class BigKey(TypeDecorator[int]):
     """A 64-bit key that counts up by itself; SQLite does so only for a column called INTEGER."""
 
@@ -75,6 +86,14 @@ def partial_index(name: str, *columns: str, where: str) -> sa.Index:
     """An index over the few rows that somebody looks for."""
     condition = sa.text(where)
     return sa.Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+def _as_json(values: list[Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _as_it_is(values: list[Any]) -> list[Any]:
+    return values
 
 
 def clean(text: str) -> str:

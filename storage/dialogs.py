@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from routing.messages import Address
 from routing.people import Dialog
+from storage.foresight import Foresight
 from storage.fresh import Fresh, speaker_of
 from storage.mapping import dialog_of, dialog_values
 from storage.prepared import Prepared, insert_or_replace
@@ -32,13 +33,19 @@ _DROP_EXPIRED = Prepared(
 
 
 class Dialogs:
-    def __init__(self, connection: sa.Connection, *, fresh: Fresh, underway: Underway) -> None:
+    def __init__(
+        self, connection: sa.Connection, *, fresh: Fresh, foresight: Foresight, underway: Underway
+    ) -> None:
         self._connection = connection
+        self._foresight = foresight
         self._fresh = fresh
         self._underway = underway
 
     def find(self, address: Address, user: str, *, now: datetime) -> Dialog | None:
-        look = _FIND.first if self._fresh.is_asked(speaker_of(address, user)) else _FIND.glance
+        is_asked = self._fresh.is_asked(speaker_of(address, user))
+        if not is_asked and self._foresight.is_not_asked((address.channel, address.account, user)):
+            return None
+        look = _FIND.first if is_asked else _FIND.glance
         row = look(self._connection, **_speaker(address, user), now=now)
         return dialog_of(row) if row else None
 

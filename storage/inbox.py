@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from routing.messages import Inbound
 from storage.column_types import clean
+from storage.foresight import Foresight
 from storage.pending import PendingByKey
 from storage.prepared import Prepared
 from storage.tables_talk import INBOX
@@ -26,14 +27,20 @@ _PRUNE = Prepared(sa.delete(INBOX).where(_I.received_at < sa.bindparam("before",
 class Inbox:
     """Keys are written at the end of the batch; a key that another replica stored meanwhile undoes the whole batch."""
 
-    def __init__(self, connection: sa.Connection, *, keys: PendingByKey[Key, dict[str, Any]]) -> None:
+    def __init__(
+        self, connection: sa.Connection, *, keys: PendingByKey[Key, dict[str, Any]], foresight: Foresight
+    ) -> None:
         self._connection = connection
+        self._foresight = foresight
         self._keys = keys
 
     def find_answer(self, channel: str, account: str, key: str) -> str | None:
-        waiting = self._keys.find((channel, account, clean(key)))
+        own = (channel, account, clean(key))
+        waiting = self._keys.find(own)
         if waiting is not None:
             return str(waiting["answer"])
+        if self._foresight.is_new_key(own):
+            return None
         row = _FIND.first(self._connection, channel=channel, account=account, key=key)
         return row[0] if row else None
 

@@ -7,25 +7,22 @@ import sqlalchemy as sa
 
 from routing.people import Person
 from storage.erasure import Eraser
+from storage.foresight import PERSON_COLUMNS, Foresight
 from storage.fresh import Fresh
 from storage.mapping import person_of, person_values
 from storage.prepared import Prepared, names_of
 from storage.tables_talk import PERSON
 
 _P = PERSON.c
-_COLUMNS = (
-    _P.person_id, _P.channel, _P.account, _P.user, _P.name, _P.private_chat, _P.private_thread, _P.node_id, _P.home,
-    _P.consented_at, _P.follows,
-)  # fmt: skip
 _CHANGEABLE = names_of(PERSON, without=["person_id", "erased_at"])
 _FIND = Prepared(
-    sa.select(*_COLUMNS).where(
+    sa.select(*PERSON_COLUMNS).where(
         _P.channel == sa.bindparam("channel"),
         _P.account == sa.bindparam("account"),
         _P.user == sa.bindparam("user", type_=_P.user.type),
     )
 )
-_GET = Prepared(sa.select(*_COLUMNS).where(_P.person_id == sa.bindparam("person_id")))
+_GET = Prepared(sa.select(*PERSON_COLUMNS).where(_P.person_id == sa.bindparam("person_id")))
 _INSERT = Prepared(sa.insert(PERSON).returning(_P.person_id), *_CHANGEABLE)
 # The erased stay erased, even for a job that still holds the person as they were.
 _SAVE = Prepared(
@@ -34,12 +31,18 @@ _SAVE = Prepared(
 
 
 class People:
-    def __init__(self, connection: sa.Connection, *, eraser: Eraser, fresh: Fresh) -> None:
+    def __init__(
+        self, connection: sa.Connection, *, eraser: Eraser, fresh: Fresh, foresight: Foresight
+    ) -> None:
         self._connection = connection
+        self._foresight = foresight
         self._fresh = fresh
         self._eraser = eraser
 
     def find(self, channel: str, account: str, user: str) -> Person | None:
+        speaker = (channel, account, user)
+        if self._foresight.knows_person(speaker):
+            return self._foresight.person(speaker)
         row = _FIND.first(self._connection, channel=channel, account=account, user=user)
         return person_of(row) if row else None
 
@@ -51,9 +54,11 @@ class People:
         return person_of(row)
 
     def add(self, person: Person) -> Person:
-        person_id: int = _INSERT.value(self._connection, **person_values(person))
+        person_id: int = _INSERT.add(self._connection, **person_values(person))
+        stored = replace(person, person_id=person_id)
         self._fresh.note_person(person_id)
-        return replace(person, person_id=person_id)
+        self._foresight.note_person((person.channel, person.account, person.user), stored)
+        return stored
 
     def save(self, person: Person) -> None:
         _SAVE.run(self._connection, b_person_id=person.person_id, **person_values(person))

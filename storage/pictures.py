@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from routing.messages import Address, Attachment, Kind
+from storage.foresight import Foresight
 from storage.mapping import address_values
 from storage.prepared import Fields, Prepared, names_of
 from storage.tables import PICTURE
@@ -87,8 +88,9 @@ _CONTENT = Prepared(
 
 
 class Pictures:
-    def __init__(self, connection: sa.Connection, *, roots: Roots) -> None:
+    def __init__(self, connection: sa.Connection, *, roots: Roots, foresight: Foresight) -> None:
         self._connection = connection
+        self._foresight = foresight
         self._roots = roots
 
     def want(
@@ -120,6 +122,8 @@ class Pictures:
 
     def give_waiting(self, person_id: int, *, ticket_number: int, since: datetime) -> int:
         # Most people sent none, and to look costs less than to change nothing.
+        if self._foresight.has_no_picture(person_id):
+            return 0
         if _FIND_WAITING.first(self._connection, b_person_id=person_id, b_since=since) is None:
             return 0
         return _GIVE.run(

@@ -13,11 +13,12 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
-from storage.column_types import clean_or_none, is_clean
+from storage.column_types import PlainList, clean_or_none, is_clean
 
 Values = Mapping[str, Any]
 Fields = tuple[Any, ...]
@@ -31,6 +32,8 @@ class Forewarned(Protocol):
     """`tables` are all that a statement looks at, changes, or could find missing."""
 
     def before_reading(self, tables: frozenset[str]) -> None: ...
+
+    def before_adding(self, tables: frozenset[str]) -> None: ...
 
     def before_writing(self, tables: frozenset[str]) -> None: ...
 
@@ -64,6 +67,15 @@ class Prepared:
         row = self.first(connection, **values)
         if row is None:
             raise LookupError("The statement found no row")
+        return row[0]
+
+    def add(self, connection: sa.Connection, **values: Any) -> Any:
+        """The first column of the row that an insert makes. No other row changes, and that is told so."""
+        form = self._form(connection)
+        underway: Forewarned | None = connection.info.get(UNDERWAY)
+        if underway is not None:
+            underway.before_adding(form.tables)
+        row = _driver(connection).execute(form.sql, form.bind(values)).fetchone()
         return row[0]
 
     def run(self, connection: sa.Connection, **values: Any) -> int:
@@ -113,6 +125,36 @@ def names_of(table: sa.Table, *, without: Sequence[str] = ()) -> tuple[str, ...]
 def is_one_of(column: sa.ColumnElement[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
     """`IN` for values that are known when the statement is built; in one order, so that the text is always the same."""
     return sa.or_(*(column == value for value in sorted(values)))
+
+
+class _AnyOf(sa.sql.expression.ColumnElement[bool]):
+    """A column among values that come as one list."""
+
+    inherit_cache = False
+    type = sa.Boolean()
+
+    def __init__(self, column: sa.ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.values = sa.bindparam(name, type_=PlainList())
+
+    def get_children(self, **_: Any) -> Iterable[sa.ClauseElement]:
+        return (self.column, self.values)
+
+
+@compiles(_AnyOf, "postgresql")
+def _any_of_array(element: _AnyOf, compiler: SQLCompiler, **_: Any) -> str:
+    return f"{compiler.process(element.column)} = ANY({compiler.process(element.values)})"
+
+
+@compiles(_AnyOf, "sqlite")
+def _any_of_json(element: _AnyOf, compiler: SQLCompiler, **_: Any) -> str:
+    column, values = compiler.process(element.column), compiler.process(element.values)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - the compiler's own words
+
+
+def is_any_of(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
+    """`IN` for a list of any length, which is the one parameter `name`."""
+    return _AnyOf(column, name)
 
 
 def insert(table: sa.Table, *, without: Sequence[str] = ()) -> Prepared:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from routing.errors import UnknownTicketError, WrongMomentError
 from routing.tickets import ENDED, LIVE, Status, Ticket
+from storage.foresight import Foresight
 from storage.fresh import Fresh
 from storage.mapping import TICKET_COLUMNS, ticket_of, ticket_values
 from storage.pending import Pending
@@ -149,11 +150,13 @@ class Tickets:
         new_plans: Pending[str],
         numbers: TicketNumbers,
         fresh: Fresh,
+        foresight: Foresight,
         underway: Underway,
     ) -> None:
         self._connection = connection
         self._numbers = numbers
         self._fresh = fresh
+        self._foresight = foresight
         self._underway = underway
         self._roots = roots
         self._shelf = shelf
@@ -203,7 +206,7 @@ class Tickets:
     def find_latest_reported_by(self, person_id: int) -> Ticket | None:
         if self._fresh.has_reported(person_id):
             row = _LATEST_REPORTED.first(self._connection, person_id=person_id)
-        elif self._fresh.is_person(person_id):
+        elif self._fresh.is_person(person_id) or self._foresight.has_no_report(person_id):
             return None
         else:
             row = _LATEST_REPORTED.glance(self._connection, person_id=person_id)

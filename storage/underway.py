@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
+from storage.foresight import Foresight
 from storage.prepared import UNDERWAY, Prepared, Values, execute_text
 
 Rows = dict[str, list[Values]]
@@ -14,8 +15,11 @@ Rows = dict[str, list[Values]]
 class Underway:
     """Of one transaction. `inserts` are the tables whose rows may wait, each after those that it refers to."""
 
-    def __init__(self, connection: sa.Connection, *, inserts: Mapping[str, Prepared]) -> None:
+    def __init__(
+        self, connection: sa.Connection, *, inserts: Mapping[str, Prepared], foresight: Foresight
+    ) -> None:
         self._connection = connection
+        self._foresight = foresight
         self._inserts = inserts
         connection.info[UNDERWAY] = self
         self._tables: set[str] = set()
@@ -40,13 +44,19 @@ class Underway:
             self._write()
 
     def before_writing(self, tables: frozenset[str]) -> None:
+        self._foresight.forget(tables)
+        self.before_adding(tables)
+
+    def before_adding(self, tables: frozenset[str]) -> None:
+        """Rows are only added, by somebody who tells what is foreseen about them."""
         self._make_savepoint()
         if self._is_waited_for(tables):
             self._write()
 
     def before_anything(self) -> None:
         """A statement that nobody has looked at."""
-        self.before_writing(frozenset(self._tables))
+        self._foresight.forget_all()
+        self.before_adding(frozenset(self._tables))
 
     # --- one job after another --------------------------------------------------------------------------------------
 
@@ -69,6 +79,7 @@ class Underway:
             execute_text(self._connection, "RELEASE SAVEPOINT job")
             for table, rows in self._settled.items():
                 self._written_of_others.setdefault(table, []).extend(rows)
+            self._foresight.forget_all()
             self._settled = self._written_of_others
             self._tables.update(self._settled)
         self._end_job()

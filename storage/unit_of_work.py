@@ -1,14 +1,17 @@
 """One batch's view of the store: every port that the core and the bot ask for, on one connection."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from routing.messages import Inbound
 from storage.accounts import Accounts
 from storage.api_tokens import ApiTokens
 from storage.audit import AuditLog, Fact, append_all
 from storage.dialogs import PUT_DIALOG, Dialogs
 from storage.erasure import Eraser
+from storage.foresight import Foresight
 from storage.fresh import Fresh
 from storage.hierarchy_versions import HierarchyVersions
 from storage.history import History
@@ -50,7 +53,8 @@ class Unit:
     def __init__(self, connection: sa.Connection, *, shelf: PlanShelf, jobs: int = 1) -> None:
         self._connection = connection
         self._shelf = shelf
-        self._underway = underway = Underway(connection, inserts=_MAY_WAIT)
+        self._foresight = foresight = Foresight(connection)
+        self._underway = underway = Underway(connection, inserts=_MAY_WAIT, foresight=foresight)
         self._numbers = TicketNumbers(connection, at_once=jobs)
         fresh = Fresh()
         self._plans: Pending[str] = Pending()
@@ -65,15 +69,16 @@ class Unit:
             new_plans=self._plans,
             numbers=self._numbers,
             fresh=fresh,
+            foresight=foresight,
             underway=underway,
         )
         self.reporters = Reporters(connection, roots=roots, fresh=fresh, underway=underway)
         self.history = History(connection, roots=roots, facts=self._facts)
         self.messages = Messages(connection, roots=roots, underway=underway)
-        self.pictures = Pictures(connection, roots=roots)
-        self.dialogs = Dialogs(connection, fresh=fresh, underway=underway)
+        self.pictures = Pictures(connection, roots=roots, foresight=foresight)
+        self.dialogs = Dialogs(connection, fresh=fresh, foresight=foresight, underway=underway)
         self.outbox = Outbox(connection, roots=roots, waiting=self._waiting)
-        self.inbox = Inbox(connection, keys=self._keys)
+        self.inbox = Inbox(connection, keys=self._keys, foresight=foresight)
         self.windows = Windows(connection, underway=underway)
         self.parcels = Parcels(connection, outbox=self.outbox)
         self.sandbox = SandboxBoard(connection)
@@ -83,7 +88,7 @@ class Unit:
         self.settings = Settings(connection)
         self.hierarchy_versions = HierarchyVersions(connection, audit=self.audit)
         eraser = Eraser(connection, outbox=self.outbox, facts=self._facts, audit=self.audit)
-        self.people = People(connection, eraser=eraser, fresh=fresh)
+        self.people = People(connection, eraser=eraser, fresh=fresh, foresight=foresight)
 
     # Those who sign in are rare: a batch of messages does not pay for them.
     @property
@@ -97,6 +102,10 @@ class Unit:
     @property
     def sign_in_tries(self) -> SignInTries:
         return SignInTries(self._connection)
+
+    def look_ahead(self, messages: Sequence[Inbound]) -> None:
+        """Asks at once for what the jobs of these messages will ask for."""
+        self._foresight.look_ahead(messages)
 
     def begin_job(self) -> None:
         self._underway.begin_job()

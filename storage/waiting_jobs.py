@@ -7,15 +7,16 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from routing.messages import Inbound
 from storage.unit_of_work import Unit
 
 Job = Callable[[Unit], Any]
 
 
 class WaitingJob:
-    """`future` belongs to `loop`, or to a thread when there is no loop."""
+    """`future` belongs to `loop`, or to a thread when there is no loop. `about`: the message that the job takes in."""
 
-    __slots__ = ("_once", "error", "future", "job", "loop", "result")
+    __slots__ = ("_once", "about", "error", "future", "job", "loop", "result")
 
     def __init__(
         self,
@@ -23,8 +24,10 @@ class WaitingJob:
         future: "asyncio.Future[Any] | concurrent.futures.Future[Any]",
         *,
         loop: asyncio.AbstractEventLoop | None,
+        about: Inbound | None = None,
     ) -> None:
         self.job = job
+        self.about = about
         self.future = future
         self.loop = loop
         self.result: Any = None

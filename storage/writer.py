@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from routing.messages import Inbound
 from storage.batches import Session
 from storage.plan_shelf import PlanShelf
 from storage.troubles import DATABASE_ERRORS, StoreUnavailable, Trouble, is_contradiction, trouble_of
@@ -72,13 +73,16 @@ class Writer:
         for thread in self._threads:
             thread.start()
 
-    async def run(self, job: Callable[[Unit], T], *, within: timedelta | None = None) -> T:
+    async def run(
+        self, job: Callable[[Unit], T], *, within: timedelta | None = None, about: Inbound | None = None
+    ) -> T:
         """The job's result, after the commit. `within`: a job that has not begun by then is not run and TimeoutError
-        is raised; one under way is waited for. An exception of the job undoes that job alone and is raised here.
+        is raised; one under way is waited for. `about`: the message that the job takes in, so that what many such
+        jobs ask for is asked once. An exception of the job undoes that job alone and is raised here.
         Raises StoreUnavailable when the database cannot be written."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        waiting = WaitingJob(job, future, loop=loop)
+        waiting = WaitingJob(job, future, loop=loop, about=about)
         self._put(waiting)
         alarm = loop.call_later(within.total_seconds(), waiting.expire) if within is not None else None
         try:

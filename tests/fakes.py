@@ -83,7 +83,9 @@ class FakeWriter:
         self.takes = timedelta(0)
         self.on_time: Callable[[timedelta], None] = lambda passed: None
 
-    async def run(self, job: Callable[[FakeStore], Any], *, within: timedelta | None = None) -> Any:
+    async def run(
+        self, job: Callable[[FakeStore], Any], *, within: timedelta | None = None, about: Any = None
+    ) -> Any:
         if self.is_down or self.runs_left == 0:
             raise TimeoutError
         if self.runs_left is not None:

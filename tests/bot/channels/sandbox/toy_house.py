@@ -116,7 +116,9 @@ class MemoryWriter:
     def __init__(self, unit: MemoryUnit) -> None:
         self.unit = unit
 
-    async def run(self, job: Callable[[Any], Any], *, within: timedelta | None = None) -> Any:
+    async def run(
+        self, job: Callable[[Any], Any], *, within: timedelta | None = None, about: Any = None
+    ) -> Any:
         return job(self.unit)
 
 
