@@ -10,6 +10,7 @@ COMMANDS = {
     "serve": ("app.commands.serve", "run the service"),
     "hierarchy": ("app.commands.hierarchy", "check, compare, apply, show and try the hierarchy file"),
     "understand": ("app.commands.understand", "read lines as messages, as JSON"),
+    "user": ("app.commands.user", "make, list and close accounts for the pages"),
     "token": ("app.commands.token", "make, list and revoke API tokens"),
     "wechat": ("app.commands.wechat", "set up the Official Account: menu and QR pictures"),
     "db": ("app.commands.db", "bring the database to this release"),

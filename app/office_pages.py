@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from admin_web.auth.passwords import Passwords
 from admin_web.office import Office
 from admin_web.page_refusals import install_page_refusals
 from admin_web.pages import account, accounts, one_time_links, sign_in, start
@@ -11,10 +12,12 @@ from app.accounts import build_house_auth, build_start_ports
 from app.wiring import House
 
 
-def add_office_pages(app: FastAPI, house: House, *, pages: Pages, ports: ApiPorts) -> None:
+def add_office_pages(
+    app: FastAPI, house: House, *, pages: Pages, ports: ApiPorts, passwords: Passwords | None = None
+) -> None:
     """After everything else: what goes wrong on a page gets a page, and the handlers before keep the rest."""
     office = Office(pages, house.office.current)
-    auth = build_house_auth(house)
+    auth = build_house_auth(house, passwords=passwords)
     app.state.gate = auth.gate
     for router in (
         sign_in.build_router(office, auth),

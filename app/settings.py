@@ -36,7 +36,7 @@ FORESEEN = ("LIREN_WECOM_",)
 """Names of channels that are not built yet: said plainly instead of passing over them."""
 
 SHORTEST_TOKEN = 8
-SHORTEST_KEY = 32
+SHORTEST_KEY = 16
 DEFAULT_URL = "http://127.0.0.1:8000"
 
 

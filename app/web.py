@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from admin_web.api import build_api, build_door, install_problem_handlers
+from admin_web.auth.passwords import Passwords
 from admin_web.health import build_health_router
 from admin_web.metrics import build_metrics_router
 from admin_web.pages import board, sandbox
@@ -26,8 +27,8 @@ from bot.channels.sandbox import callback as sandbox_callback
 log = logging.getLogger(__name__)
 
 
-def build_web(house: House) -> FastAPI:
-    """The application for an opened house. It closes the house when it ends."""
+def build_web(house: House, *, passwords: Passwords | None = None) -> FastAPI:
+    """The application for an opened house. It closes the house when it ends. `passwords` when not of the usual cost."""
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
@@ -53,7 +54,7 @@ def build_web(house: House) -> FastAPI:
 
     app = FastAPI(title="Liren 里仁", lifespan=live, docs_url=None, redoc_url=None, openapi_url=None)
     _add_callbacks(app, house)
-    _add_pages(app, house)
+    _add_pages(app, house, passwords=passwords)
     return app
 
 
@@ -79,7 +80,7 @@ def _add_callbacks(app: FastAPI, house: House) -> None:
         )
 
 
-def _add_pages(app: FastAPI, house: House) -> None:
+def _add_pages(app: FastAPI, house: House, *, passwords: Passwords | None) -> None:
     statics = Statics()
     pages = Pages(statics)
     app.include_router(build_static_router(statics))
@@ -91,7 +92,7 @@ def _add_pages(app: FastAPI, house: House) -> None:
     app.include_router(board.build_router(pages, figures=board_figures(house), board_path=board_path))
     ports = build_ports(house)
     _add_api(app, house, statics=statics, ports=ports)
-    add_office_pages(app, house, pages=pages, ports=ports)
+    add_office_pages(app, house, pages=pages, ports=ports, passwords=passwords)
 
 
 def _add_api(app: FastAPI, house: House, *, statics: Statics, ports: ApiPorts) -> None:
