@@ -20,6 +20,7 @@ class TreeFile:
     office: TreeOffice
     _seen: str = ""
     _stamp: tuple[int, int] = (0, 0)
+    _is_gone: bool = False
 
     def start(self) -> Applied | Refused | None:
         """Loads what is stored, then takes the file if it says something new; blocks.
@@ -29,6 +30,7 @@ class TreeFile:
         """
         self.office.load()
         source = self._read()
+        self._note_whether_gone(_stamp_of(self.path))
         outcome = None if self._is_old_copy(source) else self._take(source, note="at start")
         try:
             self.office.current()
@@ -51,6 +53,7 @@ class TreeFile:
     async def look(self) -> Applied | Refused | None:
         """What became of a change since the last look; None when there was none."""
         stamp = _stamp_of(self.path)
+        self._note_whether_gone(stamp)
         if stamp is None or stamp == self._stamp:
             return None
         source = await asyncio.to_thread(self._read)
@@ -66,6 +69,12 @@ class TreeFile:
         beside.replace(self.path)
         self._seen = digest_of(text)
         self._stamp = _stamp_of(self.path) or self._stamp
+
+    def _note_whether_gone(self, stamp: tuple[int, int] | None) -> None:
+        """The version in force goes on without its file; the log says so once."""
+        if stamp is None and not self._is_gone:
+            log.warning("hierarchy=file_missing path=%s", self.path)
+        self._is_gone = stamp is None
 
     def _read(self) -> bytes | None:
         stamp = _stamp_of(self.path)

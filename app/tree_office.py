@@ -201,7 +201,13 @@ def digest_of(text: str) -> str:
 
 
 def places_of(tree: Hierarchy) -> dict[str, PlaceIdentity]:
-    return {node_id: PlaceIdentity(node.level, node.name) for node_id, node in tree.nodes.items()}
+    """With the name of the level above: there is a 7号楼 in every community, and it is another place in each."""
+    return {
+        node_id: PlaceIdentity(
+            node.level, "".join(each.name for each in reversed(list(tree.climb(node_id))[:2]))
+        )
+        for node_id, node in tree.nodes.items()
+    }
 
 
 def _difference(theirs: str, ours: str) -> tuple[str, ...]:

@@ -122,10 +122,14 @@ def test_half_a_file_is_never_taken_for_a_whole_one(world: World):
     assert world.tree_now.find_group(HOME) is not None
 
 
-def test_a_file_that_goes_away_changes_nothing(world: World):
+def test_a_file_that_goes_away_changes_nothing_and_is_missed_once(world: World, caplog):
     world.file.unlink()
 
     assert world.run(world.house.tree_file.look()) is None
+    assert world.run(world.house.tree_file.look()) is None
+    assert [each.message for each in caplog.records if "file_missing" in each.message] == [
+        f"hierarchy=file_missing path={world.file}"
+    ]
     assert "#1001" in world.says(HOME, "u1", "电梯坏了", name="1-201")
 
 
@@ -142,6 +146,19 @@ def test_the_id_of_a_place_is_never_given_to_another(world: World):
     assert isinstance(outcome, Refused)
     assert "xingfuli-b1" in outcome.problems[0].message
     assert world.tree_now.version == 2
+
+
+def test_the_id_of_a_place_is_never_given_to_its_namesake_elsewhere(world: World):
+    world.edits((B1, ""))
+    elsewhere = (
+        "      - id: anju\n        level: community\n        name: 安居社区\n        children:\n"
+        "          - {id: xingfuli-b1, level: building, name: 1号楼}\n"
+    )
+
+    outcome = world.edits(("      - id: xingfuli\n", elsewhere + "      - id: xingfuli\n"))
+
+    assert isinstance(outcome, Refused)
+    assert "幸福里社区1号楼" in outcome.problems[0].message
 
 
 def test_a_place_may_come_back_as_itself(world: World):
