@@ -69,13 +69,13 @@ class Reading:
 
     def place(self) -> str:
         """Where it is, by the names of the tree; the spot in words where somebody told it."""
-        node = self.hierarchy.find_node(self.ticket.origin)
-        name = place_name(self.hierarchy, self.ticket.origin) if node else self.ticket.origin
-        return f"{name} {self.shown(self.ticket.place)}".strip()
+        name = place_name(self.hierarchy, self.ticket.origin)
+        spot = self.shown(self.ticket.place)
+        return f"{name} {spot}".strip() or place_name(self.hierarchy, self.ticket.node)
 
 
 def place_name(hierarchy: Hierarchy, node_id: str) -> str:
-    """Community and building, without the levels above that everybody knows: "幸福里社区1号楼"."""
+    """Community and building, without the levels above that everybody knows: "幸福里社区1号楼". "" when it has left."""
     names = [each.name for each in hierarchy.climb(node_id)][:2]
     return "".join(reversed(names))
 
@@ -136,6 +136,8 @@ def _key(notice: Notice, ticket: Ticket) -> str:
     key = f"notice.{notice.kind}"
     if notice.kind in BY_STATUS:
         return f"{key}_{'claimed' if ticket.status is Status.CLAIMED else 'open'}"
+    if notice.kind is NoticeKind.MOVED_HERE and notice.values.get("reason") == "hierarchy_changed":
+        return "notice.rehoused"
     return key
 
 

@@ -27,7 +27,7 @@ TEXTS = {
     "error.sorted_already": "#{number} 已经是“{category}”了。",
     "error.unknown_receiver": "没找到“{whom}”。请写姓名、群名，或他们在名单里的编号。",
     "error.unknown_category": "没有“{category}”这一类。可选：{categories}。",
-    "error.urged_lately": "#{number} 刚催过，工作人员已经看到。{again_at}以后可以再催。",
+    "error.urged_lately": "#{number} 刚催过，工作人员已经看到。{again_at} 以后可以再催。",
     "error.no_pause_asked": "#{number} 没有等您同意的暂缓申请。",
     "error.pause_is_past": "#{number} 申请暂缓的日期已经过了。",
     "error.until_is_past": "暂缓的日期已经过了，请写一个以后的日期。",

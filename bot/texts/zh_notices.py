@@ -35,6 +35,7 @@ TEXTS = {
     "notice.merged_away": "#{number}（{category}）已并入 #{into}。",
     "notice.ended_here": "#{number}（{category}）不予受理：{words}",
     "notice.moved_here": "#{number}（{category}）的地点：{place}，由{group}负责。\n{text}\n{limit}",
+    "notice.rehoused": "名单有调整，{mark}#{number}（{category}）改由{group}负责。\n{place}\n{text}\n{limit}",
     "notice.withdrawn": "居民撤回了 #{number}（{category}），不用办了。",
     "notice.rated": "#{number}（{category}）居民评价：{rating}\n{words}",
     "notice.unreachable": "联系不上报 #{number}（{category}）的居民，请上门或打电话。",

@@ -27,12 +27,28 @@ def rehouse(desk: Desk, number: int, *, old: Hierarchy) -> Ticket | None:
         return None
     node = _nearest_living(desk.hierarchy, old, ticket.node)
     group = _group_there(desk, ticket, node)
-    after = replace(ticket, node=node.node_id, level=node.level, group=group.group_id, cycle=ticket.cycle + 1)
+    place = _place_told(ticket, old=old, new=desk.hierarchy)
+    after = replace(
+        ticket,
+        node=node.node_id,
+        level=node.level,
+        group=group.group_id,
+        place=place,
+        cycle=ticket.cycle + 1,
+    )
     if ticket.holder and _has_left(ticket.holder, desk.hierarchy):
         after = _freed(after)
     values = {"from_node": ticket.node, "from_group": ticket.group}
     event = desk.event(EventKind.MOVED, after, by=Actor.SYSTEM, reason="hierarchy_changed", values=values)
     return desk.record(ticket, after, event)
+
+
+def _place_told(ticket: Ticket, *, old: Hierarchy, new: Hierarchy) -> str:
+    """Where it is, with the names of a building that the tree does not know any more: somebody has to go there."""
+    names = [each.name for each in old.climb(ticket.origin)][:2]
+    if not names or new.find_node(ticket.origin) is not None:
+        return ticket.place
+    return f"{''.join(reversed(names))} {ticket.place}".strip()
 
 
 def _freed(ticket: Ticket) -> Ticket:

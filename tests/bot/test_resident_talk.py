@@ -42,7 +42,7 @@ async def test_a_second_urge_says_when_again():
     await house.says("u1", "楼上太吵", group=HOME)
     await house.says("u1", "催办 1001", group=HOME)
 
-    assert "今天 09:30以后可以再催" in await house.says("u1", "催办 1001", group=HOME)
+    assert "今天 09:30 以后可以再催" in await house.says("u1", "催办 1001", group=HOME)
 
 
 async def test_status_follows_a_ticket_through_its_life():

@@ -147,10 +147,10 @@ def test_a_list_of_new_tickets_shows_the_first_words_of_each():
     assert "13812345678" not in text
 
 
-def test_a_place_that_left_the_tree_is_shown_by_its_id():
+def test_a_place_that_left_the_tree_is_shown_by_the_node_that_has_the_ticket():
     reading = a_reading(NoticeKind.ASKED, in_group=True, origin="gone", place="")
 
-    assert reading.place() == "gone"
+    assert reading.place() == "幸福里社区1号楼"
     assert place_name(TREE, "xinhua") == "新华街道"
 
 

@@ -36,7 +36,7 @@ def test_a_building_leaves_the_tree_and_its_ticket_goes_to_the_community(world: 
     moved = world.ticket(1001)
     assert (moved.node, moved.group, moved.status) == ("xingfuli", COMMUNITY, "open")
     assert moved.claim_due_at == promise
-    assert world.heard(COMMUNITY, "#1001", "请在今天 10:00 前认领")
+    assert world.heard(COMMUNITY, "名单有调整，#1001", "幸福里社区1号楼", "请在今天 10:00 前认领")
     assert world.story(1001)[-1].reason == "hierarchy_changed"
 
 

@@ -49,6 +49,16 @@ def test_a_ticket_of_a_building_that_is_gone_goes_to_its_nearest_living_ancestor
     assert world.store.history.list_of(number)[-1].reason == "hierarchy_changed"
 
 
+def test_a_building_that_is_gone_is_still_named_to_whoever_has_to_go_there():
+    world = World()
+    number = world.report()
+    named = "".join(world.hierarchy.get_node(each).name for each in ("xingfuli", "xingfuli-b1"))
+
+    ticket = move(world, number, edited(world.hierarchy, nodes=("xingfuli-b1",)))
+
+    assert ticket.place == named
+
+
 def test_a_ticket_at_home_stays():
     world = World()
     number = world.report()
