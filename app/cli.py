@@ -9,6 +9,7 @@ from typing import NoReturn
 COMMANDS = {
     "serve": ("app.commands.serve", "run the service"),
     "hierarchy": ("app.commands.hierarchy", "check, compare, apply, show and try the hierarchy file"),
+    "learn": ("app.commands.learn", "learn to sort from rows of text and category"),
     "understand": ("app.commands.understand", "read lines as messages, as JSON"),
     "user": ("app.commands.user", "make, list and close accounts for the pages"),
     "token": ("app.commands.token", "make, list and revoke API tokens"),

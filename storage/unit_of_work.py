@@ -24,6 +24,7 @@ from storage.people import People
 from storage.pictures import Pictures
 from storage.plan_shelf import PlanShelf
 from storage.prepared import insert
+from storage.reader_models import ReaderModels
 from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
 from storage.settings import Settings
@@ -102,6 +103,10 @@ class Unit:
     @property
     def sign_in_tries(self) -> SignInTries:
         return SignInTries(self._connection)
+
+    @property
+    def reader_models(self) -> ReaderModels:
+        return ReaderModels(self._connection)
 
     def look_ahead(self, messages: Sequence[Inbound]) -> None:
         """Asks at once for what the jobs of these messages will ask for."""

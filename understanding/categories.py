@@ -33,8 +33,9 @@ class Ground(IntEnum):
 
     NOTHING = 0
     KINDRED = 1
-    EXAMPLE = 2
-    KEYWORD = 3
+    LEARNED = 2
+    EXAMPLE = 3
+    KEYWORD = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The reader that stands behind `routing.ports.Reader`: keywords and rules, no learning, no memory."""
 
+from dataclasses import dataclass
+
 from routing.hierarchy import FALLBACK_CATEGORY, Hierarchy
 from routing.reading import Intent, Place, Reading
 from understanding.categories import Ground, Match, find_category
@@ -10,28 +12,68 @@ from understanding.text_forms import normalise
 from understanding.urgency import UrgentWord, find_urgent_word, has_urgent_clock
 
 # How far the ground of a category can be trusted, as a factor on the certainty of the intent.
-_TRUST = {Ground.KEYWORD: 1.0, Ground.EXAMPLE: 0.9, Ground.KINDRED: 0.8, Ground.NOTHING: 0.7}
+_TRUST = {
+    Ground.KEYWORD: 1.0,
+    Ground.EXAMPLE: 0.9,
+    Ground.LEARNED: 1.0,
+    Ground.KINDRED: 0.8,
+    Ground.NOTHING: 0.7,
+}
 
 # Chatter that is less sure than this may be a matter after all, so it keeps its category.
 _MAY_BE_A_MATTER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules found in a message, before it is put together as a reading. `plain` is the normalised text."""
+
+    plain: str
+    match: Match
+    danger: Danger | None
+    urgent_word: UrgentWord | None
+    verdict: Verdict
 
 
 class KeywordReader:
     """Fulfils `routing.ports.Reader`. Pure, quick and the same for everybody."""
 
     def read(self, text: str, hierarchy: Hierarchy) -> Reading:
-        plain = normalise(text)
-        match = find_category(plain, hierarchy)
-        danger = find_danger(plain)
-        urgent_word = find_urgent_word(plain, hierarchy)
-        match = _match_by_urgency(match, urgent_word)
-        verdict = _judge(plain, match, danger=danger, urgent_word=urgent_word)
-        return _compose(
-            plain, hierarchy, verdict=verdict, match=match, danger=danger, urgent_word=urgent_word
-        )
+        return compose(find_all(text, hierarchy), hierarchy)
 
     def read_place(self, text: str) -> Place:
         return read_place(text)
+
+
+def find_all(text: str, hierarchy: Hierarchy) -> Findings:
+    plain = normalise(text)
+    danger = find_danger(plain)
+    urgent_word = find_urgent_word(plain, hierarchy)
+    match = _match_by_urgency(find_category(plain, hierarchy), urgent_word)
+    verdict = _judge(plain, match, danger=danger, urgent_word=urgent_word)
+    return Findings(plain, match, danger, urgent_word, verdict)
+
+
+def compose(findings: Findings, hierarchy: Hierarchy) -> Reading:
+    verdict, match, danger = findings.verdict, findings.match, findings.danger
+    is_report = verdict.intent is Intent.REPORT
+    hurry = (
+        _reasons_to_hurry(hierarchy, match, danger=danger, urgent_word=findings.urgent_word)
+        if is_report
+        else ()
+    )
+    is_idle = verdict.intent is Intent.CHATTER and verdict.certainty > _MAY_BE_A_MATTER
+    sorting = () if is_idle else (match.reason,)
+    trust = _TRUST[match.ground] if is_report else 1.0
+    return Reading(
+        intent=verdict.intent,
+        category=FALLBACK_CATEGORY if is_idle else match.category_id,
+        certainty=round(verdict.certainty * trust, 2),
+        urgent=bool(hurry),
+        place=find_place(findings.plain),
+        emergency=danger.number if danger else None,
+        why=(verdict.reason, *sorting, *hurry),
+    )
 
 
 def _match_by_urgency(match: Match, urgent_word: UrgentWord | None) -> Match:
@@ -51,31 +93,6 @@ def _judge(plain: str, match: Match, *, danger: Danger | None, urgent_word: Urge
         resembles_example=match.ground is Ground.EXAMPLE,
     )
     return decide_intent(signs)
-
-
-def _compose(
-    plain: str,
-    hierarchy: Hierarchy,
-    *,
-    verdict: Verdict,
-    match: Match,
-    danger: Danger | None,
-    urgent_word: UrgentWord | None,
-) -> Reading:
-    is_report = verdict.intent is Intent.REPORT
-    hurry = _reasons_to_hurry(hierarchy, match, danger=danger, urgent_word=urgent_word) if is_report else ()
-    is_idle = verdict.intent is Intent.CHATTER and verdict.certainty > _MAY_BE_A_MATTER
-    sorting = () if is_idle else (match.reason,)
-    trust = _TRUST[match.ground] if is_report else 1.0
-    return Reading(
-        intent=verdict.intent,
-        category=FALLBACK_CATEGORY if is_idle else match.category_id,
-        certainty=round(verdict.certainty * trust, 2),
-        urgent=bool(hurry),
-        place=find_place(plain),
-        emergency=danger.number if danger else None,
-        why=(verdict.reason, *sorting, *hurry),
-    )
 
 
 def _reasons_to_hurry(

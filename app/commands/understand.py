@@ -4,12 +4,20 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
+from app.clock import Clock
 from app.commands.opening import load_settings
+from app.learning import find_model
 from routing.hierarchy import Hierarchy
 from routing.reading import Reading
+from storage.engine import DatabaseAddressError
 from storage.hierarchy_file import MAX_BYTES, read_hierarchy
-from understanding.reader import KeywordReader
+from storage.store import open_store
+from understanding.learned_reader import LearnedReader
+from understanding.text_model import TextModel
+
+_FILE = "sqlite:///"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -18,13 +26,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    tree = _tree()
+    tree = read_tree()
     if tree is None:
         return 2
     if arguments.group and tree.find_group(arguments.group) is None:
         print(f'liren understand: there is no group "{arguments.group}"', file=sys.stderr)
         return 2
-    reader = KeywordReader()
+    reader = LearnedReader(_find_model(tree))
     for line in sys.stdin:
         said = line.rstrip("\n")
         print(json.dumps(_plain(reader.read(said, tree)), ensure_ascii=False), flush=True)
@@ -43,7 +51,26 @@ def _plain(reading: Reading) -> dict[str, object]:
     }
 
 
-def _tree() -> Hierarchy | None:
+def _find_model(tree: Hierarchy) -> TextModel | None:
+    """What was learned, where there is a database that has it; reading lines makes none and changes none."""
+    address = load_settings().database_url
+    if address.startswith(_FILE) and not Path(address.removeprefix(_FILE)).exists():
+        return None
+    try:
+        store = open_store(address, now=Clock().now)
+    except DatabaseAddressError as error:
+        print(f"liren understand: LIREN_DATABASE_URL: {error}", file=sys.stderr)
+        return None
+    try:
+        if not store.is_current():
+            return None
+        return store.writer.run_now(lambda unit: find_model(unit.reader_models, tree))
+    finally:
+        store.close_now()
+
+
+def read_tree() -> Hierarchy | None:
+    """The file of the settings; None when it is not right, which is said."""
     path = load_settings().hierarchy
     try:
         with path.open("rb") as file:

@@ -1,0 +1,81 @@
+"""The reader that also learned from what people sorted: the admin's rules first, then what was learned, then guesses.
+
+Where no model is, or none that fits the file, it reads exactly as the keyword reader does.
+"""
+
+from dataclasses import replace
+
+from routing.hierarchy import Hierarchy
+from routing.reading import Intent, Place, Reading
+from understanding.categories import Ground, Match
+from understanding.intents import Verdict
+from understanding.reader import Findings, KeywordReader, compose, find_all
+from understanding.text_model import Guess, TextModel
+
+LETTER = 60
+"""Characters from which a message is a letter: nobody chats at such length about what people sort as matters."""
+
+_SURE = 0.6
+_PLAINLY_NO_MATTER = 0.75
+
+
+class LearnedReader:
+    """Fulfils `routing.ports.Reader`. `model` may be replaced at any time, by any thread."""
+
+    def __init__(self, model: TextModel | None = None) -> None:
+        self.model = model
+        self._keywords = KeywordReader()
+
+    def read(self, text: str, hierarchy: Hierarchy) -> Reading:
+        model = self.model
+        if model is None or not fits(model, hierarchy):
+            return self._keywords.read(text, hierarchy)
+        findings = find_all(text, hierarchy)
+        if findings.match.ground > Ground.LEARNED or not findings.plain:
+            return compose(findings, hierarchy)
+        if findings.match.ground is Ground.KINDRED and findings.match.category_id not in model.categories:
+            return compose(findings, hierarchy)
+        return _read_as_learned(findings, model.guess(findings.plain), hierarchy)
+
+    def read_place(self, text: str) -> Place:
+        return self._keywords.read_place(text)
+
+
+def fits(model: TextModel, hierarchy: Hierarchy) -> bool:
+    """False once a category that the model would answer with has left the file."""
+    known = {each.category_id for each in hierarchy.categories}
+    return known.issuperset(model.categories)
+
+
+def _read_as_learned(findings: Findings, guess: Guess, hierarchy: Hierarchy) -> Reading:
+    """The category is given whatever the message is for, so that a person who calls it a matter after all has one."""
+    is_letter = len(findings.plain) >= LETTER
+    verdict = _judge_letter(findings.verdict, guess) if is_letter else findings.verdict
+    match = Match(guess.category_id, Ground.LEARNED, "", _reason(guess, hierarchy))
+    reading = compose(replace(findings, match=match, verdict=verdict), hierarchy)
+    certainty = _certainty(verdict, guess, is_letter=is_letter)
+    return replace(reading, category=guess.category_id, certainty=round(certainty, 3))
+
+
+def _judge_letter(verdict: Verdict, guess: Guess) -> Verdict:
+    """The rules of chat know little of letters: what reads like the lessons is a matter, unless it is plainly none."""
+    is_unsure = verdict.intent is Intent.CHATTER and verdict.certainty < _PLAINLY_NO_MATTER
+    if not is_unsure or guess.certainty < _SURE:
+        return verdict
+    return Verdict(Intent.REPORT, guess.certainty, "说得详细，像以前分过类的事")
+
+
+def _certainty(verdict: Verdict, guess: Guess, *, is_letter: bool) -> float:
+    """Of intent and category together; what a letter is for is hardly in doubt, what it is about may be."""
+    if is_letter:
+        return guess.certainty
+    if verdict.intent is Intent.CHATTER:
+        return verdict.certainty
+    return guess.certainty * (verdict.certainty if verdict.intent is Intent.REPORT else 1)
+
+
+def _reason(guess: Guess, hierarchy: Hierarchy) -> str:
+    name = hierarchy.get_category(guess.category_id).name
+    words = "".join(f"“{each}”" for each in guess.words)
+    said = f"学来的：{words}多归" if words else "学来的：像以前归"
+    return f"{said} {name}（{guess.certainty:.0%}）"
