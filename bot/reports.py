@@ -5,12 +5,13 @@ from dataclasses import replace
 from bot.buttons import receipt_buttons
 from bot.channel import Answer
 from bot.dialogs import ask_place, forget
-from bot.speakers import ensure_person, find_building, origin_of
+from bot.speakers import ensure_person, find_building, whereabouts_of
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
 from bot.wording import place_name
 from routing.callers import staff_name
 from routing.desk import Opened, Report, add_words, find_to_join, locate, open_ticket
+from routing.place_resolution import Resolved
 from routing.reading import Intent, Place, Reading
 from routing.tickets import Status, Ticket
 
@@ -26,7 +27,8 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
     is_new = turn.person is None
     turn = ensure_person(turn)
     assert turn.person is not None
-    origin = origin_of(turn) or _place_in_words(turn)
+    whereabouts = whereabouts_of(turn, reading.place)
+    origin = whereabouts.node_id
     report = Report(
         person=turn.person,
         text=turn.inbound.text[:LONGEST_REPORT],
@@ -37,12 +39,13 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
         place=spot_of(reading.place),
     )
     own = find_to_join(turn.desk, turn.person, reading)
-    if own is not None:
+    if own is not None and (reading.place.building is None or own.origin == report.origin):
         return join_own(turn, own, report)
+    if own is not None and _names_no_matter(turn, reading):
+        return _move_own(turn, own, report)
     opened = open_ticket(turn.desk, report)
     keep_pictures(turn, opened.ticket)
-    asks_place = origin is None and ask_place(turn, opened.ticket.number)
-    return _receipt(turn, opened, reading, asks_place=asks_place, is_new=is_new)
+    return _receipt(turn, opened, reading, where=_say_where(turn, opened, whereabouts), is_new=is_new)
 
 
 def answer_place(turn: Turn, said: str) -> Answer | None:
@@ -82,11 +85,31 @@ def place_told(turn: Turn, said: str, *, node_id: str) -> Answer:
     )
 
 
-def _place_in_words(turn: Turn) -> str | None:
-    """A report of somebody whose home is unknown may name its building itself."""
-    node = find_building(turn.hierarchy, turn.reader, turn.inbound.text)
-    is_building = node is not None and not node.children
-    return node.node_id if node is not None and is_building else None
+def _names_no_matter(turn: Turn, reading: Reading) -> bool:
+    return reading.category == turn.hierarchy.categories[-1].category_id
+
+
+def _move_own(turn: Turn, own: Ticket, report: Report) -> Answer:
+    """ "不是3号楼，是5号楼": the words go to the person's own ticket, and the ticket to where they say."""
+    answer = join_own(turn, own, report)
+    locate(turn.desk, own.number, origin=report.origin, place=report.place)
+    where = say("answer.place_from_words", place=place_name(turn.hierarchy, report.origin))
+    return replace(
+        answer, messages=tuple(replace(each, text=f"{each.text}\n{where}") for each in answer.messages)
+    )
+
+
+def _say_where(turn: Turn, opened: Opened, whereabouts: Resolved) -> str:
+    """The question where it is, once; or that the message was taken at its word, and not its group's building."""
+    if whereabouts.node_id is None:
+        return (
+            say("answer.ask_place", example=example_place(turn))
+            if ask_place(turn, opened.ticket.number)
+            else ""
+        )
+    if not whereabouts.contradicts:
+        return ""
+    return say("answer.place_from_words", place=place_name(turn.hierarchy, whereabouts.node_id))
 
 
 def keep_pictures(turn: Turn, ticket: Ticket) -> int:
@@ -129,7 +152,7 @@ def join_own(turn: Turn, own: Ticket, report: Report) -> Answer:
     return reply_text(said, ticket=ticket.number)
 
 
-def _receipt(turn: Turn, opened: Opened, reading: Reading, *, asks_place: bool, is_new: bool) -> Answer:
+def _receipt(turn: Turn, opened: Opened, reading: Reading, *, where: str, is_new: bool) -> Answer:
     ticket = opened.ticket
     key = "answer.receipt_urgent" if ticket.urgent else "answer.receipt"
     if not opened.fresh:
@@ -141,7 +164,7 @@ def _receipt(turn: Turn, opened: Opened, reading: Reading, *, asks_place: bool, 
         group=turn.group_name(ticket),
         when=_when(turn, ticket),
         reporters=ticket.reporters,
-        where=say("answer.ask_place", example=example_place(turn)) if asks_place else "",
+        where=where,
         consent=say("answer.consent") if is_new and turn.inbound.private else "",
         **_warnings(turn, reading),
     )

@@ -1,6 +1,5 @@
 """Who speaks and where they belong: from the group, the scanned scene, the nickname, or from what they told once."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.gazetteer import gazetteer_of
@@ -9,7 +8,9 @@ from bot.turn import Turn
 from routing.hierarchy import RESIDENTS, Hierarchy, Node
 from routing.messages import Inbound
 from routing.people import Person
+from routing.place_resolution import Resolved, Spoken, resolve
 from routing.ports import Reader
+from routing.reading import Place
 
 
 def find_person(store: StoreUnit, inbound: Inbound) -> Person | None:
@@ -74,21 +75,20 @@ def origin_of(turn: Turn) -> str | None:
 
 def find_building(hierarchy: Hierarchy, reader: Reader, said: str) -> Node | None:
     """The one node that a short answer names ("幸福里3号楼", "3-1-502"); None when none or several fit."""
-    places = gazetteer_of(hierarchy, reader)
-    named = _lowest(hierarchy, places.list_named(said))
-    numbered = places.list_numbered(reader.read_place(said).building or "")
-    fitting = _those_under(hierarchy, numbered, named) if named else list(numbered)
-    if len(fitting) == 1:
-        return fitting[0]
-    return named[0] if not fitting and len(named) == 1 else None
+    spoken = Spoken(said, reader.read_place(said))
+    found = resolve(spoken, hierarchy, gazetteer_of(hierarchy, reader)).node_id
+    return hierarchy.get_node(found) if found else None
 
 
-def _lowest(hierarchy: Hierarchy, found: list[Node]) -> list[Node]:
-    """The lowest of each branch."""
-    above = {node.node_id for each in found for node in hierarchy.climb(each.node_id) if node is not each}
-    return [each for each in found if each.node_id not in above]
+def whereabouts_of(turn: Turn, place: Place) -> Resolved:
+    """Where a message of this turn is about: `place` as read from it, with where its speaker belongs as context.
 
-
-def _those_under(hierarchy: Hierarchy, nodes: Sequence[Node], named: list[Node]) -> list[Node]:
-    ids = {each.node_id for each in named}
-    return [each for each in nodes if any(node.node_id in ids for node in hierarchy.climb(each.node_id))]
+    Where nobody knows that, only a building counts: the name of an estate alone says too little.
+    """
+    places = gazetteer_of(turn.hierarchy, turn.reader)
+    own, text = origin_of(turn), turn.inbound.text
+    if own is not None:
+        return resolve(Spoken(text, place, own), turn.hierarchy, places)
+    found = resolve(Spoken(text, turn.reader.read_place(text)), turn.hierarchy, places)
+    node = turn.hierarchy.find_node(found.node_id) if found.node_id else None
+    return found if node is not None and not node.children else replace(found, node_id=None)

@@ -98,6 +98,7 @@ _A_DATE = re.compile(
     r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]|月\s*[0-9]{1,2}\s*[日号]|[0-9]\s*[月:]|(?:19|"
     r"20)[0-9]{2}-[0-9]"
 )
+_DENIES = re.compile(r"(?<!是)(?:不是|并非|不在|没在)(?:在|我们|说)?$")
 _HOTLINES = frozenset({"110", "119", "120", "122", "114", "911", "999", "315"})
 
 
@@ -146,7 +147,13 @@ def _find_marked(plain: str) -> Place:
 
 
 def _find_building(plain: str) -> str | None:
-    return next(filter(None, (parse_number(found["name"]) for found in _BUILDING.finditer(plain))), None)
+    said = (found for found in _BUILDING.finditer(plain) if not _is_denied(plain, found.start()))
+    return next(filter(None, (parse_number(found["name"]) for found in said)), None)
+
+
+def _is_denied(plain: str, start: int) -> bool:
+    """ "不是3号楼，是5号楼" says 5号楼."""
+    return _DENIES.search(plain, max(0, start - 4), start) is not None
 
 
 def _find_unit(plain: str) -> str | None:

@@ -17,6 +17,7 @@ TEXTS = {
     "answer.when_claimed": "{holder}正在办理，预计{due} 前办结",
     "answer.when_waiting": "因故暂缓到{until}",
     "answer.ask_place": "请问您家在哪个小区、几号楼？回复一次就好，例如“{example}”。",
+    "answer.place_from_words": "您说的是{place}，已按{place}登记。",
     "answer.consent": "为办理此事，我们会保存您的留言和联系方式，只给办理的人看；回复“删除我的数据”可随时删除。",
     "answer.joined_own": "{emergency}\n{advice}\n已补充到工单 #{number}。",
     "answer.hurried": "{emergency}\n{advice}\n已补充到工单 #{number}，并按紧急事项处理，{when}。",

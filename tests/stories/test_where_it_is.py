@@ -66,3 +66,50 @@ def test_the_group_says_more_than_a_nickname(world: World):
     world.says("xingfuli-b1-residents", "u2", "电梯坏了", name="2-101")
 
     assert world.ticket(1001).origin == "xingfuli-b1"
+
+
+def test_a_message_that_names_another_building_is_taken_at_its_word_and_told_so(world: World):
+    answer = world.says("xingfuli-b1-residents", "u2", "2号楼电梯坏了")
+
+    assert "您说的是幸福里社区2号楼，已按幸福里社区2号楼登记。" in answer
+    assert world.ticket(1001).origin == "xingfuli-b2"
+    assert world.heard("xingfuli-property", "#1001", "幸福里社区2号楼")
+
+
+def test_a_message_about_the_own_building_says_nothing_of_it(world: World):
+    answer = world.says("xingfuli-b1-residents", "u2", "我们楼电梯坏了，1号楼")
+
+    assert "登记" not in answer
+    assert world.ticket(1001).origin == "xingfuli-b1"
+
+
+def test_a_slip_in_the_building_is_put_right_by_the_next_words(world: World):
+    world.says("xingfuli-b1-residents", "u2", "电梯坏了")
+
+    answer = world.says_alone("u2", "说错了，不是1号楼，是2号楼")
+
+    assert "已补充到工单 #1001" in answer
+    assert "已按幸福里社区2号楼登记" in answer
+    assert world.ticket(1001).origin == "xingfuli-b2"
+
+
+def test_the_same_matter_of_another_building_is_a_ticket_of_its_own(world: World):
+    world.says("xingfuli-b1-residents", "u2", "电梯坏了")
+    world.says("xingfuli-b1-residents", "u2", "2号楼电梯也坏了")
+    answer = world.says("xingfuli-b1-residents", "u2", "2号楼电梯门开不了")
+
+    assert (world.ticket(1001).origin, world.ticket(1002).origin) == ("xingfuli-b1", "xingfuli-b2")
+    assert "已补充到工单 #1002" in answer
+
+
+def test_a_member_of_staff_who_reports_names_the_building(world: World):
+    answer = world.says_alone("wangfang", "2号楼电梯坏了")
+
+    assert "登记" not in answer
+    assert world.ticket(1001).origin == "xingfuli-b2"
+
+
+def test_what_only_another_estate_has_may_be_a_slip_and_stays(world: World):
+    world.says("xingfuli-b1-residents", "u2", "5号楼电梯坏了")
+
+    assert world.ticket(1001).origin == "xingfuli-b1"
