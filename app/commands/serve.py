@@ -46,8 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
     _spare_the_collector()
     server = _Server(uvicorn.Config(build_web(house), **_options(arguments)), house)
     _greet(arguments, house)
+    for each in (signal.SIGTERM, signal.SIGINT):
+        # The server ends in good order and then sends itself the signal once more.
+        signal.signal(each, _leave)
     server.run()
     return 0
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def create_app() -> FastAPI:
