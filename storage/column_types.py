@@ -55,6 +55,13 @@ class PlainList(TypeDecorator[list[Any]]):
     impl = sa.Text
     cache_ok = True
 
+    def __init__(self, item: type[sa.types.TypeEngine[Any]]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Text() if dialect.name == _SQLITE else sa.ARRAY(self.item))
+
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
         return _as_json if dialect.name == _SQLITE else _as_it_is
 

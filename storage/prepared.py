@@ -18,7 +18,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
-from storage.column_types import PlainList, clean_or_none, is_clean
+from storage.column_types import BigKey, PlainList, clean_or_none, is_clean
 
 Values = Mapping[str, Any]
 Fields = tuple[Any, ...]
@@ -135,7 +135,8 @@ class _AnyOf(sa.sql.expression.ColumnElement[bool]):
 
     def __init__(self, column: sa.ColumnElement[Any], name: str) -> None:
         self.column = column
-        self.values = sa.bindparam(name, type_=PlainList())
+        is_number = isinstance(column.type, BigKey)
+        self.values = sa.bindparam(name, type_=PlainList(sa.BigInteger if is_number else sa.Text))
 
     def get_children(self, **_: Any) -> Iterable[sa.ClauseElement]:
         return (self.column, self.values)
