@@ -9,6 +9,7 @@ from typing import Protocol
 
 from routing.events import Event
 from routing.hierarchy import Group, Hierarchy
+from routing.likeness import Likeness, Telling
 from routing.messages import Address, Attachment
 from routing.notice_kinds import Notice
 from routing.people import Dialog, Message, Person, Reporter
@@ -25,6 +26,32 @@ class Reader(Protocol):
 
     def read_place(self, text: str) -> Place:
         """The place that a nickname or a short answer names: "3-1-502", "3号楼1单元502"; empty when none."""
+        ...
+
+
+class Incidents(Protocol):
+    """Open matters by what was told about them. In memory and behind the store: whoever uses an answer looks in the
+    store whether that ticket is still open."""
+
+    def find(self, telling: Telling) -> Likeness | None:
+        """The open matter that this is most likely about; None when none is likely enough to be offered."""
+        ...
+
+    def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
+        """Every matter that is likely enough to be offered, each once, the likeliest first. Surely about several:
+        these are one."""
+        ...
+
+    def note(self, number: int, telling: Telling) -> None:
+        """One more telling of an open matter."""
+        ...
+
+    def join(self, number: int, *, into: int) -> None:
+        """The one became part of the other."""
+        ...
+
+    def forget(self, number: int) -> None:
+        """The matter has ended. An unknown number changes nothing."""
         ...
 
 

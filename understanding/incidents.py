@@ -1,0 +1,109 @@
+"""The open matters, asked one by one as reports arrive: which of you is this report about?
+
+Fulfils `routing.ports.Incidents`. Gathering, offering and parting are the desk's.
+"""
+
+import math
+
+from routing.likeness import LIKELY_ENOUGH_TO_OFFER, Likeness, Telling
+from understanding.chat_likeness import ANY_CATEGORY, Nearness, is_line, judge_lines, nearness_of
+from understanding.letter_likeness import Asked, Compared, ask, compare
+from understanding.letter_weights import BIAS, WEIGHTS
+from understanding.matter_index import MatterIndex
+from understanding.matter_words import Words
+
+MOST_COMPARED = 6
+
+# Of the pairs of letters about one incident 64 % share their category of seven, of other pairs about 20 %.
+_SAME_CATEGORY = math.log(0.64 / 0.20)
+_OTHER_CATEGORY = math.log(0.36 / 0.80)
+_NEARNESS = {
+    Nearness.SAME: 0.5,
+    Nearness.ABOVE: 0.2,
+    Nearness.SIBLING: 0.0,
+    Nearness.UNKNOWN: 0.0,
+    Nearness.FAR: -2.0,
+}
+_NEARNESS_IN_WORDS = {
+    Nearness.SAME: "同一处",
+    Nearness.ABOVE: "同一片",
+    Nearness.SIBLING: "相邻楼栋",
+    Nearness.FAR: "不在同一片",
+}
+
+
+class OpenMatters:
+    """Lives in memory, so that a look-up takes no question to the database; whoever uses an answer asks there whether
+    the matter is still open."""
+
+    def __init__(self) -> None:
+        self._index = MatterIndex()
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def note(self, number: int, telling: Telling) -> None:
+        """One more telling of an open matter."""
+        self._index.add(number, telling)
+
+    def forget(self, number: int) -> None:
+        """The matter has ended, or became part of another. An unknown number changes nothing."""
+        self._index.remove(number)
+
+    def join(self, number: int, *, into: int) -> None:
+        """What was told about the one was told about the other."""
+        self._index.rename(number, into=into)
+
+    def find(self, telling: Telling) -> Likeness | None:
+        """The likeliest open matter; None when none is likely enough to be offered."""
+        return next(iter(self.list_likely(telling)), None)
+
+    def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
+        """Every matter that is likely enough to be offered, each once, the likeliest first."""
+        asked = ask(self._index.vocabulary.words_of(telling), self._index.vocabulary)
+        best: dict[int, Likeness] = {}
+        for number, words in self._index.list_candidates(asked, limit=MOST_COMPARED):
+            found = self._judge(asked, number, words)
+            if number not in best or found.certainty > best[number].certainty:
+                best[number] = found
+        likely = [each for each in best.values() if each.certainty >= LIKELY_ENOUGH_TO_OFFER]
+        return tuple(sorted(likely, key=lambda each: (-each.certainty, each.number)))
+
+    def _judge(self, asked: Asked, number: int, other: Words) -> Likeness:
+        if is_line(asked.words, other):
+            return Likeness(number, _certainty(judge_lines(asked, other)), _reasons(asked, other, name=""))
+        compared = compare(asked, other, self._index.vocabulary)
+        odds = _judge_letters(compared) + _judge_circumstances(asked.words.telling, other.telling)
+        return Likeness(number, _certainty(odds), _reasons(asked, other, name=compared.name))
+
+
+def _judge_letters(compared: Compared) -> float:
+    return BIAS + sum(map(lambda weight, value: weight * value, WEIGHTS, compared.values))
+
+
+def _judge_circumstances(one: Telling, two: Telling) -> float:
+    judged = _NEARNESS[nearness_of(one.path, two.path)]
+    if ANY_CATEGORY in (one.category, two.category):
+        return judged
+    return judged + (_SAME_CATEGORY if one.category == two.category else _OTHER_CATEGORY)
+
+
+def _certainty(odds: float) -> float:
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
+
+
+def _reasons(asked: Asked, other: Words, *, name: str) -> tuple[str, ...]:
+    one, two = asked.words.telling, other.telling
+    nearness = nearness_of(one.path, two.path)
+    reasons = [f"都提到“{name}”"] if name else []
+    if nearness in _NEARNESS_IN_WORDS:
+        reasons.append(_NEARNESS_IN_WORDS[nearness])
+    if one.category == two.category != ANY_CATEGORY:
+        reasons.append("同一类事")
+    return (*reasons, f"相隔{_apart(abs((one.at - two.at).total_seconds()))}")
+
+
+def _apart(seconds: float) -> str:
+    if seconds < 3600:
+        return f"{int(seconds // 60)}分钟"
+    return f"{int(seconds // 3600)}小时" if seconds < 2 * 86400 else f"{int(seconds // 86400)}天"

@@ -1,0 +1,105 @@
+"""Finds the few tellings that are worth comparing among ten thousand, by rare letter pairs and by place.
+
+How alike they are is judged in `incidents`. Lives in memory.
+"""
+
+import heapq
+import math
+from array import array
+
+from routing.likeness import Telling
+from understanding.letter_likeness import Asked
+from understanding.matter_words import Vocabulary, Words
+
+MOST_READ = 5_000
+"""Entries of the index that one look-up reads, rarest letter pairs first."""
+MOST_BY_WORDS = 40
+MOST_NEARBY = 20
+NEWEST_HERE = 30
+"""Tellings of the very same place that are looked at whatever they say."""
+_SOME_LETTERS = 20.0
+
+
+class MatterIndex:
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self._told: dict[int, tuple[int, Words]] = {}
+        self._by_number: dict[int, list[int]] = {}
+        self._holding: dict[int, array[int]] = {}
+        self._told_at: dict[str, dict[int, None]] = {}
+        self._next = 0
+
+    def __len__(self) -> int:
+        """Matters, not tellings."""
+        return len(self._by_number)
+
+    def add(self, number: int, telling: Telling) -> None:
+        words = self.vocabulary.words_of(telling)
+        self.vocabulary.learn(words)
+        key, self._next = self._next, self._next + 1
+        self._told[key] = number, words
+        self._by_number.setdefault(number, []).append(key)
+        for pair in words.pairs:
+            if pair not in self._holding:
+                self._holding[pair] = array("I")
+            self._holding[pair].append(key)
+        for node_id in telling.path[:2]:
+            self._told_at.setdefault(node_id, {})[key] = None
+
+    def remove(self, number: int) -> None:
+        """Everything told about the matter; what its words taught about how rare words are stays."""
+        for key in self._by_number.pop(number, ()):
+            _, words = self._told.pop(key)
+            for pair in words.pairs:
+                self._holding[pair].remove(key)
+            for node_id in words.telling.path[:2]:
+                del self._told_at[node_id][key]
+
+    def rename(self, number: int, *, into: int) -> None:
+        keys = self._by_number.pop(number, [])
+        if keys:
+            self._by_number.setdefault(into, []).extend(keys)
+        for key in keys:
+            self._told[key] = into, self._told[key][1]
+
+    def list_candidates(self, asked: Asked, *, limit: int) -> list[tuple[int, Words]]:
+        """Numbers of matters with one telling each, the most promising first; a matter may stand there twice."""
+        shared = self._read(asked)
+        here, nearby = self._list_places(asked.words.telling.path)
+        keys = set(heapq.nlargest(MOST_BY_WORDS, shared, key=shared.__getitem__))
+        keys.update(heapq.nlargest(MOST_NEARBY, nearby & shared.keys(), key=shared.__getitem__))
+        keys.update(here)
+        ranked = heapq.nlargest(limit, keys, key=lambda key: (self._promise(asked, key), key))
+        return [self._told[key] for key in ranked]
+
+    def _read(self, asked: Asked) -> dict[int, float]:
+        """The weight of the rare pairs that each telling shares."""
+        held_by, weights = asked.weighing.held_by, asked.weighing.weights
+        shared: dict[int, float] = {}
+        left = MOST_READ
+        for pair in sorted(asked.pairs, key=held_by.__getitem__):
+            holding = self._holding.get(pair, ())
+            left -= len(holding)
+            if left < 0:
+                break
+            weight = weights[held_by[pair]]
+            for key in holding:
+                shared[key] = shared.get(key, 0.0) + weight
+        return shared
+
+    def _list_places(self, path: tuple[str, ...]) -> tuple[list[int], set[int]]:
+        """The newest of the same place; all of the place above and of those beside it."""
+        here = list(self._told_at.get(path[0], ()))[-NEWEST_HERE:] if path else []
+        nearby = set(self._told_at.get(path[1], ())) if len(path) > 1 else set()
+        return here, nearby
+
+    def _promise(self, asked: Asked, key: int) -> float:
+        """A quick look: shared words in the whole and in the headlines, for their length."""
+        words = self._told[key][1]
+        weigh = asked.weighing.of
+        shared = asked.pairs.intersection(words.pairs)
+        return (
+            weigh(shared) / math.sqrt(len(words.pairs) + _SOME_LETTERS)
+            + weigh(shared & asked.head) / (2 * math.sqrt(len(asked.head) + 1))
+            + weigh(shared.intersection(words.head)) / (2 * math.sqrt(len(words.head) + 1))
+        )

@@ -1,0 +1,91 @@
+"""The words of one telling in the form in which they are compared: pairs of neighbouring letters, kept as numbers.
+
+What the pairs weigh is learned from what was told before. Whether two tellings are about one matter is decided in
+`likeness`.
+"""
+
+import math
+import re
+from array import array
+from dataclasses import dataclass, field
+
+from routing.likeness import Telling
+from understanding.text_forms import normalise
+
+LONGEST_HEADLINE = 40
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_END_OF_SENTENCE = re.compile(r"[。!?;\n]")
+_NUMBER = re.compile(r"[0-9]{2,}")
+# Before anything was told a pair weighs as if it had been absent from so many tellings.
+_TOLD_BEFORE = 200
+_REFRESH = 1.02
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`pairs` and `head` hold the numbers of the letter pairs, each once and in rising order; `text` has single
+    spaces in place of punctuation. The headline comes first in it."""
+
+    telling: Telling
+    text: str
+    pairs: "array[int]"
+    head: "array[int]"
+    numbers: frozenset[str]
+    day: float
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Letter pairs by number, with how many tellings held each. The square of the usual inverse document frequency,
+    logarithm of tellings by tellings with the pair, is what a pair weighs."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    held_by: "array[int]" = field(default_factory=lambda: array("I"))
+    told: int = _TOLD_BEFORE
+    _weights: list[float] = field(default_factory=list)
+    _weighed_at: float = 0.0
+
+    def words_of(self, telling: Telling) -> Words:
+        subject, body = normalise(telling.subject), normalise(telling.text)
+        headline = subject or _first_sentence(body)
+        head, text = _letters(headline), _letters(f"{subject} {body}")
+        return Words(
+            telling=telling,
+            text=text,
+            pairs=self.pairs_of(text),
+            head=self.pairs_of(head),
+            numbers=frozenset(_NUMBER.findall(text)),
+            day=telling.at.timestamp() / 86400,
+        )
+
+    def pairs_of(self, text: str) -> "array[int]":
+        """Unknown pairs get a number of their own."""
+        found = {text[at : at + 2] for at in range(len(text) - 1)}
+        return array("I", sorted(self._number(pair) for pair in found if " " not in pair))
+
+    def learn(self, words: Words) -> None:
+        self.told += 1
+        for pair in words.pairs:
+            self.held_by[pair] += 1
+
+    def weights(self) -> list[float]:
+        """What a pair weighs, by the number of tellings that held it; made anew after every fiftieth part more."""
+        if self.told > self._weighed_at * _REFRESH:
+            self._weighed_at = self.told
+            most = int(self.told * _REFRESH) + 2
+            self._weights = [math.log(max(self.told / (held + 1.0), 1.0)) ** 2 for held in range(most)]
+        return self._weights
+
+    def _number(self, pair: str) -> int:
+        number = self.numbers.setdefault(pair, len(self.held_by))
+        if number == len(self.held_by):
+            self.held_by.append(0)
+        return number
+
+
+def _letters(plain: str) -> str:
+    return _NOT_A_LETTER.sub(" ", plain).strip().lower()
+
+
+def _first_sentence(plain: str) -> str:
+    return _END_OF_SENTENCE.split(plain, maxsplit=1)[0][:LONGEST_HEADLINE]
