@@ -8,7 +8,7 @@ from bot.commands import Command, Word
 from bot.dialogs import ask
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
-from bot.wording import details_of
+from bot.wording import details_of, matter_of
 from bot.worklist import say_worklist
 from routing import desk as verbs
 from routing.callers import may_handle, require_sight
@@ -79,16 +79,13 @@ def _ask_for_words(turn: Turn, word: Word, number: int) -> Answer:
 
 
 def _claim(turn: Turn, number: int, rest: str) -> Answer:
+    """Alone, with all that the holder needs; in a group the holder hears that in private."""
     ticket = verbs.claim(turn.desk, number, turn.caller)
     name = turn.staff.name if turn.staff else ""
-    return reply(
-        "answer.claimed",
-        buttons=ticket_buttons(ticket),
-        ticket=number,
-        name=name,
-        number=number,
-        due=turn.local(ticket.resolve_due_at),
-    )
+    said = say("answer.claimed", name=name, number=number, due=turn.local(ticket.resolve_due_at))
+    if turn.inbound.private:
+        said = f"{said}\n{matter_of(turn, ticket)}"
+    return reply_text(said, buttons=ticket_buttons(ticket), ticket=number)
 
 
 def _release(turn: Turn, number: int, rest: str) -> Answer:

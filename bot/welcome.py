@@ -14,11 +14,12 @@ def answer_follow(turn: Turn) -> Answer:
     """The welcome; in a group of the tree only that the bot is there. A scene says where the person lives."""
     if not turn.inbound.private:
         return Answer()
-    place = turn.hierarchy.name
+    place = ""
     if turn.inbound.scene:
-        turn, found = _remember_scene(turn, turn.inbound.scene)
-        place = found or place
-    return reply("answer.welcome", place=place)
+        turn, place = _remember_scene(turn, turn.inbound.scene)
+    if turn.person is not None and turn.person.node_id:
+        place = place or place_name(turn.hierarchy, turn.person.node_id)
+    return reply("answer.welcome", place=place or turn.hierarchy.name)
 
 
 def answer_scan(turn: Turn) -> Answer:

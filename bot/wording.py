@@ -105,22 +105,27 @@ def word_bundle(readings: Sequence[Reading]) -> Outbound:
 
 def details_of(turn: Turn, ticket: Ticket) -> str:
     """Everything to act on: state, place, words of the reporters; household only where one person reads."""
+    reading = Reading(turn.hierarchy, ticket, turn.now, turn.group is not None)
+    state = say(
+        "answer.status_line",
+        number=ticket.number,
+        category=_category(reading),
+        status=turn.word(f"status.{ticket.status}"),
+    )
+    return "\n".join(each for each in (state, matter_of(turn, ticket), _limit(reading)) if each)
+
+
+def matter_of(turn: Turn, ticket: Ticket) -> str:
+    """Place, words of the reporters, pictures; household only where one person reads."""
     in_group = turn.group is not None
     reading = Reading(turn.hierarchy, ticket, turn.now, in_group)
     words = [reading.shown(each.text) for each in turn.store.messages.list_of(ticket.number)]
     pictures = len(turn.store.pictures.list_of(ticket.number))
     lines = [
-        say(
-            "answer.status_line",
-            number=ticket.number,
-            category=_category(reading),
-            status=turn.word(f"status.{ticket.status}"),
-        ),
         reading.place(),
         *(words or [reading.shown(ticket.text)]),
         "" if in_group else say("notice.home", home=home_of(turn, ticket)),
         say("notice.pictures", count=pictures or ""),
-        _limit(reading),
     ]
     return "\n".join(each for each in lines if each)
 

@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
 ECHOES = frozenset(
     {
         NoticeKind.TAKEN,
+        NoticeKind.DETAILS,
         NoticeKind.FREE_AGAIN,
         NoticeKind.DONE_HERE,
         NoticeKind.PAUSED,

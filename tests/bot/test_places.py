@@ -87,6 +87,15 @@ async def test_a_code_that_the_file_does_not_know_is_only_a_welcome():
     assert answer.messages[0].text.startswith("您好，我是里仁，新华街道的报事助手")
 
 
+async def test_whoever_starts_again_without_a_code_is_welcomed_to_where_they_live():
+    house = House()
+    await house.hear(house.inbound("u1", "", kind=Kind.FOLLOW, scene="xingfuli-b2"))
+
+    again = await house.hear(house.inbound("u1", "", kind=Kind.FOLLOW))
+
+    assert "幸福里社区2号楼" in again.messages[0].text
+
+
 async def test_following_by_a_code_welcomes_to_the_building():
     house = House()
 

@@ -25,6 +25,17 @@ async def test_a_tap_claims_and_the_answer_says_by_when():
     assert house.ticket().holder == "chenjie"
 
 
+async def test_who_claims_alone_is_told_everything_at_once_and_nothing_twice():
+    house = await a_house("我家1-201楼上太吵")
+
+    said = await house.says("chenjie", "认领 1001")
+    await house.post()
+
+    assert said.startswith("陈杰 已认领 #1001，请在今天 18:00 前办结。\n")
+    assert "我家1-201楼上太吵" in said
+    assert not any("您负责的 #1001" in each for each in house.alone("chenjie"))
+
+
 async def test_who_comes_second_hears_who_has_it():
     house = await a_house("电梯坏了")
     await house.says("liqiang", "认领 1001", group=PROPERTY)
