@@ -98,8 +98,10 @@ class Packer:
         if not worded:
             return None
         wanted = [parcel for parcel, _ in worded]
-        if self._make_a_list(wanted):
-            return self._list(wanted, in_group)
+        listed = self._listed(wanted)
+        if listed:
+            self._give_back([each for each in wanted if each not in listed])
+            return self._list(listed, in_group)
         return self._together(wanted, [message for _, message in worded], in_group)
 
     def _list(self, wanted: Sequence[Parcel], in_group: bool) -> Letter:
@@ -125,15 +127,18 @@ class Packer:
                 self.store.parcels.bury(each.parcel_id, owner=self.owner, detail=detail, now=self.now)
         return worded
 
-    def _make_a_list(self, wanted: Sequence[Parcel]) -> bool:
-        """New tickets that are not urgent, more than the file allows at once or held back for that reason."""
-        if len(wanted) < 2 or any(each.notice.urgent for each in wanted):
-            return False
-        if any(each.notice.kind not in LISTED for each in wanted):
-            return False
+    def _listed(self, wanted: Sequence[Parcel]) -> list[Parcel]:
+        """New tickets that are not urgent, more than the file allows at once or held back for that reason.
+
+        Between other things only a flood is listed, so that it does not take a second for each.
+        """
+        listed = [each for each in wanted if each.notice.kind in LISTED and not each.notice.urgent]
         manners = self.hierarchy.manners
+        if len(listed) < 2 or listed[0] is not wanted[0]:
+            return []
         has_waited = wanted[0].created_at <= self.now - manners.bundle_within.as_elapsed()
-        return has_waited or len(wanted) > manners.bundle_over
+        is_pure = len(listed) == len(wanted)
+        return listed if len(listed) > manners.bundle_over or (has_waited and is_pure) else []
 
     def _together(self, wanted: Sequence[Parcel], messages: Sequence[Outbound], in_group: bool) -> Letter:
         """Joined as far as they fit; buttons stay only under a message that stands alone. The rest is given back."""

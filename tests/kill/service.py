@@ -60,12 +60,12 @@ class Service:
 
     def start(self, *, fault_point: str = "") -> None:
         """Does not wait. `fault_point` names a place where the process kills itself."""
-        self.process = self._spawn("app", fault_point)
+        self.process = self._spawn("app", fault_point, told_by=subprocess.DEVNULL)
         self.starts += 1
 
     def prepare(self, *, fault_point: str = "") -> None:
         """Loads the code of the next life while this one is still lived."""
-        self.standby = self._spawn("tests.kill.standby", fault_point)
+        self.standby = self._spawn("tests.kill.standby", fault_point, told_by=subprocess.PIPE)
 
     def start_prepared(self) -> None:
         """The next life begins."""
@@ -76,7 +76,7 @@ class Service:
         self.process, self.standby = self.standby, None
         self.starts += 1
 
-    def _spawn(self, module: str, fault_point: str) -> "subprocess.Popen[bytes]":
+    def _spawn(self, module: str, fault_point: str, *, told_by: int) -> "subprocess.Popen[bytes]":
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("LIREN_")}
         chosen = {"LIREN_FAULT_POINT": fault_point} if fault_point else {}
         with self.log.open("ab") as log:
@@ -84,7 +84,7 @@ class Service:
                 [sys.executable, "-m", module, "serve", "--port", str(self.port)],
                 cwd=self.folder,
                 env={**inherited, "PYTHONPATH": str(STREET.parents[2]), **self.settings, **chosen},
-                stdin=subprocess.PIPE,
+                stdin=told_by,
                 stdout=log,
                 stderr=log,
             )
