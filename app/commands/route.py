@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.texts.moments import WEEKDAYS
 from routing.hierarchy import Group, Hierarchy
+from routing.reading import Intent
 from routing.timetable import Entry, Moment, forecast
 from routing.working_time import is_working
 from understanding.reader import KeywordReader
@@ -43,6 +44,10 @@ def say_route(tree: Hierarchy, text: str, *, group: Group, at: datetime) -> str:
     rows = [_row(each, tree) for each in shown.entries]
     if not is_working(at, calendar):
         rows.insert(0, "  (said outside working hours: working time starts at the next opening)")
+    if reading.intent not in {Intent.REPORT, Intent.SUGGESTION}:
+        head.insert(
+            1, f"note      no ticket is made of a text read as {reading.intent}; below, where it would go"
+        )
     return "\n".join([*head, *rows])
 
 
