@@ -11,9 +11,9 @@ from routing.likeness import Telling
 from understanding.letter_likeness import Asked
 from understanding.matter_words import Vocabulary, Words
 
-MOST_READ = 5_000
+MOST_READ = 3_000
 """Entries of the index that one look-up reads, rarest letter pairs first."""
-MOST_BY_WORDS = 40
+MOST_BY_WORDS = 24
 MOST_NEARBY = 20
 NEWEST_HERE = 30
 """Tellings of the very same place that are looked at whatever they say."""

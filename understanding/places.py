@@ -39,7 +39,7 @@ _UNIT = re.compile(
     rf"门(?=\s*[0-9]{{3,4}}))(?!房|格|测)"
 )
 _FLOOR = re.compile(
-    rf"(?<![0-9A-Za-z.\-周\#这那每整上下几爬高零一二三四五六七八九十百])(?<!爬了)(?<!一共)(?<!总共)(?<!公司)"
+    rf"(?:(?<=[0-9A-Za-z]\#)|(?<![0-9A-Za-z.\-周\#这那每整上下几爬高零一二三四五六七八九十百]))(?<!爬了)(?<!一共)(?<!总共)(?<!公司)"
     rf"(?P<below>负|地下|-)?\s*(?P<floor>[0-9]{{1,2}}|[{_CHINESE}]{{1,4}})\s*"
     r"(?:楼(?!栋|号)|层(?!楼?高|的楼|灰|油|水|土|雪|冰|皮|膜|厚|意|关|纸|层|漆|布|塑|窗|玻|住宅)|"
     r"[Ff](?![A-Za-z0-9]))"
@@ -114,7 +114,7 @@ def read_place(text: str) -> Place:
 def find_place(plain: str) -> Place:
     """The place named in a normalised sentence; the first building, unit, floor and room that are said."""
     dashed = None if _UNIT_AND_ROOM.search(plain) else _DASHED.search(plain)
-    if dashed and not _is_a_hotline(dashed["room"]):
+    if dashed and (dashed["unit"] or not _is_a_hotline(dashed["room"])):
         return _place_of_code(dashed, plain)
     return _find_marked(plain)
 
