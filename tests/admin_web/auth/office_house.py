@@ -26,7 +26,7 @@ from tests.stories.story_clock import StoryClock
 from tests.stories.world import STREET
 
 PASSWORD = "一句很长的话，只有我记得"
-QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Argon2id, made cheap: what it costs in earnest is the library's business."""
 
 
@@ -88,7 +88,7 @@ class OfficeHouse:
 
     def whole(self) -> FastAPI:
         """With callbacks, API and sandbox, which take long to build."""
-        self.app = build_web(self.house, passwords=QUICK)
+        self.app = build_web(self.house, passwords=Passwords(QUICK))
         return self.app
 
     def _only_pages(self) -> FastAPI:
@@ -96,7 +96,7 @@ class OfficeHouse:
         app.include_router(build_static_router(statics))
         install_problem_handlers(app)
         add_office_pages(
-            app, self.house, pages=Pages(statics), ports=build_ports(self.house), passwords=QUICK
+            app, self.house, pages=Pages(statics), ports=build_ports(self.house), passwords=Passwords(QUICK)
         )
         return app
 
@@ -116,7 +116,7 @@ class OfficeHouse:
 
         def job(books):
             account_id = changes.add_account(books, name, Wanted(role, scope, staff), hierarchy=tree, by=by)
-            books.accounts.set_password(account_id, QUICK.make_hash_now(PASSWORD))
+            books.accounts.set_password(account_id, Passwords(QUICK).make_hash_now(PASSWORD))
             return account_id
 
         return self.house.store.writer.run_now(job)
@@ -144,3 +144,12 @@ class OfficeHouse:
 
     async def close(self) -> None:
         await self.house.close()
+
+
+def list_routes(app: FastAPI) -> list[tuple[str, set[str]]]:
+    """Path and methods of every route, those of included routers with all their prefixes."""
+    found = []
+    for route in app.routes:
+        inner = route.effective_route_contexts() if hasattr(route, "effective_route_contexts") else [route]
+        found += [(each.path, set(each.methods or ())) for each in inner if getattr(each, "path", None)]
+    return found

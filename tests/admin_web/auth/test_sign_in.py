@@ -4,6 +4,7 @@ import pytest
 
 from admin_web.auth.sessions import SessionKind
 from admin_web.ports import Role
+from app.duties import forget_sign_ins
 from tests.admin_web.auth.office_house import PASSWORD, OfficeHouse
 
 WRONG = "账号名或密码不对"
@@ -267,8 +268,6 @@ async def test_what_has_ended_is_forgotten(office: OfficeHouse):
     await office.signed_in("wangfang")
     await office.browser().sign_in("nobody-here")
     office.wait(hours=13)
-
-    from app.duties import forget_sign_ins
 
     assert await forget_sign_ins(office.house) >= 4
     assert await forget_sign_ins(office.house) == 0

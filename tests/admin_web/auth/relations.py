@@ -1,0 +1,48 @@
+"""What the matrix of pages knows: every address of those who sign in, and which roles it is for.
+
+A page that is not here fails the matrix: whoever adds one says for whom it is.
+"""
+
+from collections.abc import Mapping
+
+from admin_web.ports import Role
+
+EVERYBODY = frozenset(Role)
+ADMINS = frozenset({Role.NODE_ADMIN, Role.STREET_ADMIN, Role.ADMIN})
+
+OPEN = frozenset(
+    {
+        "/sign-in",
+        "/sign-in/code",
+        "/language",
+        "/first-admin",
+        "/invitation",
+        "/work/sign-in",
+        "/static/{version}/{name:path}",
+    }
+)
+"""For those who are not signed in; what they refuse is tried one by one."""
+
+FORMS_AT_THE_DOOR = tuple(sorted(each for each in OPEN if not each.startswith("/static")))
+
+ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/admin"): EVERYBODY,
+    ("POST", "/sign-out"): EVERYBODY,
+    ("GET", "/account"): EVERYBODY,
+    ("POST", "/account/password"): EVERYBODY,
+    ("POST", "/account/app"): EVERYBODY,
+    ("POST", "/account/app/confirm"): EVERYBODY,
+    ("POST", "/account/app/end"): EVERYBODY,
+    ("POST", "/account/recovery-codes"): EVERYBODY,
+    ("POST", "/account/sessions/end"): EVERYBODY,
+    ("GET", "/admin/accounts"): ADMINS,
+    ("GET", "/admin/accounts.csv"): ADMINS,
+    ("GET", "/admin/accounts/new"): ADMINS,
+    ("POST", "/admin/accounts/new"): ADMINS,
+    ("GET", "/admin/accounts/{account_id:int}"): ADMINS,
+    ("POST", "/admin/accounts/{account_id:int}/role"): ADMINS,
+    ("POST", "/admin/accounts/{account_id:int}/disable"): ADMINS,
+    ("POST", "/admin/accounts/{account_id:int}/enable"): ADMINS,
+    ("POST", "/admin/accounts/{account_id:int}/link"): ADMINS,
+    ("POST", "/admin/accounts/{account_id:int}/sessions"): ADMINS,
+}

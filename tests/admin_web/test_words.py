@@ -1,0 +1,80 @@
+"""Every word that a page shows is there in both languages and takes the same values in both."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from admin_web.office import NAVIGATION
+from admin_web.ports import Role
+from admin_web.words import CATALOGUES, FAMILIES, Language
+
+ROOT = Path(__file__).parents[2] / "admin_web"
+PAIRS = {key: pair for family in FAMILIES for key, pair in family.items()}
+HAN = re.compile("[\u4e00-\u9fff]")
+ASKED = re.compile(r"\bt\(\s*['\"]([a-z_]+(?:\.[a-z_]+)+)['\"]")
+IN_CODE = re.compile(r"""['"]((?:%s)\.[a-z_]+(?:\.[a-z_]+)*)['"]""")
+
+
+def values_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_no_word_stands_in_two_families():
+    assert sum(len(each) for each in FAMILIES) == len(PAIRS)
+
+
+@pytest.mark.parametrize("key", PAIRS)
+def test_a_word_is_whole_in_both_languages(key: str):
+    zh, en = PAIRS[key]
+
+    assert zh.strip() == zh != ""
+    assert en.strip() == en != ""
+    assert values_of(zh) == values_of(en)
+    if key not in {"shell.other_language"}:
+        assert HAN.search(zh), "no Chinese"
+        assert not HAN.search(en), "no English"
+
+
+def test_every_word_that_a_template_asks_for_is_there():
+    asked = {
+        key for path in (ROOT / "templates").glob("*.html") for key in ASKED.findall(path.read_text("utf-8"))
+    }
+
+    assert len(asked) > 50
+    assert sorted(asked - PAIRS.keys()) == []
+
+
+def test_every_word_that_code_names_is_there():
+    families = "|".join(sorted({key.partition(".")[0] for key in PAIRS}))
+    pattern = re.compile(IN_CODE.pattern % families)
+    sources = [*(ROOT / "pages").glob("*.py"), *(ROOT / "auth").glob("*.py"), *ROOT.glob("*.py")]
+    named = {key for path in sources for key in pattern.findall(path.read_text("utf-8"))}
+
+    unknown = {key for key in named if key not in PAIRS and not _is_something_else(key)}
+    assert sorted(unknown) == []
+
+
+def test_an_unknown_word_is_an_error_and_values_are_put_in():
+    zh, en = CATALOGUES[Language.ZH], CATALOGUES[Language.EN]
+
+    assert zh("start.hello", name="{王芳}") == "您好，{王芳}"
+    assert en("start.hello", name="Wang") == "Hello, Wang"
+    with pytest.raises(KeyError):
+        zh("start.nothing")
+    with pytest.raises(KeyError):
+        zh("start.hello", other=1)
+
+
+def test_every_role_and_every_state_has_its_words():
+    made = {f"role.{role}{part}" for role in Role for part in ("", ".may")}
+    made |= {f"accounts.state.{state}" for state in ("good", "invited", "expired", "disabled")}
+
+    assert sorted(made - PAIRS.keys()) == []
+    assert {each.word for each in NAVIGATION} <= PAIRS.keys()
+
+
+def _is_something_else(key: str) -> bool:
+    """Templates, and rows of the log, have names of the same form."""
+    return key.endswith(".html") or key.startswith(("account.", "sign_in.", "staff."))
