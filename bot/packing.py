@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.addressbook import is_group_chat
 from bot.answers import outbound_from
@@ -146,8 +147,8 @@ class Packer:
             self._give_back(wanted[1:])
             return Letter((wanted[0],), messages[0], in_group)
         text, count = messages[0].text, 1
-        for each in messages[1:]:
-            longer = f"{text}\n\n{each.text}"
+        for before, each in pairwise(messages):
+            longer = f"{text}\n{_after(before.text, each.text)}"
             if len(longer.encode()) > self.abilities.max_bytes:
                 break
             text, count = longer, count + 1
@@ -198,3 +199,9 @@ class Packer:
 def _ready(notice: Notice) -> Outbound:
     message = outbound_from(json.loads(notice.values["message"]))
     return replace(message, reply_to=notice.values.get("reply_to"))
+
+
+def _after(before: str, text: str) -> str:
+    """The next one under it; a heading that stands there already, as over what is added bit by bit, only once."""
+    heading, _, rest = text.partition("\n")
+    return rest if rest and before.startswith(f"{heading}\n") else f"\n{text}"
