@@ -6,6 +6,7 @@ How alike they are is judged in `incidents`. Lives in memory.
 import heapq
 import math
 from array import array
+from collections.abc import Iterable
 
 from routing.likeness import Telling
 from understanding.letter_likeness import Asked
@@ -63,14 +64,17 @@ class MatterIndex:
             self._told[key] = into, self._told[key][1]
 
     def list_candidates(self, asked: Asked, *, limit: int) -> list[tuple[int, Words]]:
-        """Numbers of matters with one telling each, the most promising first; a matter may stand there twice."""
+        """Numbers of matters with one telling each, a matter perhaps twice: the most promising of the same place, then
+        of all others; at most `limit` of both."""
         shared = self._read(asked)
         here, nearby = self._list_places(asked.words.telling.path)
         keys = set(heapq.nlargest(MOST_BY_WORDS, shared, key=shared.__getitem__))
         keys.update(heapq.nlargest(MOST_NEARBY, nearby & shared.keys(), key=shared.__getitem__))
-        keys.update(here)
-        ranked = heapq.nlargest(limit, keys, key=lambda key: (self._promise(asked, key), key))
-        return [self._told[key] for key in ranked]
+        ranked = self._rank(asked, keys.difference(here), limit=limit)
+        return [self._told[key] for key in (*self._rank(asked, here, limit=limit), *ranked)]
+
+    def _rank(self, asked: Asked, keys: Iterable[int], *, limit: int) -> list[int]:
+        return heapq.nlargest(limit, keys, key=lambda key: (self._promise(asked, key), key))
 
     def _read(self, asked: Asked) -> dict[int, float]:
         """The weight of the rare pairs that each telling shares."""
