@@ -8,7 +8,7 @@ PACKAGES := $(wildcard routing understanding bot storage admin_web app)
 PYTEST := $(BIN)/python -m pytest -q
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY) ## prepare .venv, once
 
@@ -42,6 +42,9 @@ bench: $(READY) ## measure speed
 kill: $(READY) ## long trials: the service is killed again and again and must lose nothing
 	@$(PYTEST) -m kill -rP
 
+understanding: $(READY) ## measure how well messages are read, on the data in ../shared/data
+	@$(BIN)/python -m understanding.evaluation
+
 pictures: browser ## take the pictures of the pages that the documents show
 	@$(BIN)/python -m scripts.pictures
 
@@ -52,4 +55,4 @@ clean: ## remove .venv and everything that tools left behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup run test check fix browser bench kill pictures lock clean
+.PHONY: help setup run test check fix browser bench kill understanding pictures lock clean

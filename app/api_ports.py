@@ -8,12 +8,11 @@ from app.wiring import House
 from bot.conversation import word_refusal
 from bot.texts import has_text, say
 from routing.errors import DeskError
-from understanding.reader import KeywordReader
 
 
 def build_ports(house: House) -> ApiPorts:
     store, now, ring = house.store, house.clock.now, house.postman.ring
-    phone = PhoneDesk(store, house.office.current, KeywordReader(), house.reach, now, ring)
+    phone = PhoneDesk(store, house.office.current, house.school.reader, house.reach, now, ring)
 
     def say_refusal(error: DeskError) -> str:
         return word_refusal(error, house.office.current(), now())

@@ -33,6 +33,8 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("deliver", house.delivery.deliver, every=EVERY_MOMENT)
     jobs.add("pictures", house.pictures.fetch, every=EVERY_LOOK)
     jobs.add("tree file", lambda: _look_at_tree(house), every=EVERY_LOOK)
+    jobs.add("learned model", house.school.refresh, every=EVERY_MINUTE)
+    jobs.add("lessons", house.school.study, every=EVERY_HOUR)
     jobs.add("moved chats", lambda: learn_moved_chats(house), every=EVERY_LOOK)
     jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
     jobs.add("deaf groups", lambda: _look_for_deaf_groups(house), every=EVERY_HOUR)
@@ -45,6 +47,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
 
 async def look_once(house: House) -> None:
     """What is rung rarely is looked at once at the start."""
+    await house.school.refresh()
     await _look_for_deaf_groups(house)
     await _look_for_holidays(house)
 

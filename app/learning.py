@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from routing.hierarchy import FALLBACK_CATEGORY, Hierarchy
-from storage.reader_models import ReaderModels, StoredModel, Taught
+from storage.reader_models import StoredModel, Taught
 from storage.store import Store
 from storage.unit_of_work import Unit
 from understanding.figures import Figures
 from understanding.learned_reader import LearnedReader
-from understanding.lessons import Lesson
+from understanding.lessons import Lesson, group_alike
 from understanding.model_bytes import ModelBytesError, dump, load
+from understanding.text_forms import normalise
 from understanding.text_model import TextModel
 from understanding.training import Learned, learn, may_learn
 
@@ -71,10 +72,13 @@ def list_aids(tree: Hierarchy) -> list[Lesson]:
     ]
 
 
-def find_model(models: ReaderModels, tree: Hierarchy) -> TextModel | None:
-    """The model in use for these categories; None when there is none, or only one of another release."""
-    stored = models.find_latest(name_categories(tree))
-    return _load(stored) if stored else None
+def unpack(stored: StoredModel) -> TextModel | None:
+    """None for a model of another release: the next study makes a new one."""
+    try:
+        return load(stored.content)
+    except ModelBytesError as error:
+        log.warning("model=%d unusable=%s", stored.model_id, error)
+        return None
 
 
 def name_categories(tree: Hierarchy) -> str:
@@ -91,13 +95,20 @@ def _compare(
     A model in use has seen what was taught before it was made; where nothing is new, it keeps its place only against
     a worse one.
     """
-    fresh = [number for number, each in enumerate(taught) if old is None or each.taught_at > old.made_at]
+    fresh = _list_fresh(taught, old.made_at) if old else list(range(len(taught)))
     if not fresh and old is not None:
         return float(json.loads(old.figures)["accuracy"]), learned.figures.accuracy, len(taught)
-    reader = LearnedReader(_load(old) if old else None)
+    reader = LearnedReader(unpack(old) if old else None)
     was_right = [reader.read(taught[each].text, tree).category == taught[each].category_id for each in fresh]
     is_right = [learned.unseen[each] == taught[each].category_id for each in fresh]
     return sum(was_right) / len(fresh), sum(is_right) / len(fresh), len(fresh)
+
+
+def _list_fresh(taught: Sequence[Taught], made_at: datetime) -> list[int]:
+    """Places of what was taught since, without near copies of what was taught before."""
+    groups = group_alike([normalise(each.text) for each in taught])
+    known = {group for group, each in zip(groups, taught, strict=True) if each.taught_at <= made_at}
+    return [number for number, group in enumerate(groups) if group not in known]
 
 
 def _pack(learned: Learned, tree: Hierarchy, *, now: datetime) -> StoredModel:
@@ -109,11 +120,3 @@ def _pack(learned: Learned, tree: Hierarchy, *, now: datetime) -> StoredModel:
         content=dump(learned.model),
         made_at=now,
     )
-
-
-def _load(stored: StoredModel) -> TextModel | None:
-    try:
-        return load(stored.content)
-    except ModelBytesError as error:
-        log.warning("model=%d unusable=%s", stored.model_id, error)
-        return None

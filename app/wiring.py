@@ -18,6 +18,7 @@ from app.pictures import PictureDesk
 from app.reach import addressbook_of
 from app.sandbox_time import SandboxClock, read_pushed
 from app.secret_key import get_secret_key, note_fingerprint
+from app.schooling import School
 from app.settings import Settings
 from app.sweeping import Sweeper
 from app.tree_file import TreeFile
@@ -32,7 +33,6 @@ from bot.inbox import Inbox
 from routing.messages import Inbound
 from routing.tickets import Ticket
 from storage.store import Store, open_store
-from understanding.reader import KeywordReader
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class House:
     clock: Clock
     store: Store
     office: TreeOffice
+    school: School
     tree_file: TreeFile
     reach: Addressbook
     channels: Mapping[str, Channel]
@@ -126,6 +127,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
     channels = {f"{each.name}:{each.account}": each for each in opened}
     reach = addressbook_of(opened)
     office = TreeOffice(writer, reach=reach, now=clock.now)
+    school = School(store, office.current)
     metrics = build_metrics()
     delivery = Delivery(
         writer, channels, office.current, reach, clock.now, owner, on_outcome=metrics.record_delivery
@@ -135,12 +137,13 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         clock=clock,
         store=store,
         office=office,
+        school=school,
         tree_file=TreeFile(settings.hierarchy, office),
         reach=reach,
         channels=channels,
         doors=doors,
         windows=windows,
-        inbox=Inbox(writer, office.current, KeywordReader(), reach, clock.now, PASSIVE),
+        inbox=Inbox(writer, office.current, school.reader, reach, clock.now, PASSIVE),
         delivery=delivery,
         sweeper=Sweeper(writer, office.current, reach, clock.now),
         pictures=PictureDesk(writer, channels, clock.now),

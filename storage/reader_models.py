@@ -47,7 +47,7 @@ _COLUMNS = (
 _PUT_LESSON = insert_or_replace(LESSON)
 _INSERT_MODEL = insert(READER_MODEL, without=("model_id",))
 _LATEST = Prepared(sa.select(*_COLUMNS).where(_SAME).order_by(_M.model_id.desc()).limit(1))
-_LATEST_ID = Prepared(sa.select(_M.model_id).where(_SAME).order_by(_M.model_id.desc()).limit(1))
+_IDS = Prepared(sa.select(_M.model_id).where(_SAME).order_by(_M.model_id.desc()))
 _NEWEST = sa.select(_M.model_id).where(_SAME).order_by(_M.model_id.desc()).limit(_KEPT)
 _FORGET = Prepared(sa.delete(READER_MODEL).where(_SAME, _M.model_id.not_in(_NEWEST.scalar_subquery())))
 _LESSONS = Prepared(sa.select(LESSON.c.text, LESSON.c.category, LESSON.c.taught_at).order_by(LESSON.c.digest))
@@ -93,9 +93,9 @@ class ReaderModels:
         row = _LATEST.first(self._connection, categories=categories)
         return StoredModel(*row) if row else None
 
-    def find_latest_id(self, categories: str) -> int | None:
-        row = _LATEST_ID.first(self._connection, categories=categories)
-        return int(row[0]) if row else None
+    def list_ids(self, categories: str) -> list[int]:
+        """Of the models that are kept, newest first: cheap, for those who only ask whether something is new."""
+        return [int(model_id) for (model_id,) in _IDS.all(self._connection, categories=categories)]
 
     def add(self, model: StoredModel) -> None:
         values = {name: getattr(model, name) for name in names_of(READER_MODEL, without=("model_id",))}

@@ -18,6 +18,8 @@ FEWEST = 20
 """Fewer lessons teach less than an admin's keywords say."""
 
 _FOLDS = 5
+# Few lessons are soon learned, and a tenth less of them is felt.
+_FEW, _FOLDS_OF_FEW = 1000, 10
 _RIDGE = 3.0
 _LONG = 60
 _BEGINNING = 28
@@ -47,7 +49,7 @@ def may_learn(lessons: Sequence[Lesson]) -> bool:
     return len(lessons) >= FEWEST and len({each.category_id for each in lessons}) > 1
 
 
-def learn(lessons: Sequence[Lesson], aids: Sequence[Lesson] = (), *, folds: int = _FOLDS) -> Learned:
+def learn(lessons: Sequence[Lesson], aids: Sequence[Lesson] = ()) -> Learned:
     """Trains, and tries the same training on parts of the lessons. Needs what `may_learn` asks for.
 
     `aids` are the admin's own words and examples: they are always learned from, and never counted in the figures.
@@ -56,6 +58,7 @@ def learn(lessons: Sequence[Lesson], aids: Sequence[Lesson] = (), *, folds: int 
     words = read_words()
     pupils = [_prepare(each, categories, words) for each in lessons]
     further = [_prepare(each, categories, words) for each in aids]
+    folds = _FOLDS_OF_FEW if len(lessons) < _FEW else _FOLDS
     parts = part_in_folds([each.text for each in lessons], folds)
     trial = _try_on_unseen(pupils, parts, categories, words, further)
     calibration = calibrate(trial.scores, trial.features, trial.labels)

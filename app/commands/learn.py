@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -35,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     tree = read_tree()
     if tree is None:
         return 2
+    if arguments.file is None:
+        os.nice(10)  # rung by a running service, whose residents come first
     now = Clock().now()
     try:
         lessons = list(_read_file(arguments.file, tree, now=now)) if arguments.file else []

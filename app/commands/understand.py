@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.commands.opening import load_settings
-from app.learning import find_model
+from app.learning import name_categories, unpack
 from routing.hierarchy import Hierarchy
 from routing.reading import Reading
 from storage.engine import DatabaseAddressError
@@ -64,7 +64,9 @@ def _find_model(tree: Hierarchy) -> TextModel | None:
     try:
         if not store.is_current():
             return None
-        return store.writer.run_now(lambda unit: find_model(unit.reader_models, tree))
+        name = name_categories(tree)
+        stored = store.writer.run_now(lambda unit: unit.reader_models.find_latest(name))
+        return unpack(stored) if stored else None
     finally:
         store.close_now()
 
