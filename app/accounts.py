@@ -39,7 +39,7 @@ def build_house_auth(house: House, *, passwords: Passwords | None = None) -> Aut
         StoredAccounts(house.store),
         house.links,
         house.office.current,
-        house.wall_clock.now,
+        house.links.now,
         passwords=passwords,
     )
 

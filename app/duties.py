@@ -114,4 +114,4 @@ async def forget_dialogs(house: House) -> int:
 
 async def forget_sign_ins(house: House) -> int:
     """Sessions and tries that have ended, in real time; returns how many."""
-    return await house.store.writer.run(lambda unit: forget_ended(unit, house.wall_clock.now()))
+    return await house.store.writer.run(lambda unit: forget_ended(unit, house.links.now()))

@@ -17,8 +17,8 @@ from app.nudging import Nudge
 from app.pictures import PictureDesk
 from app.reach import addressbook_of
 from app.sandbox_time import SandboxClock, read_pushed
-from app.secret_key import get_secret_key, note_fingerprint
 from app.schooling import School
+from app.secret_key import get_secret_key, note_fingerprint
 from app.settings import Settings
 from app.sweeping import Sweeper
 from app.tree_file import TreeFile
@@ -42,7 +42,10 @@ PASSIVE = frozenset({"wechat", "sandbox"})
 
 @dataclass(slots=True)
 class House:
-    """Everything that runs in one process. Made by `build_house`, begun by `open`, ended by `close`."""
+    """Everything that runs in one process. Made by `build_house`, begun by `open`, ended by `close`.
+
+    `links` go by the clock on the wall, which the sandbox cannot push: so do those who sign in, and their phones.
+    """
 
     settings: Settings
     clock: Clock
@@ -63,7 +66,6 @@ class House:
     heartbeat: Heartbeat
     metrics: Metrics
     links: Links
-    wall_clock: Clock
 
     @property
     def has_sandbox(self) -> bool:
@@ -112,10 +114,8 @@ class House:
 
 
 def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: Clock | None = None) -> House:
-    """Opens the store but changes nothing in it yet; makes the secret key when there is none. `wall_clock` is for those
-    who sign in, whose phones know nothing of what the sandbox pushed. Raises DatabaseAddressError, OSError."""
+    """Changes nothing in the store yet. Raises DatabaseAddressError, and OSError when no secret key can be kept."""
     clock = clock or Clock()
-    wall_clock = wall_clock or Clock()
     store = open_store(settings.database_url, now=clock.now)
     writer = store.writer
     owner = secrets.token_hex(8)
@@ -151,6 +151,9 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         postman=Nudge(delivery.deliver, name="deliver"),
         heartbeat=Heartbeat(),
         metrics=metrics,
-        links=Links(Seals(get_secret_key(settings)), settings.public_url, wall_clock.now),
-        wall_clock=wall_clock,
+        links=_links(settings, wall_clock or Clock()),
     )
+
+
+def _links(settings: Settings, wall_clock: Clock) -> Links:
+    return Links(Seals(get_secret_key(settings)), settings.public_url, wall_clock.now)
