@@ -15,6 +15,7 @@ from storage.plan_shelf import PlanShelf
 from storage.queries import Reads
 from storage.schema import is_current, upgrade
 from storage.settings import GENERATION
+from storage.troubles import StoreUnavailable
 from storage.unit_of_work import Unit
 from storage.writer import Writer
 
@@ -35,9 +36,17 @@ class Store:
         self.writer = Writer(self.writing_engine, threads=threads, shelf=shelf)
 
     def upgrade(self) -> None:
-        """Brings the schema to this release; blocks. Does nothing when it is there already."""
-        if not is_current(self.writing_engine):
-            upgrade(self.writing_engine)
+        """Brings the schema to this release; blocks. Does nothing when it is there already.
+
+        Raises StoreUnavailable with one line when no server answers or the file is none of SQLite's.
+        """
+        try:
+            if not is_current(self.writing_engine):
+                upgrade(self.writing_engine)
+        except sa.exc.DatabaseError as error:
+            if type(error) not in {sa.exc.DatabaseError, sa.exc.OperationalError}:
+                raise
+            raise StoreUnavailable(str(error.orig).splitlines()[0]) from error
         self.writer.run_now(_name_generation)
 
     def take_over(self) -> None:

@@ -111,7 +111,7 @@ def _look_at_database(store: Store) -> Iterator[Finding]:
 
 
 async def _look_at_channels(settings: Settings, store: Store) -> list[Finding]:
-    if not store.is_current():
+    if not store.reads.is_answering() or not store.is_current():
         return []
     doors = open_doors(settings, store, Clock(), owner="doctor")
     channels = [each.channel for each in doors]

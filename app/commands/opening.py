@@ -39,6 +39,10 @@ def opened_store() -> Iterator[Store]:
         sys.exit(_tell(f"liren: LIREN_DATABASE_URL: {error}", code=2))
     try:
         store.upgrade()
+    except ConnectionError as error:
+        store.close_now()
+        sys.exit(_tell(f"liren: the database cannot be used: {error}", code=1))
+    try:
         yield store
     finally:
         store.close_now()
