@@ -29,6 +29,7 @@ from bot.channels.sandbox.sender import SandboxChannel
 from bot.channels.sandbox.settings import is_on
 from bot.channels.sandbox.windows import SandboxWindows
 from bot.delivery import Delivery
+from bot.gazetteer import gazetteer_of
 from bot.inbox import Inbox
 from routing.messages import Inbound
 from routing.tickets import Ticket
@@ -77,6 +78,7 @@ class House:
         self.store.take_over()
         note_fingerprint(self.store, self.links.seals.fingerprint)
         self.tree_file.start()
+        gazetteer_of(self.office.current(), self.inbox.reader)  # now, not while somebody waits for an answer
         if self.has_sandbox:
             self.clock.push(read_pushed(self.store.writer))
 
