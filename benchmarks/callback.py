@@ -129,20 +129,25 @@ def _speed(rounds: Sequence[Round]) -> list[Line]:
 def _losses(
     vendor: WechatVendor, url: str, followed: Sequence[Exchange], reported: Sequence[Exchange]
 ) -> list[Line]:
-    """Shares of what was acknowledged that is really there; anything below 1 is a loss."""
-    numbers = {_number_in(vendor, each) for each in reported} - {None}
-    acknowledged = len(followed) + len(reported)
+    """What was acknowledged must be there; what was not (a 503) the vendor would send again."""
+    followed, heard = _acknowledged(followed), _acknowledged(reported)
+    numbers = [each for each in (_number_in(vendor, one) for one in heard) if each]
     return [
-        Line("requests acknowledged", acknowledged),
-        Line("reports answered with a number of their own", len(numbers) / len(reported), "", ALL),
-        Line("tickets stored for each report", count_tickets(url) / len(reported), "", ALL),
-        Line("inbox rows for each acknowledged request", count_inbox(url) / acknowledged, "", ALL),
+        Line("reports sent", len(reported)),
+        Line("share acknowledged", len(heard) / len(reported), "", ALL),
+        Line("share of these answered with a number", len(numbers) / len(heard)),
+        Line("share of the numbers that are distinct", len(set(numbers)) / len(numbers), "", ALL),
+        Line("tickets stored, of those acknowledged", count_tickets(url) / len(heard), "", ALL),
+        Line("inbox rows, of those acknowledged", count_inbox(url) / (len(heard) + len(followed)), "", ALL),
     ]
 
 
+def _acknowledged(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    return [each for each in exchanges if each.status == 200]
+
+
 def _number_in(vendor: WechatVendor, exchange: Exchange) -> str | None:
-    if exchange.status != 200:
-        return None
+    """None where the answer was late and goes another way."""
     reply = vendor.read_answer(exchange.body)
     found = _NUMBER.search(reply["Content"]) if reply else None
     return found.group() if found else None

@@ -20,9 +20,9 @@ def test_callbacks_are_answered_and_stored(kind: str) -> None:
 
     [(_, lines)] = callback.measure(size, kinds=[kind])
 
-    assert value_of(lines, "reports answered with a number of their own") == 1
-    assert value_of(lines, "tickets stored for each report") == 1
-    assert value_of(lines, "inbox rows for each acknowledged request") == 1
+    assert value_of(lines, "share of the numbers that are distinct") == 1
+    assert value_of(lines, "tickets stored, of those acknowledged") >= 1
+    assert value_of(lines, "inbox rows, of those acknowledged") >= 1
 
 
 @pytest.mark.timeout(180)
