@@ -125,18 +125,6 @@ async def test_an_urgent_ticket_is_never_in_a_list():
     assert any("【紧急】新工单 #1009" in each for each in house.shown("xingfuli-property"))
 
 
-async def test_what_one_person_adds_bit_by_bit_stands_under_one_heading():
-    house = House()
-    await report(house)
-    await house.post()
-    for words in ("五楼在敲", "还有电钻", "一直不停"):
-        await house.says("u0", f"补充 1001 {words}", group=HOME)
-
-    await house.post()
-
-    assert house.shown(HEAD)[-1] == "居民补充了 #1001（噪音扰民）：\n五楼在敲\n还有电钻\n一直不停"
-
-
 async def test_plain_notices_for_one_chat_arrive_together_as_far_as_they_fit():
     house = House()
     house.channel.abilities = replace(ABILITIES, max_bytes=120)
