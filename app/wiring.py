@@ -108,6 +108,7 @@ class House:
         """Ends duties, gives back leases, closes the vendors' connections and the store."""
         if self.windows is not None:
             self.windows.close()
+        await self.delivery.end()
         await self.postman.finish()
         await self.pictures.finish()
         await self.store.writer.run(lambda unit: unit.parcels.give_back_lanes(self.owner))

@@ -42,10 +42,19 @@ class Delivery:
     on_outcome: Callable[[str, str], None] = lambda lane, outcome: None
     _pacers: dict[str, Pacer] = field(default_factory=dict)
     _round: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _is_ending: bool = False
+
+    async def end(self) -> None:
+        """Takes nothing more, however much waits, and returns when what is in hand is settled."""
+        self._is_ending = True
+        async with self._round:
+            return
 
     async def deliver(self) -> int:
         """Sends what is due in every lane this replica can have; returns how many letters went out."""
         async with self._round:
+            if self._is_ending:
+                return 0
             try:
                 lanes = await self.writer.run(lambda store: list(store.parcels.list_lanes(self.now())))
             except (OSError, TimeoutError) as error:
@@ -60,7 +69,9 @@ class Delivery:
         """Rounds until the lane is empty. A fault of one lane is logged and leaves the others alone."""
         sent = 0
         try:
-            while letters := await self.writer.run(lambda store: self._take(store, lane)):
+            while not self._is_ending and (
+                letters := await self.writer.run(lambda store: self._take(store, lane))
+            ):
                 results = await asyncio.gather(*(self._post(lane, each) for each in letters))
                 sent += sum(results)
                 if not any(results):

@@ -82,3 +82,16 @@ def test_a_row_that_cannot_be_worded_does_not_hold_up_the_others(world: World):
     world.settle()
 
     assert world.heard(PROPERTY, "居民催办 #1001")
+
+
+def test_a_house_that_closes_does_not_wait_for_its_backlog(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.run(world.house.delivery.end())
+    a_waiting_notice(world)
+
+    world.settle()
+    assert not world.heard(PROPERTY, "居民催办 #1001")
+    world.restart()
+    world.settle()
+
+    assert world.heard(PROPERTY, "居民催办 #1001")

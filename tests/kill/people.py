@@ -58,7 +58,7 @@ class People:
     ports: list[int]
     seed: int = 1
     in_hand: int = 12
-    pause: float = 0.6
+    pause: float = 1.2
     said: Said = field(default_factory=Said)
     _count: int = 0
     _is_over: bool = False

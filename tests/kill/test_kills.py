@@ -20,7 +20,7 @@ def killed_on_sqlite(url: str, folder: Path, *, kills: int) -> str:
             while trial.kills < kills - 1:
                 trial.kill_and_restart(service, after=(0.2, 1.5))
         trial.restart_whole()
-        trial.settle(within=60)
+        trial.settle(within=240)
         return trial.judge()
 
 
@@ -29,7 +29,7 @@ def killed_replicas(url: str, folder: Path, *, kills: int) -> str:
         with trial.under_load():
             while trial.kills < kills:
                 trial.kill_and_restart(trial.replicas[trial.kills % 2], after=(0.2, 1.5))
-        trial.settle(within=90)
+        trial.settle(within=240)
         return trial.judge()
 
 
