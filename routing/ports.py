@@ -38,8 +38,8 @@ class Incidents(Protocol):
         ...
 
     def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
-        """Every matter that is likely enough to be offered, each once, the likeliest first. Surely about several:
-        these are one."""
+        """Every matter that is likely enough to be offered, each once, the likeliest first. Others that are
+        sure enough to join (`likeness.SURE_ENOUGH_TO_JOIN`) are one with the first."""
         ...
 
     def note(self, number: int, telling: Telling) -> None:

@@ -15,7 +15,7 @@ SHORTEST_LETTER = 40
 """Letters without punctuation; where either telling is shorter, the two are compared as lines of a chat."""
 ANY_CATEGORY = "other"
 
-_BASE = -2.5
+_BASE = -3.25
 _SHARED_WORDS = 3.5
 _HALF_A_DAY = 12.0
 _FADES = -0.8

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from routing.likeness import SURE_ENOUGH_TO_GATHER, Likeness, Telling
+from routing.likeness import SURE_ENOUGH_TO_JOIN, Likeness, Telling
 from understanding.incident_letters import LETTERS, Letter, pairs_of, read_letters
 from understanding.incidents import OpenMatters
 
@@ -61,7 +61,8 @@ def main() -> int:
 def report(letters: Sequence[Letter], gathered: Gathered, counted: set[int]) -> list[str]:
     incidents = [each.incident for each in letters]
     found, wanted = pairs_of(gathered.numbers), pairs_of(incidents)
-    touching = {pair for pair in found | wanted if not counted.isdisjoint(pair)}
+    # A pair is the doing of the letter that came later; that of an incident is on the same side as the earlier one.
+    touching = {pair for pair in found | wanted if pair[1] in counted}
     known = {pair for pair in touching if all(incidents[at] is not None for at in pair)}
     return [
         f"letters: {len(letters)}, counted: {len(counted)}, pairs to find: {len(wanted & touching)}",
@@ -73,13 +74,14 @@ def report(letters: Sequence[Letter], gathered: Gathered, counted: set[int]) -> 
 
 
 def gather(letters: Sequence[Letter]) -> Gathered:
-    """A letter goes to the matter it is surely about; where it is surely about several, they become one."""
+    """A letter goes to the matter it is surely about; others that it is as surely about become one with it."""
     matters = OpenMatters()
     numbers: list[int] = []
     likeliest: list[Likeness | None] = []
     for at, letter in enumerate(letters):
         likely = matters.list_likely(letter.telling)
-        sure = [each.number for each in likely if each.certainty >= SURE_ENOUGH_TO_GATHER]
+        sure = [each.number for each in likely[:1] if each.is_sure]
+        sure += [each.number for each in likely[1:] if each.certainty >= SURE_ENOUGH_TO_JOIN]
         lead = min(sure, default=at)
         for other in sure:
             if other != lead:
