@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from admin_web.auth.links import safe_next
 from admin_web.auth.refusals import PageRefused, SignInNeeded
 from admin_web.auth.visitor import signed_in
-from admin_web.office import Office, go_to
+from admin_web.office import START, Office, go_to
 from admin_web.ports import UnavailableError
 from admin_web.problems import ProblemError, plain_problem, render_problem
 
@@ -114,6 +115,11 @@ def _wants_json(request: Request) -> bool:
 
 
 def _return_to(request: Request) -> str:
-    """The page itself; for a form the page that it stood on is not known, so that its own address must do."""
-    query = request.url.query
-    return f"{request.url.path}?{query}" if query and request.method == "GET" else request.url.path
+    """The page itself; after a form the page that it stood on, which browsers tell to our own site."""
+    if request.method == "GET":
+        query = request.url.query
+        return f"{request.url.path}?{query}" if query else request.url.path
+    stood_on = urlsplit(request.headers.get("referer", ""))
+    if stood_on.netloc != request.headers.get("host"):
+        return START
+    return safe_next(f"{stood_on.path}?{stood_on.query}".rstrip("?"), default=START)

@@ -54,6 +54,8 @@ class OwnAccountDesk:
 
     async def become_first_admin(self, key: str, name: str, password: str, *, come: From) -> Opened:
         """Works once for the whole life of a database. Raises AuthRefused."""
+        if not await self.is_first_admin_wanted(key):
+            raise AuthRefused("link.over")  # before a stranger makes us hash
         password_hash = await self._hash_new(password, name)
 
         def begin(books: OpenBooks) -> Opened:

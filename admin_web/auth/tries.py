@@ -33,10 +33,6 @@ def code_limits(account_id: int) -> tuple[Limit, ...]:
     return (Limit(_bucket("code", str(account_id)), 5),)
 
 
-def link_limits(address: str) -> tuple[Limit, ...]:
-    return (Limit(_bucket("link", _near(address)), 60),)
-
-
 def claim_try(books: OpenBooks, limits: tuple[Limit, ...], now: datetime) -> Limit | None:
     """Counts one try in each; returns the first limit that it goes over, None when it may be made."""
     books.accounts.lock()
