@@ -44,6 +44,7 @@ kill: $(READY) ## long trials: the service is killed again and again and must lo
 
 understanding: $(READY) ## measure how well messages are read, on the data in ../shared/data
 	@$(BIN)/python -m understanding.evaluation
+	@$(BIN)/python -m understanding.incident_evaluation
 
 pictures: browser ## take the pictures of the pages that the documents show
 	@$(BIN)/python -m scripts.pictures
