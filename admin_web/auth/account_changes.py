@@ -16,8 +16,6 @@ from admin_web.auth.seals import digest_of, make_token
 from admin_web.ports import Role
 from routing.hierarchy import Hierarchy
 
-FIRST_ADMIN_ONCE = "first admin"
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -7,7 +7,7 @@ from datetime import datetime
 from admin_web.auth import account_changes as changes
 from admin_web.auth import totp, tries
 from admin_web.auth.account_changes import Wanted, by_account
-from admin_web.auth.links import FIRST_ADMIN_FOR, Links
+from admin_web.auth.links import Links
 from admin_web.auth.passwords import Passwords, find_fault
 from admin_web.auth.ports import Account, AccountStore, OpenBooks, Session
 from admin_web.auth.refusals import AuthRefused
@@ -59,17 +59,12 @@ class OwnAccountDesk:
         password_hash = await self._hash_new(password, name)
 
         def begin(books: OpenBooks) -> Opened:
-            now = self._now()
-            by = changes.By("first admin link", now)
+            by = changes.By("first admin link", self._now())
             books.accounts.lock()
             if not self._links.is_first_admin_key(key) or not books.accounts.is_empty():
                 raise AuthRefused("link.over")
             wanted = Wanted(Role.ADMIN, WHOLE_TREE)
             account_id = changes.add_account(books, name, wanted, hierarchy=self._hierarchy(), by=by)
-            if not books.accounts.use_link(
-                digest_of(changes.FIRST_ADMIN_ONCE), ends_at=now + FIRST_ADMIN_FOR
-            ):
-                raise AuthRefused("link.over")
             books.accounts.set_password(account_id, password_hash)
             return self._open(books, account_id, come=come)
 

@@ -47,6 +47,15 @@ async def test_with_an_app_a_password_is_only_half_the_way(either_office: Office
     assert browser.cookie(SessionKind.HALF) is None
 
 
+async def test_half_a_session_is_none_under_whatever_name_it_comes(office: OfficeHouse):
+    await turn_on(office, await office.signed_in("wangfang"))
+    browser = await half_in(office)
+
+    browser.keep(browser.cookie(SessionKind.HALF), SessionKind.OFFICE)
+
+    assert (await browser.get("/admin")).status_code == 303
+
+
 async def test_a_code_is_good_once_and_no_earlier_one_after_it(office: OfficeHouse):
     secret, _ = await turn_on(office, await office.signed_in("wangfang"))
     office.wait(seconds=30)
