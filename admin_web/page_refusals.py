@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from admin_web.auth.links import safe_next
 from admin_web.auth.refusals import PageRefused, SignInNeeded
-from admin_web.auth.visitor import signed_in
+from admin_web.auth.visitor import signed_in, signed_in_for_work
 from admin_web.office import START, Office, go_to
 from admin_web.ports import UnavailableError
 from admin_web.problems import ProblemError, plain_problem, render_problem
@@ -74,9 +74,10 @@ def story_of(error: Exception) -> tuple[int, str]:
 
 async def _look_who_asks(request: Request) -> None:
     """At an address that is no page nobody was asked yet; those who are signed in stay in their frame."""
+    ask = signed_in_for_work if request.url.path.startswith("/work") else signed_in
     if request.method == "GET":
-        with suppress(SignInNeeded, UnavailableError):
-            await signed_in(request)
+        with suppress(SignInNeeded, PageRefused, UnavailableError):
+            await ask(request)
 
 
 def answer_sign_in_needed(request: Request) -> Response:

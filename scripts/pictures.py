@@ -52,6 +52,14 @@ LATE: tuple[Picture, ...] = (
     Picture("sandbox-climbed", "/sandbox", DESKTOP),
     Picture("sandbox-climbed-phone", "/sandbox", PHONE, tab="社区"),
 )
+# For those who sign in; each is taken on a desktop and on a phone.
+OFFICE: tuple[tuple[str, str], ...] = (
+    ("office-start", "/admin"),
+    ("office-account", "/account"),
+    ("office-accounts", "/admin/accounts"),
+    ("office-invite", "/admin/accounts/new"),
+)
+ADMIN, PASSWORD = "王芳", "拍照用的密码只在这里"
 
 
 @contextmanager
@@ -67,6 +75,7 @@ def running_service(token: str) -> Iterator[str]:
             "LIREN_API_TOKEN": token,
         }
         command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+        _add_admin(own | settings)
         service = subprocess.Popen(command, cwd=ROOT, env=own | settings)
         address = f"http://127.0.0.1:{port}"
         try:
@@ -101,6 +110,29 @@ def take_pictures(address: str, pictures: tuple[Picture, ...]) -> None:
                 print(f"docs/pictures/{each.name}.png")
 
 
+def take_office_pictures(address: str) -> None:
+    with running_chromium() as browser:
+        for screen, suffix in ((DESKTOP, ""), (PHONE, "-phone")):
+            with open_page(browser, screen) as page:
+                page.goto(f"{address}/sign-in")
+                page.screenshot(path=FOLDER / f"office-sign-in{suffix}.png")
+                page.locator("[name=name]").fill(ADMIN)
+                page.locator("[name=password]").fill(PASSWORD)
+                page.locator(".button-strong").click()
+                page.wait_for_url("**/admin")
+                for name, path in OFFICE:
+                    page.goto(address + path)
+                    page.screenshot(path=FOLDER / f"{name}{suffix}.png")
+                    print(f"docs/pictures/{name}{suffix}.png")
+
+
+def _add_admin(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "app", "user", "add", ADMIN, "--role", "admin", "--scope", "xinhua"]
+    subprocess.run(
+        [*command, "--password-stdin"], cwd=ROOT, env=environment, input=PASSWORD, text=True, check=True
+    )
+
+
 def _wait_until_ready(service: subprocess.Popen[bytes], address: str) -> None:
     give_up_at = time.monotonic() + START_LIMIT_SECONDS
     while service.poll() is None and time.monotonic() < give_up_at:
@@ -128,6 +160,7 @@ def main() -> None:
         push(client, UNTIL_LATE)
         push(client, UNTIL_LATE)
         take_pictures(address, LATE)
+        take_office_pictures(address)
 
 
 if __name__ == "__main__":

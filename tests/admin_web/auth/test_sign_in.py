@@ -182,6 +182,13 @@ async def test_a_change_by_an_admin_ends_the_sessions_of_the_other(office: Offic
     assert not await old_cookie_after(office, browser, end)
 
 
+async def test_a_session_that_was_left_over_is_worth_nothing_without_its_account(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+    office.house.store.writer.run_now(lambda unit: unit.accounts.set_disabled(1, office.now))
+
+    assert not await is_in(browser)
+
+
 async def test_a_session_ends_a_quarter_of_an_hour_after_the_last_click(office: OfficeHouse):
     browser = await office.signed_in("wangfang")
 
