@@ -47,7 +47,8 @@ def build_web(house: House, *, passwords: Passwords | None = None) -> FastAPI:
         )
         yield
         stop.set()
-        jobs.stop()
+        await house.delivery.end()
+        await jobs.stop()
         await asyncio.gather(*arriving, return_exceptions=True)
         await house.close()
         log.info("service=stopped")

@@ -42,7 +42,7 @@ def complaints(stored: Stored, said: Said, account: Account) -> list[str]:
         *_early_or_twice(stored),
         *_unsettled(stored),
         *_shown_unasked(stored, account),
-        *_shown_twice(account),
+        *_shown_twice(stored, account),
         *_out_of_order(stored, account),
     ]
 
@@ -140,13 +140,20 @@ def _shown_unasked(stored: Stored, account: Account) -> Iterator[str]:
             yield f"parcel {row['parcel_id']} is sent and {row['chat']} saw nothing"
 
 
-def _shown_twice(account: Account) -> Iterator[str]:
-    """13: a repeat says that it may be one; where the vendor has a key there is none at all."""
+def _shown_twice(stored: Stored, account: Account) -> Iterator[str]:
+    """13: a repeat says that it may be one. The same may be true twice: claimed, climbed, and claimed again."""
+    meant: Counter[tuple[str, int, str]] = Counter()
+    for row in stored.outbox:
+        if row["state"] == "sent":
+            meant[row["chat"], row["ticket_number"], row["kind"]] += 1
     plain = Counter(
         (each.user, each.words) for each in account.shown if not each.key and REPEAT not in each.words
     )
     for (user, words), count in plain.items():
-        if count > 1:
+        often = max(
+            (times for (chat, n, _), times in meant.items() if chat == user and f"#{n}" in words), default=1
+        )
+        if count > often:
             yield f"shown {count} times to {user}, not marked as a repeat: {words[:120]}"
 
 
