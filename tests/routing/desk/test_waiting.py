@@ -10,6 +10,7 @@ from routing.desk.opening import Report
 from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, WrongMomentError
 from routing.escalation import Step
 from routing.notice_kinds import Hearer, NoticeKind
+from routing.sweep import take_step
 from routing.tickets import Status
 from tests.builders import a_reading, alone
 from tests.world import World
@@ -42,6 +43,17 @@ def test_what_was_left_at_the_pause_is_left_after_it(world: World, number: int):
     assert ticket.resolve_due_at == wednesday.replace(hour=10)  # Wednesday 18:00, as far away as it was
     assert world.steps == [(wednesday, Step.RESUME, number)]
     assert world.heard_by(Hearer.staff("chenjie"))[-1] is NoticeKind.GOES_ON
+
+
+def test_a_ring_that_comes_late_takes_nothing_from_what_was_left(world: World, number: int):
+    world.wait(hours=1)
+    wednesday = world.now + timedelta(days=1)
+    pause(world.desk(), number, world.staff("chenjie"), until_at=wednesday, reason="等住户回来")
+
+    world.now = wednesday + timedelta(seconds=1)
+    take_step(world.desk(), number)
+
+    assert world.ticket(number).resolve_due_at == wednesday.replace(hour=10)
 
 
 def test_a_waiting_ticket_never_climbs(world: World, number: int):
