@@ -11,7 +11,7 @@ def test_silence_carries_a_report_from_the_building_to_the_street_and_there_it_i
     assert world.ticket(1001).group == HEADS
 
     world.wait(minutes=46)
-    assert len(world.heard(HEADS, "提醒", "#1001", "今天 10:00到时限")) == 1
+    assert len(world.heard(HEADS, "提醒", "#1001", "今天 10:00 到时限")) == 1
 
     world.wait(minutes=15)
     assert world.heard(COMMUNITY, "上报来的工单 #1001", "到时限无人认领", "今天 14:00 前认领")
