@@ -3,6 +3,7 @@
 What a page says and where its figures come from is in `pages`.
 """
 
+import gzip
 from dataclasses import dataclass
 from hashlib import sha256
 from mimetypes import guess_type
@@ -11,6 +12,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import Headers
 
 _HERE = Path(__file__).parent
 _FOREVER = "public, max-age=31536000, immutable"
@@ -29,8 +31,12 @@ PAGE_HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
+    """`packed` is the content in gzip, None where that saves nothing. Only static files are packed: in a page, which
+    holds a secret beside what a visitor wrote, the length would tell of the secret (BREACH)."""
+
     content: bytes
     media_type: str
+    packed: bytes | None = None
 
 
 class Statics:
@@ -75,27 +81,37 @@ def build_static_router(statics: Statics) -> APIRouter:
 
     @router.get("/static/{version}/{name:path}")
     async def send_static(version: str, name: str, request: Request) -> Response:
-        return _send(statics, version, name=name, known=request.headers.get("if-none-match"))
+        return _send(statics, version, name=name, asked=request.headers)
 
     return router
 
 
-def _send(statics: Statics, version: str, *, name: str, known: str | None) -> Response:
+def _send(statics: Statics, version: str, *, name: str, asked: Headers) -> Response:
     """An address of another version gives today's file, but is not kept."""
     file = statics.find(name)
     if file is None:
         return Response(status_code=404)
     tag = f'"{statics.version}"'
     caching = _FOREVER if version == statics.version else "no-cache"
-    headers = {"Cache-Control": caching, "ETag": tag, "X-Content-Type-Options": "nosniff"}
-    if known == tag:
+    headers = {
+        "Cache-Control": caching,
+        "ETag": tag,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if asked.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
+    if file.packed is not None and "gzip" in asked.get("accept-encoding", ""):
+        packed = {**headers, "Content-Encoding": "gzip"}
+        return Response(file.packed, media_type=file.media_type, headers=packed)
     return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 def _read(path: Path) -> StaticFile:
     media_type = _TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
-    return StaticFile(path.read_bytes(), media_type)
+    content = path.read_bytes()
+    packed = gzip.compress(content, mtime=0) if path.suffix in _TYPES else content
+    return StaticFile(content, media_type, packed if len(packed) < len(content) else None)
 
 
 def _hash(files: dict[str, StaticFile]) -> str:

@@ -48,6 +48,20 @@ async def test_an_old_address_gives_todays_file_but_is_asked_again(
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_a_browser_gets_a_script_packed_and_whoever_cannot_unpack_gets_it_plain(
+    client: httpx.AsyncClient, statics: Statics
+):
+    address = statics.url("vendor/htmx/htmx.min.js")
+
+    packed = await client.get(address, headers={"Accept-Encoding": "gzip"})
+    plain = await client.get(address, headers={"Accept-Encoding": "identity"})
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+
+
 @pytest.mark.parametrize("name", ["nothing.css", "..%2frendering.py", "sandbox/"])
 async def test_only_static_files_are_served(client: httpx.AsyncClient, statics: Statics, name: str):
     response = await client.get(f"/static/{statics.version}/{name}")
