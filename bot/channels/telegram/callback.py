@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from bot.channel import NotStoredError, Receive, SendError
 from bot.channels.telegram.inbound import to_inbound
 from bot.channels.telegram.settings import CALLBACK_PATH, TelegramSettings
-from bot.channels.telegram.updates import needs_username, parse_update
+from bot.channels.telegram.updates import MisshapenUpdateError, needs_username, parse_update
 from bot.channels.telegram.wording import Me
 from routing.messages import Inbound
 
@@ -52,7 +52,7 @@ def build_router(
     on_refused: Callable[[str], None] = _count_nothing,
 ) -> APIRouter:
     """`POST /callback/telegram`. `answer` and `me` are the channel's `acknowledge_tap` and `me`. `on_refused` hears
-    the reason of each refusal: secret, size, body or update."""
+    the reason of each refusal: secret, size, body, update, or misshapen, which is answered all the same."""
     callback = _Callback(settings, receive, answer=answer, me=me, now=now, on_refused=on_refused)
     router = APIRouter()
     router.add_route(CALLBACK_PATH, callback.take, methods=["POST"], include_in_schema=False)
@@ -82,6 +82,11 @@ class _Callback:
         """Telegram repeats, for a while, what is not answered with 2xx."""
         try:
             return await self._take(request)
+        except MisshapenUpdateError:
+            # It would come again and again, and hold up what follows it.
+            self._on_refused("misshapen")
+            log.warning("telegram callback outcome=left reason=misshapen")
+            return Response()
         except _RefusedError as refusal:
             self._on_refused(refusal.reason)
             log.info("telegram callback outcome=refused reason=%s", refusal.reason)
@@ -124,6 +129,8 @@ async def _read_body(request: Request) -> bytes:
 def _parse(body: bytes) -> Update:
     try:
         return parse_update(body)
+    except MisshapenUpdateError:
+        raise
     except ValueError:
         raise _RefusedError(HTTPStatus.BAD_REQUEST, "update") from None
 
@@ -131,8 +138,8 @@ def _parse(body: bytes) -> Update:
 def _as_inbound(update: Update, me: Me, *, now: datetime) -> Inbound | None:
     try:
         return to_inbound(update, me, now=now)
-    except ValueError:
-        raise _RefusedError(HTTPStatus.BAD_REQUEST, "update") from None
+    except ValueError as error:
+        raise MisshapenUpdateError(str(error)) from error
 
 
 def _acknowledgement(update: Update, answer: AcknowledgeTap) -> BackgroundTask | None:

@@ -14,11 +14,21 @@ READ_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 _INSIDE = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
 
 
+class MisshapenUpdateError(ValueError):
+    """It came whole, but a field of it is not as Telegram describes it: the same will never be readable."""
+
+
 def parse_update(body: bytes) -> Update:
-    """Raises ValueError for what is not JSON or not an update; what an update holds besides what we know is left."""
+    """Raises ValueError for what is not JSON, MisshapenUpdateError for an object that is no update; what an update
+    holds besides what we know is left."""
     # Not json.loads: this one bounds the depth and refuses half characters.
     raw = from_json(body)
-    return Update.model_validate(_loosen(raw) if isinstance(raw, dict) else raw)
+    if not isinstance(raw, dict):
+        return Update.model_validate(raw)
+    try:
+        return Update.model_validate(_loosen(raw))
+    except ValueError as error:
+        raise MisshapenUpdateError(str(error)) from error
 
 
 def needs_username(update: Update) -> bool:
