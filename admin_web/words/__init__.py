@@ -6,7 +6,7 @@ A sentence stands in both languages or not at all. What residents read in their 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from admin_web.words import account_words, people_words, shell_words, sign_in_words, start_words
+from admin_web.words import account_words, action_words, people_words, shell_words, sign_in_words, start_words
 
 Pair = tuple[str, str]
 
@@ -22,6 +22,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     account_words.WORDS,
     people_words.WORDS,
     start_words.WORDS,
+    action_words.WORDS,
 )
 _PLACE = {Language.ZH: 0, Language.EN: 1}
 
