@@ -17,7 +17,7 @@ _FRESH = {"Cache-Control": "no-store"}
 
 def build_health_router(probes: Mapping[str, Probe], *, patience: float = PATIENCE_SECONDS) -> APIRouter:
     """`GET /healthz`: the event loop answers. `GET /readyz`: every probe (database, writer, hierarchy, the heartbeat of
-    the duties) says yes, or 503 with the reasons."""
+    the duties, the disk) says yes, or 503 with the reasons."""
     router = APIRouter(tags=["service"])
 
     async def show_health() -> JSONResponse:
@@ -46,7 +46,7 @@ def build_health_router(probes: Mapping[str, Probe], *, patience: float = PATIEN
         show_readiness,
         methods=["GET"],
         summary="Can it do its work?",
-        description="Database, writer, hierarchy and the heartbeat of the duties, each with its reason when it fails.",
+        description="Database, writer, hierarchy, duties and room on the disk, each with its reason when it fails.",
         responses={
             200: _sample("Ready.", {"status": "ready", "checks": {"database": "ok"}, "reasons": {}}),
             503: _sample("Not ready.", _NOT_READY),

@@ -18,6 +18,7 @@ KNOWN = frozenset(
         "LIREN_SANDBOX",
         "LIREN_PUBLIC_URL",
         "LIREN_LOG",
+        "LIREN_FREE_SPACE",
         "LIREN_FAULT_POINT",
         "LIREN_WECHAT_APP_ID",
         "LIREN_WECHAT_APP_SECRET",
@@ -38,6 +39,7 @@ FORESEEN = ("LIREN_WECOM_",)
 SHORTEST_TOKEN = 8
 SHORTEST_KEY = 16
 DEFAULT_URL = "http://127.0.0.1:8000"
+DEFAULT_FREE_SPACE = 256
 
 
 class SettingsError(Exception):
@@ -50,7 +52,8 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`log` is "json" or "text". A channel that is None is not configured."""
+    """`log` is "json" or "text". A channel that is None is not configured. `free_space` is in MiB: with less the
+    service says that it is not ready. `warnings`: what was passed over, for whoever starts it."""
 
     database_url: str
     hierarchy: Path
@@ -61,6 +64,8 @@ class Settings:
     api_token: str | None = field(repr=False)
     secret_key: str | None = field(repr=False)
     log: str = "json"
+    free_space: int = DEFAULT_FREE_SPACE
+    warnings: tuple[str, ...] = ()
 
     @property
     def has_real_channel(self) -> bool:
@@ -69,7 +74,8 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str], *, folder: Path) -> Settings:
     """The settings from the environment, completed by `folder/.env`. Raises SettingsError with every problem."""
-    values = {**_read_env_file(folder / ".env"), **environ}
+    written, warnings = _read_env_file(folder / ".env")
+    values = {**written, **environ}
     given = {
         key: value.strip() for key, value in values.items() if key.startswith("LIREN_") and value.strip()
     }
@@ -93,19 +99,26 @@ def read_settings(environ: Mapping[str, str], *, folder: Path) -> Settings:
         api_token=given.get("LIREN_API_TOKEN"),
         secret_key=given.get("LIREN_SECRET_KEY"),
         log=given.get("LIREN_LOG", "json"),
+        free_space=int(given.get("LIREN_FREE_SPACE", DEFAULT_FREE_SPACE)),
+        warnings=warnings,
     )
 
 
-def _read_env_file(path: Path) -> dict[str, str]:
-    """`NAME=value` lines; a value may stand in quotes; `#` begins a comment line."""
-    if not path.is_file():
-        return {}
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+def _read_env_file(path: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """`NAME=value` lines; a value may stand in quotes; `#` begins a comment line. And what is none of these, by its
+    number only: it may be a secret."""
+    found: dict[str, str] = {}
+    warnings = []
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
         name, equals, value = line.strip().removeprefix("export ").partition("=")
-        if equals and not name.startswith("#"):
+        if not name or name.startswith("#"):
+            continue
+        if equals:
             found[name.strip()] = value.strip().strip("\"'")
-    return found
+        else:
+            warnings.append(f'{path.name} line {number} has no "=" and was passed over; write NAME=value')
+    return found, tuple(warnings)
 
 
 def _unknown(given: Mapping[str, str]) -> list[str]:
@@ -167,4 +180,6 @@ def _others(given: Mapping[str, str], public_url: str) -> list[str]:
         problems.append(f"LIREN_SECRET_KEY: must have at least {SHORTEST_KEY} characters")
     if given.get("LIREN_LOG", "json") not in {"json", "text"}:
         problems.append("LIREN_LOG: must be json or text")
+    if not given.get("LIREN_FREE_SPACE", "0").isdecimal():
+        problems.append("LIREN_FREE_SPACE: must be a number of MiB, such as 256; 0 does not look")
     return problems

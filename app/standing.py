@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from admin_web.health import Probe
 from admin_web.metrics import Standing, WriterCounts
+from app.disk import find_room
 from app.wiring import House
 from routing.holidays import missing_ahead
 
 
 def build_probes(house: House) -> Mapping[str, Probe]:
-    """Database, writer, hierarchy and the heartbeat of the duties."""
+    """Database, writer, hierarchy, the heartbeat of the duties, and room on the disk."""
 
     async def database() -> str | None:
         is_answering = await asyncio.to_thread(house.store.reads.is_answering)
@@ -28,7 +29,11 @@ def build_probes(house: House) -> Mapping[str, Probe]:
     async def duties() -> str | None:
         return f"no sweep for {house.heartbeat.silent_for():.0f} s" if house.heartbeat.is_silent else None
 
-    return {"database": database, "writer": writer, "hierarchy": hierarchy, "duties": duties}
+    async def disk() -> str | None:
+        room = await asyncio.to_thread(find_room, house.settings)
+        return str(room) if room is not None and room.is_short else None
+
+    return {"database": database, "writer": writer, "hierarchy": hierarchy, "duties": duties, "disk": disk}
 
 
 async def read_standing(house: House) -> Standing:

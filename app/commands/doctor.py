@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import Clock
+from app.disk import find_room
 from app.doors import open_doors
 from app.reach import addressbook_of, list_deaf
 from app.settings import Settings, SettingsError, read_settings
@@ -51,6 +52,7 @@ def _look() -> Iterator[Finding]:
         yield from (Finding(False, "settings", each) for each in error.problems)
         return
     yield Finding(True, "settings", "all names are known and all values have their form")
+    yield from (Finding(False, "settings", each) for each in settings.warnings)
     yield from _look_at_settings(settings)
     yield from _look_at_hierarchy(settings)
     try:
@@ -59,6 +61,7 @@ def _look() -> Iterator[Finding]:
         yield Finding(False, "database", str(error))
         return
     try:
+        yield from _look_at_room(settings)
         yield from _look_at_database(store)
         yield from asyncio.run(_look_at_channels(settings, store))
     finally:
@@ -99,6 +102,13 @@ def _look_at_calendars(checked: Checked) -> Iterator[Finding]:
         for year in missing_ahead(name, today):
             said = f"the days off of {year} are not known yet; until a release brings them, the rule of weekdays holds"
             yield Finding(True, f"holidays {name}", said)
+
+
+def _look_at_room(settings: Settings) -> Iterator[Finding]:
+    room = find_room(settings)
+    if room is not None:
+        advice = f"; make room in {room.folder}, or nothing can be stored any more" if room.is_short else ""
+        yield Finding(not room.is_short, "disk", f"{room}{advice}")
 
 
 def _look_at_database(store: Store) -> Iterator[Finding]:

@@ -23,10 +23,13 @@ class CommandError(Exception):
 def load_settings() -> Settings:
     """From the environment and the folder's `.env`; ends with the list of what is wrong."""
     try:
-        return read_settings(os.environ, folder=Path.cwd())
+        settings = read_settings(os.environ, folder=Path.cwd())
     except SettingsError as error:
         lines = "\n".join(f"  {each}" for each in error.problems)
         sys.exit(_tell(f"liren: the settings are not right:\n{lines}", code=2))
+    for warning in settings.warnings:
+        print(f"liren: {warning}", file=sys.stderr)
+    return settings
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import argparse
 import gc
 import signal
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from types import FrameType
 from typing import Any
@@ -13,7 +14,9 @@ from fastapi import FastAPI
 
 from app.accounts import find_first_admin_link
 from app.commands.opening import load_settings
+from app.listening import PortError, require_port
 from app.logs import set_up_logs
+from app.one_service import AlreadyServedError, hold_alone
 from app.secret_key import key_path
 from app.settings import DEFAULT_URL, Settings
 from app.tree_office import NoHierarchyError
@@ -41,7 +44,16 @@ def run(arguments: argparse.Namespace) -> int:
         print("liren serve: --workers must be at least 1", file=sys.stderr)
         return 2
     if arguments.workers > 1:
+        _require_port(arguments)
         return _serve_many(settings, arguments)
+    with ExitStack() as held:
+        _hold_alone(settings, held)
+        _require_port(arguments)
+        _serve_one(settings, arguments)
+    return 0
+
+
+def _serve_one(settings: Settings, arguments: argparse.Namespace) -> None:
     house = open_house(_with_own_address(settings, arguments))
     _spare_the_collector()
     server = _Server(uvicorn.Config(build_web(house), **_options(arguments)), house)
@@ -50,7 +62,26 @@ def run(arguments: argparse.Namespace) -> int:
         # The server ends in good order and then sends itself the signal once more.
         signal.signal(each, _leave)
     server.run()
-    return 0
+
+
+def _hold_alone(settings: Settings, held: ExitStack) -> None:
+    """As long as this process serves."""
+    try:
+        held.enter_context(hold_alone(settings.database_url))
+    except AlreadyServedError as error:
+        sys.exit(_refuse(f"liren serve: {error}"))
+    except DatabaseAddressError as error:
+        sys.exit(_refuse(f"liren: LIREN_DATABASE_URL: {error}"))
+    except OSError as error:
+        where = f"{error.filename}: {error.strerror}"
+        sys.exit(_refuse(f"liren serve: the folder of the database is not writable: {where}"))
+
+
+def _require_port(arguments: argparse.Namespace) -> None:
+    try:
+        require_port(arguments.host, arguments.port)
+    except PortError as error:
+        sys.exit(_refuse(f"liren serve: {error}"))
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
