@@ -18,12 +18,12 @@ def say_difference(old: Hierarchy, new: Hierarchy) -> str:
 def list_differences(old: Hierarchy, new: Hierarchy) -> list[str]:
     """One line for each thing that comes (+), goes (-) or changes (~), in order of kind and id."""
     return [
-        *_compare("node", old.nodes, new.nodes, _node),
-        *_compare("group", old.groups, new.groups, _group),
-        *_compare("staff", old.staff, new.staff, _staff),
-        *_compare("category", _categories(old), _categories(new), _category),
+        *_compare("node", old.nodes, new.nodes, face_of_node),
+        *_compare("group", old.groups, new.groups, face_of_group),
+        *_compare("staff", old.staff, new.staff, face_of_staff),
+        *_compare("category", _categories(old), _categories(new), face_of_category),
         *_compare("clock", old.clocks, new.clocks, _clock),
-        *_compare("calendar", old.calendars, new.calendars, _calendar),
+        *_compare("calendar", old.calendars, new.calendars, face_of_calendar),
     ]
 
 
@@ -46,11 +46,12 @@ def _changes(old: Face, new: Face) -> str:
     return "; ".join(f"{each} {old.get(each) or '-'} → {new.get(each) or '-'}" for each in names)
 
 
-def _node(node: Node) -> Face:
-    return {"name": node.name, "level": node.level, "under": node.parent_id or ""}
+def face_of_node(node: Node) -> Face:
+    aliases = ", ".join(node.aliases)
+    return {"name": node.name, "level": node.level, "under": node.parent_id or "", "aliases": aliases}
 
 
-def _group(group: Group) -> Face:
+def face_of_group(group: Group) -> Face:
     chats = {f"chat {channel}": chat for channel, chat in group.chats.items()}
     scene = group.scene or ""
     face = {
@@ -63,13 +64,13 @@ def _group(group: Group) -> Face:
     return {**face, **chats}
 
 
-def _staff(staff: Staff) -> Face:
+def face_of_staff(staff: Staff) -> Face:
     accounts = {f"account {channel}": user for channel, user in staff.accounts.items()}
     face = {"name": staff.name, "role": staff.role, "node": staff.node_id, "groups": ", ".join(staff.groups)}
     return {**face, **accounts}
 
 
-def _category(category: Category) -> Face:
+def face_of_category(category: Category) -> Face:
     return {
         "name": category.name,
         "starts_at": category.starts_at,
@@ -77,7 +78,7 @@ def _category(category: Category) -> Face:
         "clock": category.clock,
         "keywords": ", ".join(category.keywords),
         "urgent_when": ", ".join(category.urgent_when),
-        "examples": str(len(category.examples)),
+        "examples": ", ".join(category.examples),
         "advice": category.advice,
         "gather": str(category.gather or ""),
     }
@@ -91,7 +92,7 @@ def _limits(limits: Limits) -> str:
     return f"claim {limits.claim} resolve {limits.resolve} remind {limits.remind or '-'}"
 
 
-def _calendar(calendar: Calendar) -> Face:
+def face_of_calendar(calendar: Calendar) -> Face:
     days = ", ".join(str(each) for each in sorted(calendar.days))
     hours = ", ".join(f"{_clock_time(start)}-{_clock_time(end)}" for start, end in calendar.periods)
     return {"days": days, "hours": hours, "holidays": calendar.holidays or "", "timezone": calendar.timezone}

@@ -14,6 +14,7 @@ from routing.tickets import LIVE, Status
 from storage.account_queries import AccountReads
 from storage.api_tokens import ApiToken, ApiTokens
 from storage.audit import Head, head
+from storage.edit_queries import EditReads
 from storage.hierarchy_versions import HierarchyVersion
 from storage.outbox_queries import OutboxReads
 from storage.plan_shelf import PlanShelf
@@ -62,6 +63,7 @@ class Reads:
         self.outbox = OutboxReads(engine)
         self.accounts = AccountReads(engine)
         self.standing = StandingReads(engine)
+        self.edits = EditReads(engine, shelf=shelf)
 
     def is_answering(self) -> bool:
         """False when the database does not answer."""

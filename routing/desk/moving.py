@@ -1,6 +1,8 @@
 """What an edited tree means for a ticket that is under way: it keeps its promise and never loses its owner."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from routing.asked import group_asked
 from routing.desk.desk import Desk
@@ -17,16 +19,17 @@ def is_homeless(ticket: Ticket, hierarchy: Hierarchy) -> bool:
     return ticket.status not in ENDED and (node is None or group is None or holder_left)
 
 
-def rehouse(desk: Desk, number: int, *, old: Hierarchy) -> Ticket | None:
-    """Moves a homeless ticket to its nearest living ancestor; None when it needs no move.
+def rehouse(
+    desk: Desk, number: int, *, old: Hierarchy, heirs: Mapping[str, str] = MappingProxyType({})
+) -> Ticket | None:
+    """Moves a homeless ticket to its new home, see `find_home`; None when it needs no move.
 
     Limits stay as promised. A holder who left gives the ticket back to the group.
     """
     ticket = desk.store.tickets.get(number)
     if not is_homeless(ticket, desk.hierarchy):
         return None
-    node = _nearest_living(desk.hierarchy, old, ticket.node)
-    group = _group_there(desk, ticket, node)
+    node, group = find_home(ticket, desk.hierarchy, old=old, heirs=heirs, can_hear=desk.can_hear)
     place = _place_told(ticket, old=old, new=desk.hierarchy)
     after = replace(
         ticket,
@@ -41,6 +44,30 @@ def rehouse(desk: Desk, number: int, *, old: Hierarchy) -> Ticket | None:
     values = {"from_node": ticket.node, "from_group": ticket.group}
     event = desk.event(EventKind.MOVED, after, by=Actor.SYSTEM, reason="hierarchy_changed", values=values)
     return desk.record(ticket, after, event)
+
+
+def find_home(
+    ticket: Ticket,
+    hierarchy: Hierarchy,
+    *,
+    old: Hierarchy,
+    heirs: Mapping[str, str],
+    can_hear: Callable[[Group], bool],
+) -> tuple[Node, Group]:
+    """Where a homeless ticket goes: to the heir that was named for its node, else to the nearest ancestor that is
+    still there; and the group that is asked there."""
+    living = hierarchy.find_node(ticket.node) or hierarchy.find_node(heirs.get(ticket.node, ""))
+    node = living or find_living(hierarchy, old, ticket.node)
+    return node, _group_there(ticket, hierarchy, node, can_hear)
+
+
+def find_living(new: Hierarchy, old: Hierarchy, node_id: str) -> Node:
+    """The node itself or its nearest ancestor that is still there; the root where none is."""
+    for each in old.climb(node_id):
+        living = new.find_node(each.node_id)
+        if living is not None:
+            return living
+    return new.find_node(node_id) or new.get_node(new.root_id)
 
 
 def _place_told(ticket: Ticket, *, old: Hierarchy, new: Hierarchy) -> str:
@@ -69,22 +96,16 @@ def _has_left(holder: str, hierarchy: Hierarchy) -> bool:
     return ":" not in holder and hierarchy.find_staff(holder) is None
 
 
-def _nearest_living(new: Hierarchy, old: Hierarchy, node_id: str) -> Node:
-    for each in old.climb(node_id):
-        living = new.find_node(each.node_id)
-        if living is not None:
-            return living
-    return new.find_node(node_id) or new.get_node(new.root_id)
-
-
-def _group_there(desk: Desk, ticket: Ticket, node: Node) -> Group:
-    same = desk.hierarchy.find_group(ticket.group)
-    if same is not None and desk.hierarchy.is_within(node.node_id, same.node_id):
+def _group_there(
+    ticket: Ticket, hierarchy: Hierarchy, node: Node, can_hear: Callable[[Group], bool]
+) -> Group:
+    same = hierarchy.find_group(ticket.group)
+    if same is not None and hierarchy.is_within(node.node_id, same.node_id):
         return same
-    category = desk.category_of(ticket)
-    for each in desk.hierarchy.climb(node.node_id):
-        found = group_asked(desk.hierarchy, each.node_id, category, can_hear=desk.can_hear)
-        found = found or own_staff_group(desk.hierarchy, each.node_id, can_hear=desk.can_hear)
+    category = hierarchy.get_category(ticket.category)
+    for each in hierarchy.climb(node.node_id):
+        found = group_asked(hierarchy, each.node_id, category, can_hear=can_hear)
+        found = found or own_staff_group(hierarchy, each.node_id, can_hear=can_hear)
         if found is not None:
             return found
-    return root_desk(desk.hierarchy, can_hear=desk.can_hear).group
+    return root_desk(hierarchy, can_hear=can_hear).group

@@ -1,0 +1,89 @@
+"""Whom deadlines no longer reach after an edit: at night, on days off, or because nobody is asked at a level. Pure.
+
+A limit in hours counts day and night; one in working hours or days only by its calendar, and nothing is told meanwhile.
+"""
+
+from collections.abc import Iterator
+
+from admin_web.hierarchy_plan import Hours, Silence, Unasked
+from routing.coverage import Gap, list_skipped
+from routing.durations import Span
+from routing.hierarchy import Category, Hierarchy
+from routing.timetable import is_reachable
+from routing.working_time import Calendar
+
+_NIGHT_ENDS = 6 * 60
+_NIGHT_BEGINS = 22 * 60
+
+
+def list_silences(old: Hierarchy, new: Hierarchy) -> tuple[Silence, ...]:
+    """For each category and kind of hours the levels whose limits counted before and do not any more."""
+    found = [
+        Silence(category.name, levels, hours, _count_groups(new, category, levels))
+        for category in new.categories
+        if (before := old.find_category(category.category_id)) is not None
+        for hours in Hours
+        if (levels := tuple(_levels_lost(old, before, new, category, hours)))
+    ]
+    return (*found, *_quiet_hours(old, new))
+
+
+def list_unasked(old: Hierarchy, new: Hierarchy) -> tuple[Unasked, ...]:
+    before = {(each.category_id, each.level_id): each.count for each in _skipped(old)}
+    return tuple(
+        Unasked(
+            new.get_category(each.category_id).name,
+            new.level_name(each.level_id),
+            each.count - before.get((each.category_id, each.level_id), 0),
+            tuple(new.get_node(node_id).name for node_id in each.sample),
+        )
+        for each in _skipped(new)
+        if each.count > before.get((each.category_id, each.level_id), 0)
+    )
+
+
+def _skipped(tree: Hierarchy) -> tuple[Gap, ...]:
+    return list_skipped(tree, can_hear=lambda group: is_reachable(tree, group))
+
+
+def _levels_lost(
+    old: Hierarchy, was: Category, new: Hierarchy, will: Category, hours: Hours
+) -> Iterator[str]:
+    for level in new.levels:
+        if _counts(new, will, level.level_id, hours):
+            continue
+        if _counts(old, was, level.level_id, hours):
+            yield level.name
+
+
+def _counts(tree: Hierarchy, category: Category, level_id: str, hours: Hours) -> bool:
+    clock = tree.clocks[category.clock]
+    limits = clock.limits.get(level_id)
+    return limits is not None and _is_counting(limits.claim, tree.calendars[clock.calendar], hours)
+
+
+def _is_counting(span: Span, calendar: Calendar, hours: Hours) -> bool:
+    if not span.is_working:
+        return True
+    if hours is Hours.DAYS_OFF:
+        return calendar.holidays is None and {6, 7} <= calendar.days
+    return any(start < _NIGHT_ENDS or end > _NIGHT_BEGINS for start, end in calendar.periods)
+
+
+def _count_groups(tree: Hierarchy, category: Category, levels: tuple[str, ...]) -> int:
+    return sum(
+        group.kind == category.handled_by and tree.level_name(tree.get_node(group.node_id).level) in levels
+        for group in tree.groups.values()
+    )
+
+
+def _quiet_hours(old: Hierarchy, new: Hierarchy) -> Iterator[Silence]:
+    """Nothing that is not urgent is sent in them: new or longer quiet hours reach nobody at night."""
+    if new.manners.quiet is not None and _quiet_minutes(new.manners.quiet) > _quiet_minutes(
+        old.manners.quiet
+    ):
+        yield Silence("", (), Hours.NIGHT, len(new.groups))
+
+
+def _quiet_minutes(quiet: tuple[int, int] | None) -> int:
+    return (quiet[1] - quiet[0]) % (24 * 60) if quiet is not None else 0
