@@ -38,7 +38,8 @@ class Dispatch:
     """One group asked once. `claim_due_at` and `resolve_due_at` are its limits, the latter with pauses added.
 
     `answered_at` is the first thing that a member of staff did; `left_at` is when it was resolved, ended or went on to
-    somebody else, None while it is still theirs. `waits` says that its clock stands still now.
+    somebody else, None while it is still theirs. `waits` says that its clock stands still now. `went_up` to the level
+    above, by a person or because the time was over (`timed_out`).
     """
 
     dispatched_at: datetime
@@ -51,6 +52,9 @@ class Dispatch:
     was_handed_back: bool = False
     was_extended: bool = False
     waits: bool = False
+    level: str = ""
+    went_up: bool = False
+    timed_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +134,17 @@ def figures_of(
     """The rates over these tickets. What waits, or is still within its limit, stands in no denominator."""
     dispatches = [each for ticket in facts for each in ticket.dispatches]
     ratings = [each for ticket in facts for each in ticket.ratings]
-    asked = [each for each in dispatches if _claim_is_decided(each, now)]
-    due = [each for each in dispatches if _is_due(each, now)]
+    asked = [each for each in dispatches if claim_is_decided(each, now)]
+    due = [each for each in dispatches if is_due(each, now)]
 
     def rate(count: int, n: int) -> Rate:
         return Rate(count, n, count / n if n >= max(smallest_n, 1) else None)
 
     return Figures(
         tickets=len(facts),
-        response=rate(sum(_is_by(each.answered_at, each.claim_due_at) for each in asked), len(asked)),
-        claim_in_time=rate(sum(_is_by(each.claimed_at, each.claim_due_at) for each in asked), len(asked)),
-        on_time=rate(sum(_is_by(each.resolved_at, each.resolve_due_at) for each in due), len(due)),
+        response=rate(sum(is_by(each.answered_at, each.claim_due_at) for each in asked), len(asked)),
+        claim_in_time=rate(sum(is_by(each.claimed_at, each.claim_due_at) for each in asked), len(asked)),
+        on_time=rate(sum(is_by(each.resolved_at, each.resolve_due_at) for each in due), len(due)),
         resolution=rate(sum(each in SOLVED for each in ratings), len(ratings)),
         satisfaction=rate(sum(each in satisfied for each in ratings), len(ratings)),
         hand_back=rate(sum(each.was_handed_back for each in dispatches), len(dispatches)),
@@ -186,21 +190,29 @@ def _is_urgency(event: Event) -> bool:
 
 
 def _start(ticket: Ticket, event: Event, places: Places) -> Dispatch:
-    limits = ticket.plan.limits_at(places.level_of(event.node, ticket))
+    level = places.level_of(event.node, ticket)
+    limits = ticket.plan.limits_at(level)
     calendar = ticket.plan.calendar
     return Dispatch(
         dispatched_at=event.at,
         claim_due_at=add(event.at, limits.claim, calendar),
         resolve_due_at=add(event.at, limits.resolve, calendar),
+        level=level,
     )
 
 
 def _leave(dispatch: Dispatch, event: Event) -> Dispatch:
     """Goes on to somebody else. Whoever passes it on has looked at it."""
     answered_at = dispatch.answered_at or (event.at if _is_human(event) else None)
-    was_handed_back = event.kind is EventKind.HANDED_BACK
-    left_at = dispatch.left_at or event.at
-    return replace(dispatch, answered_at=answered_at, left_at=left_at, was_handed_back=was_handed_back)
+    went_up = event.kind is EventKind.ESCALATED
+    return replace(
+        dispatch,
+        answered_at=answered_at,
+        left_at=dispatch.left_at or event.at,
+        was_handed_back=event.kind is EventKind.HANDED_BACK,
+        went_up=went_up,
+        timed_out=went_up and event.by == Actor.CLOCK,
+    )
 
 
 def _go_on(dispatch: Dispatch, event: Event) -> Dispatch:
@@ -241,20 +253,21 @@ def _is_human(event: Event) -> bool:
     return event.by not in set(Actor) and event.kind not in _OF_RESIDENTS
 
 
-def _claim_is_decided(dispatch: Dispatch, now: datetime) -> bool:
+def claim_is_decided(dispatch: Dispatch, now: datetime) -> bool:
+    """Somebody looked at it, or the limit to claim came while it was theirs."""
     if dispatch.claimed_at is not None or dispatch.answered_at is not None:
         return True
     return dispatch.claim_due_at <= (dispatch.left_at or now)
 
 
-def _is_due(dispatch: Dispatch, now: datetime) -> bool:
+def is_due(dispatch: Dispatch, now: datetime) -> bool:
     """Resolved, or in somebody's hands when its limit came."""
     if dispatch.waits:
         return False
     return dispatch.resolved_at is not None or dispatch.resolve_due_at <= (dispatch.left_at or now)
 
 
-def _is_by(at: datetime | None, limit: datetime) -> bool:
+def is_by(at: datetime | None, limit: datetime) -> bool:
     return at is not None and at <= limit
 
 
