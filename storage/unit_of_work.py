@@ -32,6 +32,7 @@ from storage.tables import MESSAGE, REPORTER, TICKET
 from storage.tables_talk import DIALOG, INBOX, REPLY_WINDOW
 from storage.ticket_numbers import TicketNumbers
 from storage.tickets import INSERT_TICKET, Roots, Tickets
+from storage.troubled_letters import TroubledLetters
 from storage.underway import Underway
 from storage.vendor_tokens import VendorTokens
 from storage.web_sessions import SignInTries, WebSessions
@@ -103,6 +104,10 @@ class Unit:
     @property
     def sign_in_tries(self) -> SignInTries:
         return SignInTries(self._connection)
+
+    @property
+    def troubled_letters(self) -> TroubledLetters:
+        return TroubledLetters(self._connection)
 
     @property
     def reader_models(self) -> ReaderModels:
