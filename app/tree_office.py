@@ -6,10 +6,11 @@ Open tickets of places, groups or people that leave the tree move in the same tr
 import difflib
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from routing.bindings import Binding, with_bindings
 from routing.desk import Desk
 from routing.desk.moving import rehouse
 from routing.hierarchy import Hierarchy
@@ -80,12 +81,15 @@ class TreeOffice:
         self._writer = writer
         self._reach = reach
         self._now = now
+        self._filed: Hierarchy | None = None
         self._current: Hierarchy | None = None
+        self._bindings: Sequence[Binding] = ()
+        self._mark = ""
         self._text = ""
         self.refused: Refused | None = None
 
     def current(self) -> Hierarchy:
-        """Raises LookupError before `load`."""
+        """The tree of the file, with the chat accounts that staff bound. Raises LookupError before `load`."""
         if self._current is None:
             raise LookupError("no hierarchy is in force yet")
         return self._current
@@ -95,11 +99,20 @@ class TreeOffice:
 
     def load(self) -> bool:
         """Takes the newest stored version, if it is not the one in force; blocks. True when it changed."""
+        self._bind(*self._writer.run_now(_read_bindings))
         latest = self._writer.run_now(lambda unit: unit.hierarchy_versions.latest())
         return latest is not None and self._adopt(latest)
 
+    async def refresh_bindings(self) -> bool:
+        """Takes over who has bound which account meanwhile, here or on another replica. True when it changed."""
+        if await self._writer.run(lambda unit: unit.bindings.mark()) == self._mark:
+            return False
+        self._bind(*await self._writer.run(_read_bindings))
+        return True
+
     async def refresh(self) -> bool:
         """The same, cheaply: another replica may have applied a version."""
+        await self.refresh_bindings()
         number = await self._writer.run(lambda unit: unit.hierarchy_versions.latest_number())
         if number is None or (self._current is not None and number[0] == self._current.version):
             return False
@@ -164,11 +177,15 @@ class TreeOffice:
             places=places_of(tree),
             after=after,
         )
-        numbered = replace(tree, version=version.version)
+        numbered = with_bindings(replace(tree, version=version.version), self._bindings)
         impact = self._impact(unit, numbered)
         desk = Desk(unit, numbered, self._reach, self._now())
         for number in impact.tickets:
             rehouse(desk, number, old=self._current or numbered)
+        for each in self._bindings:
+            # Whoever gets this id in a later version is somebody else.
+            if each.staff_id not in tree.staff:
+                unit.bindings.unbind(each.channel, each.staff_id, by=author, now=self._now())
         return version, impact
 
     def _impact(self, unit: Unit, tree: Hierarchy) -> Impact:
@@ -192,8 +209,18 @@ class TreeOffice:
             self._refuse(checked.problems, f"version {version.version}")
             return False
         self._text = version.text
-        self._current = replace(checked.hierarchy, version=version.version)
+        self._filed = replace(checked.hierarchy, version=version.version)
+        self._current = with_bindings(self._filed, self._bindings)
         return True
+
+    def _bind(self, mark: str, bindings: Sequence[Binding]) -> None:
+        self._mark, self._bindings = mark, bindings
+        if self._filed is not None:
+            self._current = with_bindings(self._filed, bindings)
+
+
+def _read_bindings(unit: Unit) -> tuple[str, Sequence[Binding]]:
+    return unit.bindings.mark(), unit.bindings.list_all()
 
 
 def digest_of(text: str) -> str:

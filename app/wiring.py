@@ -13,6 +13,7 @@ from app.clock import Clock
 from app.doors import open_doors
 from app.doors.door import Door
 from app.heartbeat import Heartbeat
+from app.incidents import MatterMemory
 from app.nudging import Nudge
 from app.pictures import PictureDesk
 from app.reach import addressbook_of
@@ -24,6 +25,7 @@ from app.sweeping import Sweeper
 from app.tree_file import TreeFile
 from app.tree_office import TreeOffice
 from bot.addressbook import Addressbook
+from bot.binding import may_bind
 from bot.channel import Answer, Channel
 from bot.channels.sandbox.sender import SandboxChannel
 from bot.channels.sandbox.settings import is_on
@@ -53,6 +55,7 @@ class House:
     store: Store
     office: TreeOffice
     school: School
+    matters: MatterMemory
     tree_file: TreeFile
     reach: Addressbook
     channels: Mapping[str, Channel]
@@ -86,12 +89,15 @@ class House:
         """What every callback is handed; the postman goes as soon as the answer is stored."""
         answer = await self.inbox.receive(inbound)
         self.postman.ring()
+        if may_bind(inbound):
+            await self.office.refresh_bindings()
         if inbound.attachments:
             self.pictures.ring()
         return answer
 
     async def settle(self) -> None:
         """Does what is due and sends what follows, until nothing is left for now."""
+        await self.matters.refresh()
         await self.sweeper.sweep()
         await self.delivery.deliver()
 
@@ -131,6 +137,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
     reach = addressbook_of(opened)
     office = TreeOffice(writer, reach=reach, now=clock.now)
     school = School(store, office.current)
+    matters = MatterMemory(store.reads.matters, office.current)
     metrics = build_metrics()
     delivery = Delivery(
         writer, channels, office.current, reach, clock.now, owner, on_outcome=metrics.record_delivery
@@ -141,12 +148,13 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         store=store,
         office=office,
         school=school,
+        matters=matters,
         tree_file=TreeFile(settings.hierarchy, office),
         reach=reach,
         channels=channels,
         doors=doors,
         windows=windows,
-        inbox=Inbox(writer, office.current, school.reader, reach, clock.now, PASSIVE),
+        inbox=Inbox(writer, office.current, school.reader, reach, clock.now, PASSIVE, incidents=matters),
         delivery=delivery,
         sweeper=Sweeper(writer, office.current, reach, clock.now),
         pictures=PictureDesk(writer, channels, clock.now),

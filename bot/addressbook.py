@@ -42,10 +42,9 @@ class Addressbook:
 
     def addresses_of_staff(self, staff_id: str, hierarchy: Hierarchy) -> tuple[Address, ...]:
         """Private chats; nobody else reads there."""
-        staff = hierarchy.find_staff(staff_id)
-        if staff is None:
+        if hierarchy.find_staff(staff_id) is None:
             return ()
-        users = {**staff.accounts, SANDBOX: staff_id}
+        users = {SANDBOX: staff_id, **hierarchy.accounts_of(staff_id)}
         return tuple(
             Address(channel, account, private_chat(channel, users[channel]))
             for channel, account in self.accounts.items()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.binding import answer_binding, answer_code, code_of_scene, forget_account, parse_binding
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command
 from bot.dialogs import PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
@@ -74,7 +75,11 @@ def word_refusal(error: DeskError, hierarchy: Hierarchy, now: datetime) -> str:
 
 def _answer_event(turn: Turn) -> Answer:
     if turn.inbound.kind is Kind.UNFOLLOW:
+        forget_account(turn)
         return answer_unfollow(turn)
+    code = code_of_scene(turn.inbound.scene)
+    if code is not None and turn.inbound.private:
+        return answer_code(turn, code)
     return answer_follow(turn) if turn.inbound.kind is Kind.FOLLOW else answer_scan(turn)
 
 
@@ -83,6 +88,9 @@ def _answer_words(turn: Turn) -> Answer:
     turn = replace(turn, inbound=replace(turn.inbound, text=text))
     if not text:
         return reply("answer.empty")
+    bound = _answer_binding(turn, text)
+    if bound is not None:
+        return bound
     command = _command_of(turn, text)
     asked = find_asked(turn)
     if command is not None and command.is_whole:
@@ -92,6 +100,11 @@ def _answer_words(turn: Turn) -> Answer:
     if awaited is not None:
         return awaited
     return _answer_command(turn, command) if command else _answer_read(turn)
+
+
+def _answer_binding(turn: Turn, text: str) -> Answer | None:
+    said = None if turn.inbound.is_button else parse_binding(text)
+    return answer_binding(turn, said) if said else None
 
 
 def _command_of(turn: Turn, text: str) -> Command | None:

@@ -1,5 +1,6 @@
 """Which messages of a group are for the bot at all. What is not is neither answered nor kept."""
 
+from bot.binding import About, parse_binding
 from bot.commands import Word, parse_command
 from bot.dialogs import PLACE, REPORT, YES, find_asked
 from bot.turn import Turn
@@ -22,6 +23,13 @@ def is_for_bot(turn: Turn) -> bool:
 
 
 def _is_command(turn: Turn) -> bool:
+    binding = parse_binding(turn.inbound.text)
+    if (
+        binding is not None
+        and binding.about is About.CODE
+        and turn.store.bindings.find_code(binding.code, now=turn.now)
+    ):
+        return True
     command = parse_command(turn.inbound.text)
     if command is None:
         return False

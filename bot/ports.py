@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from routing import outgoing, ports
+from routing.bindings import Binding
 from routing.messages import Address, Inbound
 from routing.outgoing import Parcel
 
@@ -102,6 +103,34 @@ class SandboxBoard(Protocol):
         ...
 
 
+class Bindings(Protocol):
+    """Chat accounts that staff bound themselves, and the codes for it."""
+
+    def find(self, channel: str, user: str) -> str | None:
+        """The member of staff whose account it is."""
+        ...
+
+    def bind(self, binding: Binding) -> str | None:
+        """The account that this person had bound on the channel before, if it was another."""
+        ...
+
+    def unbind(self, channel: str, staff_id: str, *, by: str, now: datetime) -> bool: ...
+
+    def find_code(self, code: str, *, now: datetime) -> str | None:
+        """For whom this code is good."""
+        ...
+
+    def use_code(self, code: str) -> bool:
+        """Ends it; False when it was used meanwhile."""
+        ...
+
+    def count_tries(self, channel: str, user: str, *, now: datetime) -> int:
+        """Wrong codes of this speaker lately."""
+        ...
+
+    def note_try(self, channel: str, user: str, *, now: datetime) -> None: ...
+
+
 class StoreUnit(ports.UnitOfWork, Protocol):
     @property
     def inbox(self) -> Inbox: ...
@@ -111,6 +140,8 @@ class StoreUnit(ports.UnitOfWork, Protocol):
     def parcels(self) -> Parcels: ...
     @property
     def sandbox(self) -> SandboxBoard: ...
+    @property
+    def bindings(self) -> Bindings: ...
 
 
 class Writer(Protocol):

@@ -143,7 +143,8 @@ class Node:
 class Hierarchy:
     """A whole file. `version` is ours, given when it was applied; 0 while it is only a draft.
 
-    The indexes are built by `index`; build one only through it.
+    The indexes are built by `index`; build one only through it. `bound` holds the chat accounts that staff bound
+    themselves, by staff id and channel: see `routing.bindings`.
     """
 
     version: int
@@ -164,6 +165,7 @@ class Hierarchy:
     group_by_scene: Mapping[str, str]
     staff_by_account: Mapping[tuple[str, str], str]
     members: Mapping[str, tuple[str, ...]]
+    bound: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def find_node(self, node_id: str) -> Node | None:
         return self.nodes.get(node_id)
@@ -189,6 +191,11 @@ class Hierarchy:
     def find_staff_by_account(self, channel: str, user: str) -> Staff | None:
         staff_id = self.staff_by_account.get((channel, user))
         return self.staff[staff_id] if staff_id else None
+
+    def accounts_of(self, staff_id: str) -> Mapping[str, str]:
+        """Channel → the account by which somebody is told: the one they bound themselves before that of the file."""
+        staff = self.staff.get(staff_id)
+        return {**staff.accounts, **self.bound.get(staff_id, {})} if staff else {}
 
     def list_members(self, group_id: str) -> tuple[Staff, ...]:
         """The staff of a group, in the order of the file."""

@@ -44,6 +44,9 @@ class State:
     windows: dict = field(default_factory=dict)  # (lane, user) → (allowed, used, until)
     lanes: dict = field(default_factory=dict)  # lane → (owner, until)
     shown: list = field(default_factory=list)
+    bindings: dict = field(default_factory=dict)  # (channel, staff id) → Binding
+    codes: dict = field(default_factory=dict)  # code → (staff id, ends at)
+    wrong_codes: list = field(default_factory=list)  # (channel, user, at)
 
     def copy(self) -> "State":
         values = {each.name: getattr(self, each.name) for each in dataclasses.fields(self)}
@@ -67,6 +70,7 @@ class FakeStore:
         self.windows = FakeWindows(self)
         self.parcels = FakeParcels(self)
         self.sandbox = FakeBoard(self)
+        self.bindings = FakeBindings(self)
 
 
 class FakeWriter:
@@ -336,3 +340,39 @@ class FakeBoard(_Part):
 
     def list_latest(self, *, chat=None, limit=200):
         return [each for each in self._state.shown if chat in {None, each.chat}][-limit:]
+
+
+class FakeBindings(_Part):
+    def find(self, channel, user):
+        found = [
+            each.staff_id
+            for each in self._state.bindings.values()
+            if (each.channel, each.user) == (channel, user)
+        ]
+        return found[0] if found else None
+
+    def bind(self, binding):
+        before = self._state.bindings.get((binding.channel, binding.staff_id))
+        self._state.bindings[binding.channel, binding.staff_id] = binding
+        return before.user if before and before.user != binding.user else None
+
+    def unbind(self, channel, staff_id, *, by, now):
+        return self._state.bindings.pop((channel, staff_id), None) is not None
+
+    def put_code(self, staff_id, code, *, ends_at, by, now):
+        self._state.codes = {each: of for each, of in self._state.codes.items() if of[0] != staff_id}
+        self._state.codes[code] = (staff_id, ends_at)
+
+    def find_code(self, code, *, now):
+        staff_id, ends_at = self._state.codes.get(code, (None, now))
+        return staff_id if ends_at > now else None
+
+    def use_code(self, code):
+        return self._state.codes.pop(code, None) is not None
+
+    def count_tries(self, channel, user, *, now):
+        since = now - timedelta(minutes=15)
+        return sum(at >= since and (who, of) == (channel, user) for who, of, at in self._state.wrong_codes)
+
+    def note_try(self, channel, user, *, now):
+        self._state.wrong_codes.append((channel, user, now))

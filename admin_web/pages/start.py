@@ -136,8 +136,9 @@ class StartPage:
 
     def _step_of_staff(self) -> Step:
         """Bound is who can be told alone on a channel that is on; without any, who has an account at all."""
-        staff, channels = self._ports.hierarchy().staff.values(), set(self._ports.channels)
-        bound = sum(bool(channels & each.accounts.keys() if channels else each.accounts) for each in staff)
+        tree, channels = self._ports.hierarchy(), set(self._ports.channels)
+        staff = [tree.accounts_of(each) for each in tree.staff]
+        bound = sum(bool(channels & each.keys() if channels else each) for each in staff)
         values: dict[str, object] = {"staff": len(staff), "bound": bound}
         return Step("start.step.bound", bool(bound) and bound == len(staff), "start.step.bound_hint", values)
 

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 
-from bot.texts import zh_answers, zh_errors, zh_notices, zh_words
+from bot.texts import zh_answers, zh_binding, zh_errors, zh_notices, zh_words
 
-ZH: Mapping[str, str] = {**zh_words.TEXTS, **zh_answers.TEXTS, **zh_notices.TEXTS, **zh_errors.TEXTS}
+ZH: Mapping[str, str] = {
+    **zh_words.TEXTS,
+    **zh_answers.TEXTS,
+    **zh_binding.TEXTS,
+    **zh_notices.TEXTS,
+    **zh_errors.TEXTS,
+}
 
 
 def say(key: str, **values: object) -> str:
