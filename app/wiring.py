@@ -13,7 +13,6 @@ from app.clock import Clock
 from app.doors import open_doors
 from app.doors.door import Door
 from app.heartbeat import Heartbeat
-from app.incidents import MatterMemory
 from app.nudging import Nudge
 from app.pictures import PictureDesk
 from app.reach import addressbook_of
@@ -55,7 +54,6 @@ class House:
     store: Store
     office: TreeOffice
     school: School
-    matters: MatterMemory
     tree_file: TreeFile
     reach: Addressbook
     channels: Mapping[str, Channel]
@@ -97,7 +95,6 @@ class House:
 
     async def settle(self) -> None:
         """Does what is due and sends what follows, until nothing is left for now."""
-        await self.matters.refresh()
         await self.sweeper.sweep()
         await self.delivery.deliver()
 
@@ -137,7 +134,6 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
     reach = addressbook_of(opened)
     office = TreeOffice(writer, reach=reach, now=clock.now)
     school = School(store, office.current)
-    matters = MatterMemory(store.reads.matters, office.current)
     metrics = build_metrics()
     delivery = Delivery(
         writer, channels, office.current, reach, clock.now, owner, on_outcome=metrics.record_delivery
@@ -148,13 +144,12 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         store=store,
         office=office,
         school=school,
-        matters=matters,
         tree_file=TreeFile(settings.hierarchy, office),
         reach=reach,
         channels=channels,
         doors=doors,
         windows=windows,
-        inbox=Inbox(writer, office.current, school.reader, reach, clock.now, PASSIVE, incidents=matters),
+        inbox=Inbox(writer, office.current, school.reader, reach, clock.now, PASSIVE),
         delivery=delivery,
         sweeper=Sweeper(writer, office.current, reach, clock.now),
         pictures=PictureDesk(writer, channels, clock.now),

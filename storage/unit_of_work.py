@@ -30,13 +30,10 @@ from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
 from storage.settings import Settings
 from storage.tables import MESSAGE, REPORTER, TICKET
-from storage.tables_board import TICKET_PAIR
 from storage.tables_talk import DIALOG, INBOX, REPLY_WINDOW
 from storage.taken_forms import TakenForms
 from storage.ticket_numbers import TicketNumbers
-from storage.ticket_pairs import PairInsert
 from storage.tickets import INSERT_TICKET, Roots, Tickets
-from storage.tree_drafts import TreeDrafts
 from storage.troubled_letters import TroubledLetters
 from storage.underway import Underway
 from storage.vendor_tokens import VendorTokens
@@ -46,7 +43,6 @@ from storage.windows import OPEN_WINDOW, Windows
 _INSERT_KEY = insert(INBOX)
 _MAY_WAIT = {
     TICKET.name: INSERT_TICKET,
-    TICKET_PAIR.name: PairInsert(),
     REPORTER.name: INSERT_REPORTER,
     MESSAGE.name: INSERT_MESSAGE,
     DIALOG.name: PUT_DIALOG,
@@ -112,20 +108,16 @@ class Unit:
         return SignInTries(self._connection)
 
     @property
+    def troubled_letters(self) -> TroubledLetters:
+        return TroubledLetters(self._connection)
+
+    @property
     def bindings(self) -> Bindings:
         return Bindings(self._connection, audit=self.audit, settings=self.settings)
 
     @property
     def taken_forms(self) -> TakenForms:
         return TakenForms(self._connection)
-
-    @property
-    def troubled_letters(self) -> TroubledLetters:
-        return TroubledLetters(self._connection)
-
-    @property
-    def tree_drafts(self) -> TreeDrafts:
-        return TreeDrafts(self._connection)
 
     @property
     def reader_models(self) -> ReaderModels:
