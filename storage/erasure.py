@@ -19,6 +19,7 @@ from storage.pending import Pending
 from storage.pictures import PictureState
 from storage.tables import MESSAGE, PICTURE, REPORTER, TICKET, TICKET_EVENT
 from storage.tables_talk import DIALOG, INBOX, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
+from storage.ticket_pairs import rewrite, told_of
 
 ERASED_KIND = "person.erased"
 _SANDBOX = "sandbox"
@@ -121,12 +122,15 @@ class Eraser:
 
     def _clear_tickets(self, traces: _Traces) -> None:
         """A ticket that others reported too is told in the words of the next who wrote."""
-        rows = self._run(sa.select(TICKET.c.number, TICKET.c.text).where(TICKET.c.number.in_(traces.tickets)))
-        for number, text in rows.all():
+        columns = (TICKET.c.number, TICKET.c.text, TICKET.c.place)
+        rows = self._run(sa.select(*columns).where(TICKET.c.number.in_(traces.tickets)))
+        for number, text, place in rows.all():
             if number in traces.alone or traces.are_in(text):
                 told = "" if number in traces.alone else self._next_words(number, traces.person)
                 changed = {"text": told, "place": ""}
                 self._run(sa.update(TICKET).where(TICKET.c.number == number).values(changed))
+                before, after = told_of(text, place), told_of(told, "")
+                rewrite(self._connection, number, before=before, after=after)
 
     def _next_words(self, number: int, person: Person) -> str:
         statement = (

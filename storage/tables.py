@@ -16,6 +16,17 @@ NUMBER_SEQUENCE = sa.Sequence("ticket_number_seq", start=FIRST_NUMBER, metadata=
 
 _NOT_AUTOMATIC = {"autoincrement": False}
 
+BOARD_ORDER = {
+    "open": "claim_due_at",
+    "claimed": "resolve_due_at",
+    "waiting": "paused_until",
+    "resolved": "resolved_at",
+}
+"""The instant by which the board has the tickets of each state that has not ended."""
+
+# What the board is narrowed by stands in its indexes too, so that only those tickets are read that are shown.
+_NARROWED_BY = ("number", "node", "origin", "category", "level", "urgent", "holder", "opened_at")
+
 
 class PlanRow(Record, table=True):
     """Each distinct frozen plan once, found by the digest of its JSON."""
@@ -40,6 +51,11 @@ class TicketRow(Record, table=True):
         sa.Index("ix_ticket_group", "group", "status"),
         sa.Index("ix_ticket_status", "status", "number"),
         sa.Index("ix_ticket_alike", "root", "category", "opened_at"),
+        sa.Index("ix_ticket_opened", "opened_at", "number"),
+        *(
+            partial_index(f"ix_ticket_board_{status}", instant, *_NARROWED_BY, where=f"status = '{status}'")
+            for status, instant in BOARD_ORDER.items()
+        ),
     )
 
     number: int = Field(sa_type=BigKey, primary_key=True, sa_column_kwargs=_NOT_AUTOMATIC)

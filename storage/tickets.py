@@ -14,7 +14,9 @@ from storage.pending import Pending
 from storage.plan_shelf import PlanShelf
 from storage.prepared import Fields, Prepared, insert, is_one_of
 from storage.tables import REPORTER, TICKET
+from storage.tables_board import TICKET_PAIR
 from storage.ticket_numbers import TicketNumbers
+from storage.ticket_pairs import rewrite, row_of, told_of
 from storage.underway import Underway
 
 LIVE_VALUES = frozenset(each.value for each in LIVE)
@@ -161,6 +163,7 @@ class Tickets:
         self._roots = roots
         self._shelf = shelf
         self._new_plans = new_plans
+        self._told: dict[int, tuple[str, str]] = {}
 
     def next_number(self) -> int:
         return self._numbers.next()
@@ -168,7 +171,9 @@ class Tickets:
     def add(self, ticket: Ticket) -> None:
         self._roots.note(ticket)
         self._fresh.note_ticket(ticket.number)
+        self._told[ticket.number] = (ticket.text, ticket.place)
         self._underway.defer(TICKET.name, self._values(ticket))
+        self._underway.defer(TICKET_PAIR.name, row_of(ticket))
 
     def get(self, number: int) -> Ticket:
         row = _GET.first(self._connection, number=number)
@@ -187,6 +192,11 @@ class Tickets:
         values["b_version"] = ticket.version - 1
         if _SAVE.put(self._connection, values) != 1:
             raise WrongMomentError("changed_meanwhile", number=ticket.number)
+        told = (ticket.text, ticket.place)
+        before = self._told.get(ticket.number, told)
+        if before != told:
+            rewrite(self._connection, ticket.number, before=told_of(*before), after=told_of(*told))
+            self._told[ticket.number] = told
 
     def list_due(self, now: datetime, *, limit: int) -> Sequence[int]:
         return [row[0] for row in _DUE.all(self._connection, now=now, limit=limit)]
@@ -252,6 +262,7 @@ class Tickets:
         plan = self._shelf.get(self._connection, row[_PLAN_AT])
         ticket = ticket_of(row, plan)
         self._roots.note(ticket)
+        self._told[ticket.number] = (ticket.text, ticket.place)
         return ticket
 
 

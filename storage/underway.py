@@ -2,21 +2,26 @@
 of the job under way, which is only made when something is written. Every statement asks here before it runs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import sqlalchemy as sa
 
 from storage.foresight import Foresight
-from storage.prepared import UNDERWAY, Prepared, Values, execute_text
+from storage.prepared import UNDERWAY, Values, execute_text
 
 Rows = dict[str, list[Values]]
+
+
+class Insert(Protocol):
+    def catch_up(self, connection: sa.Connection, rows: Iterable[Values]) -> None: ...
 
 
 class Underway:
     """Of one transaction. `inserts` are the tables whose rows may wait, each after those that it refers to."""
 
     def __init__(
-        self, connection: sa.Connection, *, inserts: Mapping[str, Prepared], foresight: Foresight
+        self, connection: sa.Connection, *, inserts: Mapping[str, Insert], foresight: Foresight
     ) -> None:
         self._connection = connection
         self._foresight = foresight

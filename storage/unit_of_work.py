@@ -30,9 +30,11 @@ from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
 from storage.settings import Settings
 from storage.tables import MESSAGE, REPORTER, TICKET
+from storage.tables_board import TICKET_PAIR
 from storage.tables_talk import DIALOG, INBOX, REPLY_WINDOW
 from storage.taken_forms import TakenForms
 from storage.ticket_numbers import TicketNumbers
+from storage.ticket_pairs import PairInsert
 from storage.tickets import INSERT_TICKET, Roots, Tickets
 from storage.troubled_letters import TroubledLetters
 from storage.underway import Underway
@@ -43,6 +45,7 @@ from storage.windows import OPEN_WINDOW, Windows
 _INSERT_KEY = insert(INBOX)
 _MAY_WAIT = {
     TICKET.name: INSERT_TICKET,
+    TICKET_PAIR.name: PairInsert(),
     REPORTER.name: INSERT_REPORTER,
     MESSAGE.name: INSERT_MESSAGE,
     DIALOG.name: PUT_DIALOG,

@@ -1,0 +1,220 @@
+"""Read models of the board: lists in the order of their deadlines, counts up to a bound, and what is new.
+
+Quick with a million tickets: a list goes through its index until a page is full, a count stops at `COUNTED_UP_TO`.
+Search by words is in `board_search`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from routing.tickets import Status, Ticket
+from storage.board_wishes import (
+    BoardWish,
+    Mark,
+    by_index,
+    has_ended,
+    has_few_places,
+    is_status,
+    narrow,
+)
+from storage.mapping import TICKET_COLUMNS, ticket_of
+from storage.plan_shelf import PlanShelf
+from storage.scope import is_among
+from storage.tables import BOARD_ORDER, TICKET, TICKET_EVENT
+
+COUNTED_UP_TO = 1000
+MOST_NEWS = 200
+
+_T = TICKET.c
+_PLAN_AT = TICKET_COLUMNS.index("plan_id")
+Part = frozenset[Status]
+Row = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Only deadlines in [from_at, before); None for no bound."""
+
+    from_at: datetime | None = None
+    before: datetime | None = None
+
+
+ANY_TIME = Due()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """Each at most `COUNTED_UP_TO`, which then means "at least"."""
+
+    late: int
+    soon: int
+    open: int
+    claimed: int
+    waiting: int
+    resolved: int
+    ended: int
+
+
+class BoardReads:
+    def __init__(self, engine: sa.Engine, *, shelf: PlanShelf) -> None:
+        self._engine = engine
+        self._dialect = engine.dialect.name
+        self._shelf = shelf
+
+    def list_live(
+        self,
+        wish: BoardWish,
+        parts: Sequence[Part],
+        *,
+        after: Mark | None = None,
+        due: Due = ANY_TIME,
+        limit: int = 50,
+    ) -> Sequence[tuple[Mark, Ticket]]:
+        """One part after the other, each by the instant of its states (`BOARD_ORDER`), the earliest first."""
+        marks: list[Mark] = []
+        with self._engine.begin() as connection:
+            for rank, part in enumerate(parts):
+                if len(marks) < limit and (after is None or rank >= after.rank):
+                    start = after if after is not None and after.rank == rank else None
+                    rows = self._part(connection, wish, part, after=start, due=due, limit=limit - len(marks))
+                    marks += [Mark(rank, at, number) for at, number in rows]
+            return self._with_tickets(connection, marks)
+
+    def list_ended(
+        self, wish: BoardWish, *, after: Mark | None = None, limit: int = 50
+    ) -> Sequence[tuple[Mark, Ticket]]:
+        """The newest first, by when they were opened."""
+        opened_at: sa.ColumnElement[Any] = _T.opened_at
+        statement = sa.select(_T.opened_at, _T.number).where(*narrow(wish, self._dialect), has_ended())
+        if wish.holder:
+            statement = by_index(statement, "ix_ticket_holder")
+        elif not has_few_places(wish):
+            statement = by_index(statement, "ix_ticket_opened")
+        elif self._dialect == "sqlite":
+            opened_at = _T.opened_at.op("||")("")  # or SQLite would go through all tickets in this order
+        if after is not None:
+            statement = statement.where(sa.tuple_(_T.opened_at, _T.number) < _row(after))
+        statement = statement.order_by(opened_at.desc(), _T.number.desc()).limit(limit)
+        with self._engine.begin() as connection:
+            marks = [Mark(0, row[0], row[1]) for row in connection.execute(statement)]
+            return self._with_tickets(connection, marks)
+
+    def count(self, wish: BoardWish, *, now: datetime, soon: datetime) -> BoardCounts:
+        """`soon` is the end of what is due next: from `now` until then."""
+        with self._engine.begin() as connection:
+            counted = {
+                each: self._count(connection, wish, each)
+                for each in (Status.OPEN, Status.CLAIMED, Status.WAITING, Status.RESOLVED)
+            }
+            return BoardCounts(
+                late=self._count_due(connection, wish, Due(before=now)),
+                soon=self._count_due(connection, wish, Due(now, soon)),
+                open=counted[Status.OPEN],
+                claimed=counted[Status.CLAIMED],
+                waiting=counted[Status.WAITING],
+                resolved=counted[Status.RESOLVED],
+                ended=self._count_ended(connection, wish),
+            )
+
+    def list_numbered(self, wish: BoardWish, numbers: Sequence[int]) -> Sequence[Ticket]:
+        """Those of these tickets that may be seen and fit, by number."""
+        statement = sa.select(TICKET).where(_T.number.in_(numbers), *narrow(wish, self._dialect))
+        with self._engine.begin() as connection:
+            return self._tickets(connection, statement.order_by(_T.number))
+
+    def find_latest_event(self) -> int:
+        """The newest event there is; 0 for none. What comes after it is news."""
+        with self._engine.begin() as connection:
+            latest: int | None = connection.execute(sa.select(sa.func.max(TICKET_EVENT.c.event_id))).scalar()
+        return latest or 0
+
+    def count_news(self, wish: BoardWish, *, since: int) -> int:
+        """How many of the tickets of the last `MOST_NEWS` events after `since` are of this list, in whatever state."""
+        events = TICKET_EVENT.c
+        happened = (
+            sa.select(events.ticket_number)
+            .where(events.event_id > since)
+            .order_by(events.event_id.desc())
+            .limit(MOST_NEWS)
+            .subquery()
+        )
+        statement = sa.select(sa.func.count()).select_from(TICKET)
+        statement = statement.where(
+            _T.number.in_(sa.select(happened.c.ticket_number)), *narrow(wish, self._dialect)
+        )
+        with self._engine.begin() as connection:
+            return int(connection.execute(statement).scalar_one())
+
+    def _part(
+        self,
+        connection: sa.Connection,
+        wish: BoardWish,
+        part: Part,
+        *,
+        after: Mark | None,
+        due: Due,
+        limit: int,
+    ) -> list[Row]:
+        rows: list[Row] = []
+        for status in sorted(part):
+            statement = self._lane(wish, status, due)
+            if after is not None:
+                at = statement.selected_columns[0]
+                statement = statement.where(sa.tuple_(at, _T.number) > _row(after))
+            rows += [(row[0], row[1]) for row in connection.execute(statement.limit(limit))]
+        return sorted(rows)[:limit]
+
+    def _lane(self, wish: BoardWish, status: Status, due: Due) -> sa.Select[Any]:
+        """The tickets of one state with their instant, in its order."""
+        at = _T[BOARD_ORDER[status.value]]
+        statement = sa.select(at, _T.number).where(is_status(status), *narrow(wish, self._dialect))
+        if due.from_at is not None:
+            statement = statement.where(at >= due.from_at)
+        if due.before is not None:
+            statement = statement.where(at < due.before)
+        return by_index(statement, f"ix_ticket_board_{status.value}").order_by(at, _T.number)
+
+    def _count(self, connection: sa.Connection, wish: BoardWish, status: Status, due: Due = ANY_TIME) -> int:
+        return _count_bounded(connection, self._lane(wish, status, due))
+
+    def _count_due(self, connection: sa.Connection, wish: BoardWish, due: Due) -> int:
+        found = sum(self._count(connection, wish, each, due) for each in (Status.OPEN, Status.CLAIMED))
+        return min(found, COUNTED_UP_TO)
+
+    def _count_ended(self, connection: sa.Connection, wish: BoardWish) -> int:
+        """Those asked at the places and those reported from them apart, for either has an index and both have none."""
+        if wish.scope.nodes is None:
+            statement = sa.select(_T.number).where(*narrow(wish, self._dialect), has_ended())
+            return _count_bounded(connection, statement)
+        numbers: set[int] = set()
+        for place in (_T.node, _T.origin):
+            statement = sa.select(_T.number).where(
+                is_among(place, wish.scope.nodes, self._dialect), *narrow(wish, self._dialect), has_ended()
+            )
+            numbers.update(connection.execute(statement.limit(COUNTED_UP_TO)).scalars())
+            if len(numbers) >= COUNTED_UP_TO:
+                return COUNTED_UP_TO
+        return len(numbers)
+
+    def _with_tickets(self, connection: sa.Connection, marks: list[Mark]) -> list[tuple[Mark, Ticket]]:
+        statement = sa.select(TICKET).where(_T.number.in_([each.number for each in marks]))
+        tickets = {each.number: each for each in self._tickets(connection, statement)}
+        return [(each, tickets[each.number]) for each in marks]
+
+    def _tickets(self, connection: sa.Connection, statement: sa.Select[Any]) -> list[Ticket]:
+        rows = [tuple(row) for row in connection.execute(statement)]
+        return [ticket_of(row, self._shelf.get(connection, row[_PLAN_AT])) for row in rows]
+
+
+def _row(mark: Mark) -> sa.ColumnElement[Any]:
+    return sa.tuple_(sa.literal(mark.at, _T.opened_at.type), sa.literal(mark.number, _T.number.type))
+
+
+def _count_bounded(connection: sa.Connection, rows: sa.Select[Any]) -> int:
+    bounded = rows.limit(COUNTED_UP_TO).subquery()
+    count: int = connection.execute(sa.select(sa.func.count()).select_from(bounded)).scalar_one()
+    return count
