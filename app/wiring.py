@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.sweeping import Sweeper
 from app.tree_file import TreeFile
 from app.tree_office import TreeOffice
+from app.work_links import work_link_of
 from bot.addressbook import Addressbook
 from bot.binding import may_bind
 from bot.channel import Answer, Channel
@@ -136,7 +137,14 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
     school = School(store, office.current)
     metrics = build_metrics()
     delivery = Delivery(
-        writer, channels, office.current, reach, clock.now, owner, on_outcome=metrics.record_delivery
+        writer,
+        channels,
+        office.current,
+        reach,
+        clock.now,
+        owner,
+        on_outcome=metrics.record_delivery,
+        work_link=work_link_of(settings, links),
     )
     return House(
         settings=settings,
@@ -157,7 +165,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         postman=Nudge(delivery.deliver, name="deliver"),
         heartbeat=Heartbeat(),
         metrics=metrics,
-        links=_links(settings, wall_clock or Clock()),
+        links=links,
     )
 
 

@@ -63,6 +63,13 @@ def private_chat(channel: str, user: str) -> str:
     return f"private:{user}" if channel == SANDBOX else user
 
 
+def private_user(address: Address) -> str | None:
+    """Who is written to alone in a chat, as the tree knows them; None for a window that is no person's."""
+    if address.channel != SANDBOX:
+        return address.chat
+    return address.chat.removeprefix("private:") if address.chat.startswith("private:") else None
+
+
 def is_group_chat(address: Address, hierarchy: Hierarchy) -> bool:
     """True where more than one person reads. Telegram's groups have negative ids, known to the tree or not."""
     if hierarchy.find_group_in_chat(address.channel, address.chat) is not None:

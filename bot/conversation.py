@@ -19,6 +19,7 @@ from bot.texts import has_text, say
 from bot.texts.moments import say_moment
 from bot.turn import Turn, reply, reply_text
 from bot.welcome import answer_follow, answer_scan, answer_unfollow
+from bot.work_link import answer_work_link, is_work_link_wanted
 from routing.desk import find_to_join
 from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
@@ -88,9 +89,9 @@ def _answer_words(turn: Turn) -> Answer:
     turn = replace(turn, inbound=replace(turn.inbound, text=text))
     if not text:
         return reply("answer.empty")
-    bound = _answer_binding(turn, text)
-    if bound is not None:
-        return bound
+    about_access = _answer_access(turn, text)
+    if about_access is not None:
+        return about_access
     command = _command_of(turn, text)
     asked = find_asked(turn)
     if command is not None and command.is_whole:
@@ -102,7 +103,10 @@ def _answer_words(turn: Turn) -> Answer:
     return _answer_command(turn, command) if command else _answer_read(turn)
 
 
-def _answer_binding(turn: Turn, text: str) -> Answer | None:
+def _answer_access(turn: Turn, text: str) -> Answer | None:
+    """How staff get in: a code for their account, a link to their pages."""
+    if turn.staff is not None and is_work_link_wanted(text):
+        return answer_work_link(turn)
     said = None if turn.inbound.is_button else parse_binding(text)
     return answer_binding(turn, said) if said else None
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import Channel, Outcome, SendError
 from bot.pace import Pacer
-from bot.packing import Letter, Packer
+from bot.packing import Letter, Packer, WorkLink, no_link
 from bot.ports import StoreUnit, Writer
 from bot.settling import Failure, settle_failure, settle_success
 from routing.hierarchy import Hierarchy
@@ -40,6 +40,7 @@ class Delivery:
     owner: str
     monotonic: Callable[[], float] = time.monotonic
     on_outcome: Callable[[str, str], None] = lambda lane, outcome: None
+    work_link: WorkLink = no_link
     _pacers: dict[str, Pacer] = field(default_factory=dict)
     _round: asyncio.Lock = field(default_factory=asyncio.Lock)
     _is_ending: bool = False
@@ -84,7 +85,9 @@ class Delivery:
         now = self.now()
         if not store.parcels.lease_lane(lane, owner=self.owner, now=now, lasts=LANE_LEASE):
             return []
-        packer = Packer(store, self.hierarchy(), self.channels[lane].abilities, self.owner, now)
+        packer = Packer(
+            store, self.hierarchy(), self.channels[lane].abilities, self.owner, now, self.work_link
+        )
         return packer.pack(lane, limit=AT_ONCE)
 
     async def _post(self, lane: str, letter: Letter) -> bool:

@@ -2,12 +2,12 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.addressbook import is_group_chat
+from bot.addressbook import is_group_chat, private_user
 from bot.answers import outbound_from
 from bot.channel import Abilities
 from bot.ports import StoreUnit
@@ -15,7 +15,7 @@ from bot.quiet import quiet_until
 from bot.texts import say
 from bot.wording import Reading, word_bundle, word_notice
 from routing.hierarchy import Hierarchy
-from routing.messages import Outbound
+from routing.messages import Address, Link, Outbound
 from routing.notice_kinds import Notice, NoticeKind
 from routing.outgoing import Parcel
 from routing.still_wanted import still_wanted
@@ -29,8 +29,26 @@ LEASE = timedelta(seconds=30)
 MOST_TOGETHER = 50
 LISTED = frozenset({NoticeKind.ASKED, NoticeKind.CLIMBED})
 """Tickets that wait for somebody to claim them: many of them for one chat are told as one list."""
+_WORKERS = frozenset({"staff", "group"})
+"""Hearers who are told to work; reporters are not, even where they are staff elsewhere."""
+
+_AROUND_A_LINK = 300
+"""Bytes left for the words of buttons, which some channels print below the text."""
+
 FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN})
 """Kinds that carry the household, where one person reads."""
+
+
+WORK_LINK = "work_link"
+"""An answer with this value is about nothing but the link that it gets here, where nobody stores it."""
+
+WorkLink = Callable[[Address, str, int], str | None]
+"""The address at which a member of staff works on a ticket, 0 for all of them, and is signed in by coming there; for
+that chat, which nobody else reads. None where there is no such address."""
+
+
+def no_link(_address: Address, _staff_id: str, _ticket_number: int) -> None:
+    """For houses that have no address of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +73,12 @@ class Packer:
     abilities: Abilities
     owner: str
     now: datetime
+    work_link: WorkLink = no_link
 
     def pack(self, lane: str, *, limit: int) -> list[Letter]:
         taken = self.store.parcels.take(lane, owner=self.owner, now=self.now, lasts=LEASE, limit=limit)
         letters = (self._pack_chat(each) for each in taken)
-        return [each for each in letters if each is not None]
+        return [self._with_link(each) for each in letters if each is not None]
 
     def _pack_chat(self, first: Parcel) -> Letter | None:
         """One letter for the chat of a row: the row alone, or a bundle with others that wait for the same chat."""
@@ -72,6 +91,31 @@ class Packer:
             first, owner=self.owner, now=self.now, lasts=LEASE, limit=MOST_TOGETHER
         )
         return self._letter((first, *others), in_group)
+
+    def _with_link(self, letter: Letter) -> Letter:
+        """For staff who read alone. A group would sign in whoever taps first."""
+        is_asked_for = WORK_LINK in letter.first.notice.values
+        url = self._find_link(letter)
+        if url is None:
+            if not is_asked_for:
+                return letter
+            return replace(letter, message=Outbound(say("answer.no_work_link")))
+        link = Link(say("answer.work_link_label"), url)
+        size = len(f"{letter.message.text}{link.label}{url}".encode()) + _AROUND_A_LINK
+        if size > self.abilities.max_bytes:
+            return letter
+        return replace(letter, message=replace(letter.message, link=link))
+
+    def _find_link(self, letter: Letter) -> str | None:
+        address = letter.first.address
+        notices = [each.notice for each in letter.parcels]
+        is_work = all(each.hearer.kind in _WORKERS or WORK_LINK in each.values for each in notices)
+        user = private_user(address)
+        staff = self.hierarchy.find_staff_by_account(address.channel, user) if user else None
+        if letter.in_group or staff is None or not is_work:
+            return None
+        numbers = {each.ticket_number for each in notices}
+        return self.work_link(address, staff.staff_id, numbers.pop() if len(numbers) == 1 else 0)
 
     def _waits(self, parcel: Parcel) -> bool:
         """Puts a row back that should not go yet: quiet hours, or too many new tickets for one group in a minute."""

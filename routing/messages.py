@@ -3,7 +3,7 @@
 No vendor's type, no transport and no sentence that a person reads lives here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -109,13 +109,23 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address to open. `url` may let its reader in somewhere, so that it stands in no log."""
+
+    label: str
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message for people: plain text of any length, and rows of buttons (or words to type where there are none).
 
-    `pictures` are stored media ids. `reply_to` is the vendor's id of the message that is answered, if any.
+    `pictures` are stored media ids. `reply_to` is the vendor's id of the message that is answered, if any. `link` is
+    only for messages that one person reads alone.
     """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     pictures: tuple[int, ...] = ()
     reply_to: str | None = None
+    link: Link | None = None

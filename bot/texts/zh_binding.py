@@ -1,6 +1,10 @@
-"""What staff read who bind their chat account to their name in the list."""
+"""What staff read who bind their chat account to their name in the list, and who ask for the way to their pages."""
 
 TEXTS = {
+    "answer.work_link": "您的工作台：点下面的链接打开。24 小时内有效，只能打开一次，请不要转发。",
+    "answer.work_link_label": "在手机上办理",
+    "answer.work_link_alone": "工作台的链接只能单独发给您，请到和我的私聊里说“工作台”。",
+    "answer.no_work_link": "这里还没有开通手机工作台，请回复“待办”看要办的事。",
     "answer.binding.how": (
         "您已登记为工作人员：{name}。"
         "\n把管理员给您的绑定码发给我，例如“绑定 7K3M 9QX2”。绑定以后，新工单和提醒会单独发给您。"

@@ -33,9 +33,12 @@ class LineJson(ReplyJson):
 
 def render_text(message: Outbound) -> str:
     """The page cannot show stored pictures to everybody, so that it only says how many there are."""
-    if not message.pictures:
-        return message.text
-    return f"{message.text}\n（附图片 {len(message.pictures)} 张）".strip()
+    lines = [
+        message.text,
+        f"（附图片 {len(message.pictures)} 张）" if message.pictures else "",
+        f"{message.link.label}：{message.link.url}" if message.link else "",
+    ]
+    return "\n".join(each for each in lines if each)
 
 
 def render_buttons(rows: Rows) -> list[list[ButtonJson]]:

@@ -15,7 +15,7 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram.parts import split_text
-from routing.messages import Address, Button, Outbound
+from routing.messages import Address, Button, Link, Outbound
 
 # https://core.telegram.org/bots/api#inlinekeyboardbutton, `callback_data`
 MAX_SAY_BYTES = 64
@@ -42,7 +42,7 @@ def render_words(message: Outbound, *, to: Address) -> tuple[SendMessage, ...]:
             parse_mode=None,
             link_preview_options=_NO_PREVIEW,
             reply_parameters=_reply(message.reply_to, to) if index == 0 else None,
-            reply_markup=_keyboard(message.buttons) if index == last else None,
+            reply_markup=_keyboard(message.buttons, message.link) if index == last else None,
         )
         for index, piece in enumerate(pieces)
     )
@@ -81,8 +81,11 @@ def _reply(reference: str | None, to: Address) -> ReplyParameters | None:
     return ReplyParameters(message_id=int(number), allow_sending_without_reply=True)
 
 
-def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+def _keyboard(rows: tuple[tuple[Button, ...], ...], link: Link | None) -> InlineKeyboardMarkup | None:
+    """The link is a key below the others, which no person's words can become."""
     keys = [[_key(button) for button in row] for row in rows if row]
+    if link is not None:
+        keys.append([InlineKeyboardButton(text=clean(link.label), url=link.url)])
     return InlineKeyboardMarkup(inline_keyboard=keys) if keys else None
 
 

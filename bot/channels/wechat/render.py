@@ -12,7 +12,7 @@ from itertools import chain
 from wechatpy.replies import TextReply
 
 from bot.channels.wechat.plain_text import clean, cut, cut_characters, escape_cdata
-from routing.messages import Button, Outbound
+from routing.messages import Button, Link, Outbound
 
 MAX_TEXT_BYTES = 2048
 MAX_MENU_BUTTONS = 5
@@ -28,7 +28,8 @@ Json = dict[str, object]
 def render_text(messages: Sequence[Outbound]) -> str:
     """All messages as one text within the vendor's limit; buttons become words to type, which are never cut first."""
     says = [_word_to_type(button) for message in messages for button in chain(*message.buttons)]
-    words = f"可回复：{' · '.join(says)}" if says else ""
+    links = [_word_link(message.link) for message in messages if message.link]
+    words = "\n\n".join([*links, *([f"可回复：{' · '.join(says)}"] if says else [])])
     text = "\n\n".join(filter(None, (clean(message.text).strip() for message in messages)))
     if not words:
         return cut(text, MAX_TEXT_BYTES)
@@ -40,6 +41,11 @@ def render_text(messages: Sequence[Outbound]) -> str:
 def _word_to_type(button: Button) -> str:
     label, say = clean(button.label).strip(), clean(button.say).strip()
     return say if not say.isdecimal() else f"{say} {label}"
+
+
+def _word_link(link: Link) -> str:
+    """WeChat makes an address in a text one that can be tapped."""
+    return f"{clean(link.label)}：{link.url}"
 
 
 def render_passive(text: str, *, to: str, sender: str, now: datetime) -> str:
@@ -61,18 +67,19 @@ def render_customer_message(message: Outbound, *, to: str) -> Json:
     """A menu to tap where a few buttons go with a text that leaves room for them, else text with words to type."""
     buttons = list(chain(*message.buttons))
     head = clean(message.text).strip()
-    size = sum(len(clean(button.say).encode()) for button in buttons) + len(head.encode())
+    tail = _word_link(message.link) if message.link else ""
+    size = sum(len(clean(button.say).encode()) for button in buttons) + len(f"{head}{tail}".encode())
     if head and 0 < len(buttons) <= MAX_MENU_BUTTONS and size <= MAX_TEXT_BYTES:
-        return {"touser": to, "msgtype": "msgmenu", "msgmenu": _menu(head, buttons)}
+        return {"touser": to, "msgtype": "msgmenu", "msgmenu": _menu(head, buttons, tail=tail)}
     return {"touser": to, "msgtype": "text", "text": {"content": render_text((message,))}}
 
 
-def _menu(head: str, buttons: Sequence[Button]) -> Json:
+def _menu(head: str, buttons: Sequence[Button], *, tail: str) -> Json:
     # A tap says the item's content for the person, so the content must be the words and not the label.
     items = [
         {"id": str(number), "content": clean(button.say)} for number, button in enumerate(buttons, start=1)
     ]
-    return {"head_content": f"{head}\n", "list": items, "tail_content": ""}
+    return {"head_content": f"{head}\n", "list": items, "tail_content": tail}
 
 
 # --- template message -----------------------------------------------------------------------------------------------

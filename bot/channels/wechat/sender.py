@@ -122,7 +122,7 @@ class WechatChannel:
             to=address.chat,
             template_id=template_id,
             fields=await self._find_template_fields(template_id),
-            url=self._settings.public_url,
+            url=message.link.url if message.link else self._settings.public_url,
             key=key,
             now=self._now(),
         )

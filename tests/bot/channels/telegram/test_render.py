@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.render import clean, render_picture, render_words
-from routing.messages import Address, Button, Outbound
+from routing.messages import Address, Button, Link, Outbound
 
 GROUP = Address("telegram", "123456", "-1001234567890", "42")
 CLAIM = Button("认领", "认领 1024")
@@ -124,3 +124,21 @@ def test_chat_name_and_odd_thread_are_passed_as_they_can_be() -> None:
     (call,) = render_words(Outbound("好"), to=Address("telegram", "1", "@xingfuli", "x"))
 
     assert (call.chat_id, call.message_thread_id) == ("@xingfuli", None)
+
+
+def test_link_is_a_key_below_the_others() -> None:
+    message = Outbound(
+        "新工单",
+        buttons=((Button("认领", "认领 1024"),),),
+        link=Link("在手机上办理", "https://liren.test/w?key=a.b"),
+    )
+
+    (call,) = render_words(message, to=Address("telegram", "1", "2001"))
+
+    assert isinstance(call.reply_markup, InlineKeyboardMarkup)
+    assert [[each.text for each in row] for row in call.reply_markup.inline_keyboard] == [
+        ["认领"],
+        ["在手机上办理"],
+    ]
+    assert call.reply_markup.inline_keyboard[1][0].url == "https://liren.test/w?key=a.b"
+    assert "liren.test" not in repr(message)

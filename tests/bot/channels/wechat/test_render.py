@@ -13,7 +13,7 @@ from bot.channels.wechat.render import (
     render_template,
     render_text,
 )
-from routing.messages import Button, Outbound
+from routing.messages import Button, Link, Outbound
 from tests.bot.channels.wechat.front_door import NOON
 from tests.wechat_vendor import read_fields
 
@@ -170,3 +170,24 @@ def test_once_only_id_fits_and_is_the_same_each_time(key: str):
     assert first == second
     assert 1 <= len(str(first)) <= 32
     assert str(first).isascii()
+
+
+LINK = Link("在手机上办理", "https://liren.test/work/sign-in?key=a.b")
+
+
+def test_link_stands_below_the_words():
+    sent = render_customer_message(Outbound("新工单", link=LINK), to="o")
+
+    assert sent["text"] == {"content": f"新工单\n\n在手机上办理：{LINK.url}"}
+
+
+def test_link_stands_below_a_menu():
+    sent = render_customer_message(
+        Outbound("新工单", buttons=((Button("认领", "认领 1024"),),), link=LINK), to="o"
+    )
+
+    assert sent["msgmenu"]["tail_content"] == f"在手机上办理：{LINK.url}"
+
+
+def test_link_is_never_cut():
+    assert render_text((Outbound("长" * 2000, link=LINK),)).endswith(f"…\n\n在手机上办理：{LINK.url}")

@@ -1,0 +1,21 @@
+"""Which links private notices to staff carry: the one thing that delivery and signing in share."""
+
+from admin_web.auth.links import Links
+from app.settings import DEFAULT_URL, Settings
+from bot.packing import WorkLink, no_link
+from routing.hierarchy_index import SANDBOX
+from routing.messages import Address
+
+
+def work_link_of(settings: Settings, links: Links) -> WorkLink:
+    """None unless the service has an address of its own: nobody's phone reaches the default one. Where real channels
+    are on, the sandbox's windows get none: whoever tries things out there may read them all."""
+    if settings.public_url == DEFAULT_URL:
+        return no_link
+
+    def make(address: Address, staff_id: str, ticket_number: int) -> str | None:
+        if address.channel == SANDBOX and settings.has_real_channel:
+            return None
+        return links.make_work_link(staff_id, ticket_number)
+
+    return make
