@@ -136,6 +136,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
     office = TreeOffice(writer, reach=reach, now=clock.now)
     school = School(store, office.current)
     metrics = build_metrics()
+    links = _links(settings, wall_clock or Clock())
     delivery = Delivery(
         writer,
         channels,
