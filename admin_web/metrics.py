@@ -67,6 +67,15 @@ class Metrics:
         """The function that one channel's callback tells its reasons to."""
         return lambda reason: self.refuse_callback(channel, reason)
 
+    def list_refusals(self, channel: str) -> dict[str, int]:
+        """Refused callbacks of a channel since the start, by reason."""
+        samples = [each for family in self._refusals.collect() for each in family.samples]
+        return {
+            each.labels["reason"]: int(each.value)
+            for each in samples
+            if each.name.endswith("_total") and each.labels["channel"] == channel
+        }
+
     def record_delivery(self, lane: str, outcome: str) -> None:
         self._deliveries.labels(lane, outcome).inc()
 

@@ -9,6 +9,7 @@ from admin_web.pages import account, accounts, one_time_links, sign_in, start
 from admin_web.ports import ApiPorts
 from admin_web.rendering import Pages
 from app.accounts import build_house_auth, build_start_ports
+from app.trouble_pages import build_trouble_pages
 from app.wiring import House
 
 
@@ -25,6 +26,7 @@ def add_office_pages(
         start.build_router(office, auth, build_start_ports(house, ports.hierarchy.find_refused)),
         account.build_router(office, auth),
         accounts.build_router(office, auth),
+        build_trouble_pages(office, house),
     ):
         app.include_router(router)
     install_page_refusals(app, office)

@@ -89,11 +89,11 @@ class Outbox:
     ) -> Sequence[OutboxItem]:
         reads = self.store.reads.outbox
         found = await in_thread(lambda: reads.list_page(scope, states=states, below=below, limit=limit))
-        return [_item(each) for each in found]
+        return [item_of(each) for each in found]
 
     async def find(self, parcel_id: int) -> OutboxItem | None:
         found = await in_thread(lambda: self.store.reads.outbox.find(parcel_id, scope=EVERYTHING))
-        return _item(found) if found else None
+        return item_of(found) if found else None
 
     async def send_again(self, parcel_id: int, *, by: str) -> bool:
         now = self.now()
@@ -141,7 +141,7 @@ def _send_again(unit: Unit, parcel_id: int, *, by: str, now: datetime) -> bool:
     return True
 
 
-def _item(row: StoredItem) -> OutboxItem:
+def item_of(row: StoredItem) -> OutboxItem:
     return OutboxItem(
         parcel_id=row.parcel_id,
         ticket_number=row.ticket_number,

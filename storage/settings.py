@@ -10,6 +10,9 @@ from storage.tables_office import SETTING
 GENERATION = "generation"
 """Changes when a backup is made, so that whoever starts from it is not taken for the one it was made of."""
 
+BACKED_UP_AT = "backed_up_at"
+"""The instant of the last backup, as ISO text."""
+
 _S = SETTING.c
 _FIND = Prepared(sa.select(_S.value).where(_S.name == sa.bindparam("name")))
 _PUT = insert_or_replace(SETTING)

@@ -14,7 +14,7 @@ from storage.engine import empty_log, parse_address, reading_engine, writing_eng
 from storage.plan_shelf import PlanShelf
 from storage.queries import Reads
 from storage.schema import is_current, upgrade
-from storage.settings import GENERATION
+from storage.settings import BACKED_UP_AT, GENERATION
 from storage.troubles import StoreUnavailable
 from storage.unit_of_work import Unit
 from storage.writer import Writer
@@ -66,7 +66,9 @@ class Store:
 
     def back_up(self, path: Path) -> None:
         """A copy of everything in one file; blocks. Raises BackupError. How to restore: `storage.backup`."""
-        back_up(self.writing_engine, path, now=self._now())
+        now = self._now()
+        back_up(self.writing_engine, path, now=now)
+        self.writer.run_now(lambda unit: unit.settings.put(BACKED_UP_AT, now.isoformat()))
 
     def empty_log(self) -> bool:
         """Takes the old pages of erased words off the disk; blocks for a moment. False: try again later."""

@@ -15,6 +15,7 @@ from routing.tickets import Status
 from storage.outbox_queries import OutboxItem, OutboxReads
 from storage.scope import Scope, is_among, is_visible
 from storage.tables import TICKET
+from storage.tables_office import AUDIT
 from storage.tables_talk import INBOX, OUTBOX, TROUBLED_ROWS, VENDOR_TOKEN
 
 COUNTED_UP_TO = 1_000
@@ -136,6 +137,13 @@ class TroubleReads:
                 lane: _figures_of(connection, lane, channel, account)
                 for lane, (channel, account) in lanes.items()
             }
+
+    def born_at(self) -> datetime | None:
+        """When the first thing was written into the log; None in a house that never did anything."""
+        first = sa.select(AUDIT.c.at).order_by(AUDIT.c.seq).limit(1)
+        with self._engine.begin() as connection:
+            at: datetime | None = connection.execute(first).scalar()
+            return at
 
     def database_bytes(self) -> int:
         """What the tables take, as the database itself says."""

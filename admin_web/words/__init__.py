@@ -6,7 +6,16 @@ A sentence stands in both languages or not at all. What residents read in their 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from admin_web.words import account_words, action_words, people_words, shell_words, sign_in_words, start_words
+from admin_web.words import (
+    account_words,
+    action_words,
+    letter_words,
+    people_words,
+    shell_words,
+    sign_in_words,
+    start_words,
+    trouble_words,
+)
 
 Pair = tuple[str, str]
 
@@ -23,6 +32,8 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     people_words.WORDS,
     start_words.WORDS,
     action_words.WORDS,
+    trouble_words.WORDS,
+    letter_words.WORDS,
 )
 _PLACE = {Language.ZH: 0, Language.EN: 1}
 

@@ -45,4 +45,8 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/accounts/{account_id:int}/enable"): ADMINS,
     ("POST", "/admin/accounts/{account_id:int}/link"): ADMINS,
     ("POST", "/admin/accounts/{account_id:int}/sessions"): ADMINS,
+    ("GET", "/admin/troubles"): ADMINS | {Role.AUDITOR},
+    ("POST", "/admin/troubles/letters/send-again"): ADMINS,
+    ("POST", "/admin/troubles/letters/settle"): ADMINS,
+    ("POST", "/admin/troubles/letters/take-back"): ADMINS,
 }

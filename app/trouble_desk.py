@@ -1,0 +1,143 @@
+"""The desk of troubles on this house: looks below a scope and at the house, and acts on letters."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from admin_web.ports import OutboxItem, Scope, UnavailableError
+from admin_web.trouble_ports import Harm, HouseFacts, Item, Sent, Trouble
+from app.house_look import COVERAGE, facts_of, list_house_troubles, read_books
+from app.letter_desk import LetterDesk
+from app.reach import list_deaf
+from app.readers import in_thread, item_of
+from app.wiring import House
+from routing.coverage import list_unanswered
+from routing.hierarchy import Group, Hierarchy
+from storage.trouble_queries import Found, TroubledTicket, TroubleReads
+
+T = TypeVar("T")
+KEPT_FOR = timedelta(minutes=1)
+MOST_GROUPS = 10
+
+
+@dataclass(slots=True)
+class HouseTroubles:
+    """Fulfils `admin_web.trouble_ports.TroubleDesk`. What concerns the house is looked at once a minute at most."""
+
+    house: House
+    reads: TroubleReads
+    _letters: LetterDesk = field(init=False)
+    _looked: tuple[Sequence[Trouble], HouseFacts, datetime] | None = None
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self._letters = LetterDesk(self.house)
+
+    async def look_below(self, scope: Scope, hierarchy: Hierarchy) -> Sequence[Trouble]:
+        now = self.house.clock.now()
+        deaf = [each for each in list_deaf(hierarchy, self.house.reach) if scope.covers(each.node_id)]
+        ids = {each.group_id for each in deaf}
+        reads = self.reads
+
+        def read() -> tuple[Found, Found, Found, Found]:
+            return (
+                reads.list_untold(scope, now=now),
+                reads.list_in_deaf_groups(scope, ids),
+                reads.list_overdue(scope, now=now),
+                reads.list_silent_at_top(scope),
+            )
+
+        untold, in_deaf, overdue, silent = await in_thread(read)
+        return [
+            *_of_tickets("untold", untold, hierarchy),
+            *_of_tickets("deaf_tickets", in_deaf, hierarchy),
+            *_of_tickets("overdue", overdue, hierarchy),
+            *_of_tickets("top_silent", silent, hierarchy),
+            *_of_deaf(deaf, hierarchy),
+        ]
+
+    async def look_at_house(self) -> tuple[Sequence[Trouble], HouseFacts, datetime]:
+        async with self._looking:
+            now = self.house.clock.now()
+            if self._looked is None or not timedelta(0) <= now - self._looked[2] < KEPT_FOR:
+                books = await in_thread(lambda: read_books(self.house, self.reads))
+                facts = facts_of(self.house, books)
+                troubles = [*list_house_troubles(self.house, books, facts), *_of_gaps(self.house)]
+                self._looked = (troubles, facts, now)
+            return self._looked
+
+    async def count_letters(self, scope: Scope) -> int:
+        counts = await in_thread(lambda: self.reads.count_letters(scope))
+        return sum(counts.values())
+
+    async def list_letters(self, scope: Scope, *, below: int | None, limit: int) -> Sequence[OutboxItem]:
+        found = await in_thread(lambda: self.reads.list_letters(scope, below=below, limit=limit))
+        return [item_of(each) for each in found]
+
+    async def send_again(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> Sent:
+        visible = await self._visible(parcel_ids, scope)
+        sent = await _stored(lambda: self._letters.send_again(visible, by=by))
+        return Sent(sent, len(visible) - sent)
+
+    async def settle(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> Sequence[int]:
+        visible = await self._visible(parcel_ids, scope)
+        return await _stored(lambda: self._letters.settle(visible, by=by))
+
+    async def take_back(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> int:
+        visible = await self._visible(parcel_ids, scope)
+        return len(await _stored(lambda: self._letters.take_back(visible, by=by)))
+
+    async def _visible(self, parcel_ids: Sequence[int], scope: Scope) -> list[int]:
+        return await in_thread(lambda: self.reads.list_visible(scope, parcel_ids))
+
+
+async def _stored(write: Callable[[], Awaitable[T]]) -> T:
+    try:
+        return await write()
+    except (ConnectionError, TimeoutError) as error:
+        raise UnavailableError from error
+
+
+def _of_tickets(kind: str, found: Found, hierarchy: Hierarchy) -> Iterator[Trouble]:
+    if found.count:
+        items = [_item_of_ticket(each, hierarchy) for each in found.first]
+        yield Trouble(kind, Harm.RESIDENTS, found.count, items=items)
+
+
+def _item_of_ticket(ticket: TroubledTicket, hierarchy: Hierarchy) -> Item:
+    node = hierarchy.find_node(ticket.node)
+    place = node.name if node else ticket.node
+    values = {"place": place, "since": ticket.since}
+    return Item(f"#{ticket.number}", f"/admin/tickets/{ticket.number}", "trouble.ticket_note", values)
+
+
+def _of_deaf(groups: Sequence[Group], hierarchy: Hierarchy) -> Iterator[Trouble]:
+    if groups:
+        items = [
+            Item(each.name, "", "troubles.here", {"place": hierarchy.get_node(each.node_id).name})
+            for each in groups[:MOST_GROUPS]
+        ]
+        yield Trouble("deaf", Harm.RESIDENTS, len(groups), items=items, path=COVERAGE)
+
+
+def _of_gaps(house: House) -> Iterator[Trouble]:
+    """Categories that nobody takes from some place up to the top."""
+    tree = house.office.current()
+    gaps = list_unanswered(tree, can_hear=lambda group: house.reach.can_hear(group, tree))
+    if not gaps:
+        return
+    names = {each.category_id: each.name for each in tree.categories}
+    items = [
+        Item(
+            names[each.category_id],
+            "",
+            "trouble.gap_note",
+            {"level": tree.level_name(each.level_id), "count": each.count, "of": each.of},
+        )
+        for each in gaps[:MOST_GROUPS]
+    ]
+    yield Trouble(
+        "gaps", Harm.RESIDENTS, len({each.category_id for each in gaps}), items=items, path=COVERAGE
+    )
