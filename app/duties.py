@@ -17,7 +17,6 @@ log = logging.getLogger(__name__)
 EVERY_MOMENT = 1.0
 EVERY_LOOK = 2.0
 EVERY_MINUTE = 60.0
-EVERY_HOUR = 3600.0
 EVERY_HOUR = 3_600.0
 EVERY_DAY = 86_400.0
 LATE_BY = timedelta(minutes=2)
@@ -33,6 +32,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("deliver", house.delivery.deliver, every=EVERY_MOMENT)
     jobs.add("pictures", house.pictures.fetch, every=EVERY_LOOK)
     jobs.add("tree file", lambda: _look_at_tree(house), every=EVERY_LOOK)
+    jobs.add("open matters", house.matters.refresh, every=EVERY_MOMENT)
     jobs.add("learned model", house.school.refresh, every=EVERY_MINUTE)
     jobs.add("lessons", house.school.study, every=EVERY_HOUR)
     jobs.add("moved chats", lambda: learn_moved_chats(house), every=EVERY_LOOK)

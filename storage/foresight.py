@@ -98,10 +98,10 @@ class Foresight:
         """Raises KeyError where it is not known whether there is one."""
         return self._people[speaker]
 
-    def note_person(self, speaker: Speaker, person: Person) -> None:
-        """A new one, or one as changed, in this batch."""
-        if self._people:
-            self._people[speaker] = person
+    def note_new_person(self, speaker: Speaker, person: Person) -> None:
+        """Made in this batch, and so without a picture that was sent before it."""
+        self._people[speaker] = person
+        self._without_picture.add(person.person_id)
 
     def is_not_asked(self, speaker: Speaker) -> bool:
         return speaker in self._not_asked

@@ -11,61 +11,14 @@ from storage.chats import list_moved, move_chat
 from storage.lanes import give_back_all_lanes, give_back_lanes, lease_lane
 from storage.mapping import parcel_of
 from storage.outbox import Outbox
-from storage.prepared import Fields, Prepared, is_one_of
+from storage.parcel_leases import PARCEL_COLUMNS, Lease, take_first, take_others
+from storage.prepared import Prepared, is_one_of
 from storage.tables_talk import OUTBOX
 
 _O = OUTBOX.c
 _INSTANT = _O.due_at.type
 _NOW = sa.bindparam("b_now", type_=_INSTANT)
-PARCEL_COLUMNS = (
-    _O.parcel_id, _O.key, _O.kind, _O.hearer_kind, _O.hearer_name, _O.ticket_number, _O.cycle, _O.urgent, _O["values"],
-    _O.channel, _O.account, _O.chat, _O.thread, _O.attempts, _O.created_at, _O.maybe_repeat,
-)  # fmt: skip
-_IN_HAND = OUTBOX.alias("in_hand")
-# `due_at` is only there while a row waits or is being sent, and for the latter it is the end of the lease.
-_DUE = (_O.lane == sa.bindparam("b_lane"), _O.due_at <= _NOW)
-_CHAT_IS_FREE = ~(
-    sa.select(sa.literal(1))
-    .select_from(_IN_HAND)
-    .where(
-        _IN_HAND.c.chat == _O.chat,
-        _IN_HAND.c.lane == _O.lane,
-        _IN_HAND.c.state == SendState.SENDING.value,
-        _IN_HAND.c.due_at > _NOW,
-    )
-    .exists()
-)
 _LANES = Prepared(sa.select(_O.lane).where(_O.due_at <= _NOW).distinct().order_by(_O.lane))
-_FIRST_OF_CHATS = Prepared(
-    sa.select(sa.func.min(_O.parcel_id))
-    .where(*_DUE, _CHAT_IS_FREE)
-    .group_by(_O.chat)
-    .order_by(sa.func.min(_O.parcel_id))
-    .limit(sa.bindparam("b_limit", type_=sa.Integer))
-)
-_TAKE = Prepared(
-    sa.update(OUTBOX)
-    .where(_O.parcel_id == sa.bindparam("b_parcel_id"), *_DUE)
-    .values(
-        state=SendState.SENDING.value,
-        owner=sa.bindparam("b_owner"),
-        due_at=sa.bindparam("b_until", type_=_INSTANT),
-        attempts=_O.attempts + 1,
-        maybe_repeat=sa.or_(_O.maybe_repeat, _O.state == SendState.SENDING.value),
-    )
-    .returning(*PARCEL_COLUMNS)
-)
-_OTHERS_OF_CHAT = Prepared(
-    sa.select(_O.parcel_id)
-    .where(
-        *_DUE,
-        _O.chat == sa.bindparam("b_chat"),
-        _O.thread.is_not_distinct_from(sa.bindparam("b_thread", type_=_O.thread.type)),
-        _O.state == SendState.WAITING.value,
-    )
-    .order_by(_O.parcel_id)
-    .limit(sa.bindparam("b_limit", type_=sa.Integer))
-)
 _COUNT_SENT = Prepared(
     sa.select(sa.func.count()).where(
         _O.lane == sa.bindparam("lane"),
@@ -170,46 +123,20 @@ class Parcels:
         give_back_lanes(self._connection, owner=owner)
 
     def take(self, lane: str, *, owner: str, now: datetime, lasts: timedelta, limit: int) -> Sequence[Parcel]:
-        candidates = _FIRST_OF_CHATS.all(self._connection, b_lane=lane, b_now=now, b_limit=limit)
-        return self._take_all(candidates, lane, owner=owner, now=now, lasts=lasts)
+        """The first row of each chat that nobody is writing to, of those that have been due for longest."""
+        return take_first(self._connection, lane, Lease(owner, now, lasts), limit=limit)
 
     def take_others(
         self, first: Parcel, *, owner: str, now: datetime, lasts: timedelta, limit: int
     ) -> Sequence[Parcel]:
         """Rows for the same thread of the same chat: a group's topics are told apart."""
-        lane = first.address.lane
-        others = _OTHERS_OF_CHAT.all(
-            self._connection,
-            b_lane=lane,
-            b_chat=first.address.chat,
-            b_thread=first.address.thread,
-            b_now=now,
-            b_limit=limit,
-        )
-        return self._take_all(others, lane, owner=owner, now=now, lasts=lasts)
+        return take_others(self._connection, first, Lease(owner, now, lasts), limit=limit)
 
     def count_sent(self, address: Address, kind: str, *, since: datetime) -> int:
         count: int = _COUNT_SENT.value(
             self._connection, lane=address.lane, chat=address.chat, kind=kind, since=since
         )
         return count
-
-    def _take_all(
-        self, candidates: Sequence[Fields], lane: str, *, owner: str, now: datetime, lasts: timedelta
-    ) -> Sequence[Parcel]:
-        taken = []
-        for (parcel_id,) in candidates:
-            row = _TAKE.first(
-                self._connection,
-                b_parcel_id=parcel_id,
-                b_lane=lane,
-                b_now=now,
-                b_owner=owner,
-                b_until=now + lasts,
-            )
-            if row:
-                taken.append(parcel_of(row))
-        return taken
 
     def mark_sent(self, parcel_id: int, *, owner: str, vendor_ref: str, now: datetime) -> None:
         self._settle(

@@ -10,8 +10,10 @@ from storage.erasure import Eraser
 from storage.foresight import PERSON_COLUMNS, Foresight
 from storage.fresh import Fresh
 from storage.mapping import person_of, person_values
+from storage.person_ids import PersonIds
 from storage.prepared import Prepared, names_of
 from storage.tables_talk import PERSON
+from storage.underway import Underway
 
 _P = PERSON.c
 _CHANGEABLE = names_of(PERSON, without=["person_id", "erased_at"])
@@ -23,7 +25,7 @@ _FIND = Prepared(
     )
 )
 _GET = Prepared(sa.select(*PERSON_COLUMNS).where(_P.person_id == sa.bindparam("person_id")))
-_INSERT = Prepared(sa.insert(PERSON).returning(_P.person_id), *_CHANGEABLE)
+INSERT_PERSON = Prepared(sa.insert(PERSON), "person_id", *_CHANGEABLE)
 # The erased stay erased, even for a job that still holds the person as they were.
 _SAVE = Prepared(
     sa.update(PERSON).where(_P.person_id == sa.bindparam("b_person_id"), _P.erased_at.is_(None)), *_CHANGEABLE
@@ -32,9 +34,18 @@ _SAVE = Prepared(
 
 class People:
     def __init__(
-        self, connection: sa.Connection, *, eraser: Eraser, fresh: Fresh, foresight: Foresight
+        self,
+        connection: sa.Connection,
+        *,
+        ids: PersonIds,
+        eraser: Eraser,
+        fresh: Fresh,
+        foresight: Foresight,
+        underway: Underway,
     ) -> None:
         self._connection = connection
+        self._ids = ids
+        self._underway = underway
         self._foresight = foresight
         self._fresh = fresh
         self._eraser = eraser
@@ -54,10 +65,10 @@ class People:
         return person_of(row)
 
     def add(self, person: Person) -> Person:
-        person_id: int = _INSERT.add(self._connection, **person_values(person))
-        stored = replace(person, person_id=person_id)
-        self._fresh.note_person(person_id)
-        self._foresight.note_person((person.channel, person.account, person.user), stored)
+        stored = replace(person, person_id=self._ids.next())
+        self._underway.defer(PERSON.name, {"person_id": stored.person_id, **person_values(stored)})
+        self._fresh.note_person(stored.person_id)
+        self._foresight.note_new_person((person.channel, person.account, person.user), stored)
         return stored
 
     def save(self, person: Person) -> None:

@@ -12,7 +12,7 @@ from routing.messages import Address
 from routing.notice_kinds import Notice
 from routing.outgoing import SendState
 from storage.mapping import parcel_of
-from storage.parcels import PARCEL_COLUMNS
+from storage.parcel_leases import PARCEL_COLUMNS
 from storage.prepared import Prepared, is_one_of
 from storage.tables_talk import OUTBOX
 

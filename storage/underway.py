@@ -84,9 +84,9 @@ class Underway:
             execute_text(self._connection, "RELEASE SAVEPOINT job")
             for table, rows in self._settled.items():
                 self._written_of_others.setdefault(table, []).extend(rows)
-            self._foresight.forget_all()
             self._settled = self._written_of_others
             self._tables.update(self._settled)
+        self._foresight.forget_all()
         self._end_job()
 
     def _end_job(self) -> None:

@@ -12,6 +12,7 @@ from storage.audit import AuditLog, Fact, append_all
 from storage.bindings import Bindings
 from storage.dialogs import PUT_DIALOG, Dialogs
 from storage.erasure import Eraser
+from storage.figure_keeping import FigureKeeping
 from storage.foresight import Foresight
 from storage.fresh import Fresh
 from storage.hierarchy_versions import HierarchyVersions
@@ -21,7 +22,8 @@ from storage.messages import INSERT_MESSAGE, Messages
 from storage.outbox import Outbox
 from storage.parcels import Parcels
 from storage.pending import Pending, PendingByKey
-from storage.people import People
+from storage.people import INSERT_PERSON, People
+from storage.person_ids import PersonIds
 from storage.pictures import Pictures
 from storage.plan_shelf import PlanShelf
 from storage.prepared import insert
@@ -31,11 +33,12 @@ from storage.sandbox import SandboxBoard
 from storage.settings import Settings
 from storage.tables import MESSAGE, REPORTER, TICKET
 from storage.tables_board import TICKET_PAIR
-from storage.tables_talk import DIALOG, INBOX, REPLY_WINDOW
+from storage.tables_talk import DIALOG, INBOX, PERSON, REPLY_WINDOW
 from storage.taken_forms import TakenForms
 from storage.ticket_numbers import TicketNumbers
 from storage.ticket_pairs import PairInsert
 from storage.tickets import INSERT_TICKET, Roots, Tickets
+from storage.tree_drafts import TreeDrafts
 from storage.troubled_letters import TroubledLetters
 from storage.underway import Underway
 from storage.vendor_tokens import VendorTokens
@@ -44,6 +47,7 @@ from storage.windows import OPEN_WINDOW, Windows
 
 _INSERT_KEY = insert(INBOX)
 _MAY_WAIT = {
+    PERSON.name: INSERT_PERSON,
     TICKET.name: INSERT_TICKET,
     TICKET_PAIR.name: PairInsert(),
     REPORTER.name: INSERT_REPORTER,
@@ -51,7 +55,7 @@ _MAY_WAIT = {
     DIALOG.name: PUT_DIALOG,
     REPLY_WINDOW.name: OPEN_WINDOW,
 }
-"""Rows that a report makes and hardly anybody looks for in the same batch; a ticket before those that refer to it."""
+"""Rows that a report makes and hardly anybody looks for in the same batch; each after those that it refers to."""
 
 
 class Unit:
@@ -95,7 +99,14 @@ class Unit:
         self.settings = Settings(connection)
         self.hierarchy_versions = HierarchyVersions(connection, audit=self.audit)
         eraser = Eraser(connection, outbox=self.outbox, facts=self._facts, audit=self.audit)
-        self.people = People(connection, eraser=eraser, fresh=fresh, foresight=foresight)
+        self.people = People(
+            connection,
+            ids=PersonIds(connection, at_once=jobs),
+            eraser=eraser,
+            fresh=fresh,
+            foresight=foresight,
+            underway=underway,
+        )
 
     # Those who sign in are rare: a batch of messages does not pay for them.
     @property
@@ -111,16 +122,24 @@ class Unit:
         return SignInTries(self._connection)
 
     @property
-    def troubled_letters(self) -> TroubledLetters:
-        return TroubledLetters(self._connection)
-
-    @property
     def bindings(self) -> Bindings:
         return Bindings(self._connection, audit=self.audit, settings=self.settings)
 
     @property
     def taken_forms(self) -> TakenForms:
         return TakenForms(self._connection)
+
+    @property
+    def troubled_letters(self) -> TroubledLetters:
+        return TroubledLetters(self._connection)
+
+    @property
+    def tree_drafts(self) -> TreeDrafts:
+        return TreeDrafts(self._connection)
+
+    @property
+    def figures(self) -> FigureKeeping:
+        return FigureKeeping(self._connection)
 
     @property
     def reader_models(self) -> ReaderModels:
