@@ -13,6 +13,7 @@ from app.clock import Clock
 from app.doors import open_doors
 from app.doors.door import Door
 from app.heartbeat import Heartbeat
+from app.incidents import MatterMemory
 from app.nudging import Nudge
 from app.pictures import PictureDesk
 from app.reach import addressbook_of
@@ -55,6 +56,7 @@ class House:
     store: Store
     office: TreeOffice
     school: School
+    matters: MatterMemory
     tree_file: TreeFile
     reach: Addressbook
     channels: Mapping[str, Channel]
@@ -96,6 +98,7 @@ class House:
 
     async def settle(self) -> None:
         """Does what is due and sends what follows, until nothing is left for now."""
+        await self.matters.refresh()
         await self.sweeper.sweep()
         await self.delivery.deliver()
 
@@ -127,25 +130,16 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
     writer = store.writer
     owner = secrets.token_hex(8)
     doors = open_doors(settings, store, clock, owner=owner)
-    windows = SandboxWindows(writer) if is_on(settings.sandbox, real_channels=len(doors)) else None
-    opened = [each.channel for each in doors]
-    if windows is not None:
-        opened.append(SandboxChannel(windows, clock.now))
-    channels = {f"{each.name}:{each.account}": each for each in opened}
-    reach = addressbook_of(opened)
+    windows, channels = _open_channels(settings, doors, store, clock)
+    reach = addressbook_of(list(channels.values()))
     office = TreeOffice(writer, reach=reach, now=clock.now)
     school = School(store, office.current)
+    matters = MatterMemory(store.reads.matters, office.current)
     metrics = build_metrics()
     links = _links(settings, wall_clock or Clock())
+    outcome, work_link = metrics.record_delivery, work_link_of(settings, links)
     delivery = Delivery(
-        writer,
-        channels,
-        office.current,
-        reach,
-        clock.now,
-        owner,
-        on_outcome=metrics.record_delivery,
-        work_link=work_link_of(settings, links),
+        writer, channels, office.current, reach, clock.now, owner, on_outcome=outcome, work_link=work_link
     )
     return House(
         settings=settings,
@@ -153,12 +147,13 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         store=store,
         office=office,
         school=school,
+        matters=matters,
         tree_file=TreeFile(settings.hierarchy, office),
         reach=reach,
         channels=channels,
         doors=doors,
         windows=windows,
-        inbox=Inbox(writer, office.current, school.reader, reach, clock.now, PASSIVE),
+        inbox=Inbox(writer, office.current, school.reader, reach, clock.now, PASSIVE, incidents=matters),
         delivery=delivery,
         sweeper=Sweeper(writer, office.current, reach, clock.now),
         pictures=PictureDesk(writer, channels, clock.now),
@@ -168,6 +163,17 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         metrics=metrics,
         links=links,
     )
+
+
+def _open_channels(
+    settings: Settings, doors: Sequence[Door], store: Store, clock: Clock
+) -> tuple[SandboxWindows | None, dict[str, Channel]]:
+    """Those of the vendors by name and account, and the sandbox's where it is on."""
+    opened = [each.channel for each in doors]
+    windows = SandboxWindows(store.writer) if is_on(settings.sandbox, real_channels=len(doors)) else None
+    if windows is not None:
+        opened.append(SandboxChannel(windows, clock.now))
+    return windows, {f"{each.name}:{each.account}": each for each in opened}
 
 
 def _links(settings: Settings, wall_clock: Clock) -> Links:

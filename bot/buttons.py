@@ -33,6 +33,14 @@ def holder_buttons(number: int) -> Rows:
     )
 
 
+def merge_buttons(number: int, *, into: int) -> Rows:
+    return ((button("merge", f"并案 {number} {into}"),),)
+
+
+def part_buttons(number: int) -> Rows:
+    return ((button("part", f"拆案 {number}"),),)
+
+
 def rating_buttons(number: int) -> Rows:
     return (
         (

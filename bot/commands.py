@@ -31,6 +31,7 @@ class Word(StrEnum):
     RESOLVE = "resolve"
     DECLINE = "decline"
     MERGE = "merge"
+    MERGE_INTO = "merge_into"
     PART = "part"
     SORT = "sort"
     HURRY = "urgent"
@@ -65,6 +66,8 @@ CHINESE = {
     "办结": Word.RESOLVE,
     "不予受理": Word.DECLINE,
     "并案": Word.MERGE,
+    "并到": Word.MERGE_INTO,
+    "并入": Word.MERGE_INTO,
     "拆案": Word.PART,
     "分类": Word.SORT,
     "加急": Word.HURRY,

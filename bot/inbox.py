@@ -20,7 +20,7 @@ from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
 from routing.messages import Inbound, Kind
 from routing.notice_kinds import Hearer, Notice, NoticeKind
-from routing.ports import Reach, Reader
+from routing.ports import Incidents, Reach, Reader
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class Inbox:
     passive: frozenset[str]
     flood: Flood = field(default_factory=Flood)
     monotonic: Callable[[], float] = time.monotonic
+    incidents: Incidents | None = None
 
     async def receive(self, inbound: Inbound) -> Answer:
         """Stores and answers one message; durable when it returns. Raises NotStoredError."""
@@ -119,7 +120,9 @@ class Inbox:
 
     def _turn(self, store: StoreUnit, inbound: Inbound) -> Turn:
         hierarchy = self.hierarchy()
-        desk = Desk(store, hierarchy, self.reach, self.now(), here=inbound.address)
+        desk = Desk(
+            store, hierarchy, self.reach, self.now(), here=inbound.address, incidents=self.incidents
+        )
         staff = hierarchy.find_staff_by_account(inbound.address.channel, inbound.speaker.user)
         return Turn(
             inbound=inbound,

@@ -156,7 +156,7 @@ def _receipt(turn: Turn, opened: Opened, reading: Reading, *, where: str, is_new
     ticket = opened.ticket
     key = "answer.receipt_urgent" if ticket.urgent else "answer.receipt"
     if not opened.fresh:
-        key = "answer.receipt_incident"
+        key = "answer.receipt_same" if opened.is_same else "answer.receipt_incident"
     text = say(
         key,
         number=ticket.number,
@@ -164,11 +164,13 @@ def _receipt(turn: Turn, opened: Opened, reading: Reading, *, where: str, is_new
         group=turn.group_name(ticket),
         when=_when(turn, ticket),
         reporters=ticket.reporters,
+        own=opened.own,
         where=where,
         consent=say("answer.consent") if is_new and turn.inbound.private else "",
         **_warnings(turn, reading),
     )
-    return reply_text(text, buttons=receipt_buttons(ticket.number), ticket=ticket.number)
+    about = opened.own if opened.is_same else ticket.number
+    return reply_text(text, buttons=receipt_buttons(ticket.number), ticket=about)
 
 
 def _when(turn: Turn, ticket: Ticket) -> str:

@@ -13,6 +13,7 @@ from bot.worklist import say_worklist
 from routing import desk as verbs
 from routing.callers import may_handle, require_sight
 from routing.errors import BadValueError
+from routing.events import EventKind
 from routing.tickets import Status, Ticket
 from routing.until import parse_until
 
@@ -53,13 +54,9 @@ def _verb_key(word: Word) -> str:
 
 def _guess_number(turn: Turn, word: Word) -> int | None:
     """The ticket that a reply answers to, or the only one it can be."""
-    inbound = turn.inbound
-    if inbound.reply_to:
-        parcel = turn.store.parcels.find_by_vendor_ref(inbound.address, inbound.reply_to)
-        if parcel is not None and parcel.notice.ticket_number:
-            return parcel.notice.ticket_number
-    if turn.staff is None:
-        return None
+    replied = _replied_number(turn)
+    if replied is not None or turn.staff is None:
+        return replied
     tickets = turn.store.tickets
     near = (
         tickets.list_asked_of(turn.staff.groups)
@@ -67,6 +64,14 @@ def _guess_number(turn: Turn, word: Word) -> int | None:
         else tickets.list_held_by(turn.staff.staff_id)
     )
     return near[0].number if len(near) == 1 else None
+
+
+def _replied_number(turn: Turn) -> int | None:
+    inbound = turn.inbound
+    if not inbound.reply_to:
+        return None
+    parcel = turn.store.parcels.find_by_vendor_ref(inbound.address, inbound.reply_to)
+    return (parcel.notice.ticket_number or None) if parcel is not None else None
 
 
 def _ask_for_words(turn: Turn, word: Word, number: int) -> Answer:
@@ -152,6 +157,31 @@ def _merge(turn: Turn, number: int, rest: str) -> Answer:
     return reply("answer.merged", ticket=lead.number, number=number, into=lead.number)
 
 
+def _merge_into(turn: Turn, number: int, rest: str) -> Answer:
+    """ "并到 1000" under the notice that offers it; "1024 并到 1000" anywhere."""
+    if rest:
+        return _merge(turn, number, rest)
+    offered = _find_offered(turn, into=number)
+    if offered is None:
+        raise BadValueError("merge_which", into=number)
+    return _merge(turn, offered, str(number))
+
+
+def _find_offered(turn: Turn, *, into: int) -> int | None:
+    """The ticket replied to, or the only one asked of these staff that may be the same as `into`."""
+    replied = _replied_number(turn)
+    if replied is not None and replied != into:
+        return replied
+    asked = turn.store.tickets.list_asked_of(turn.staff.groups) if turn.staff else ()
+    fitting = [each.number for each in asked if _is_offered(turn, each.number, into=into)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_offered(turn: Turn, number: int, *, into: int) -> bool:
+    story = turn.store.history.list_of(number)
+    return any(each.values.get("likely") == str(into) for each in story if each.kind is EventKind.OPENED)
+
+
 def _part(turn: Turn, number: int, rest: str) -> Answer:
     return _done(verbs.part(turn.desk, number, turn.caller), turn, "answer.parted")
 
@@ -209,6 +239,7 @@ ACTIONS: Mapping[Word, Callable[[Turn, int, str], Answer]] = {
     Word.RESOLVE: _resolve,
     Word.DECLINE: _decline,
     Word.MERGE: _merge,
+    Word.MERGE_INTO: _merge_into,
     Word.PART: _part,
     Word.SORT: _sort,
     Word.HURRY: _hurry,

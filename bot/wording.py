@@ -10,6 +10,8 @@ from bot.buttons import (
     claim_buttons,
     decision_buttons,
     holder_buttons,
+    merge_buttons,
+    part_buttons,
     rating_buttons,
     ticket_buttons,
 )
@@ -141,6 +143,8 @@ def _key(notice: Notice, ticket: Ticket) -> str:
     key = f"notice.{notice.kind}"
     if notice.kind in BY_STATUS:
         return f"{key}_{'claimed' if ticket.status is Status.CLAIMED else 'open'}"
+    if notice.kind is NoticeKind.JOINED and _is_same_matter(notice):
+        return "notice.joined_same"
     if notice.kind is NoticeKind.MOVED_HERE and notice.values.get("reason") == "hierarchy_changed":
         return "notice.rehoused"
     return key
@@ -172,13 +176,31 @@ def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
         "final": say("notice.final") if values.get("final") else "",
         "home": say("notice.home", home=reading.home) if reading.home and not reading.in_group else "",
         "pictures": say("notice.pictures", count=reading.pictures) if reading.pictures else "",
+        "likely": say("notice.likely", **values) if values.get("likely") else "",
+        "doubt": _doubt(notice, reading),
     }
+
+
+def _is_same_matter(notice: Notice) -> bool:
+    """Gathered by what was told, which may be wrong: whoever has it can part it again."""
+    return notice.values.get("reason") == "same_matter" and "from" in notice.values
+
+
+def _doubt(notice: Notice, reading: Reading) -> str:
+    """That a person should look at the category: the reader was less sure than the file asks for."""
+    percent = round(float(notice.values.get("certainty", "1")) * 100)
+    if percent >= reading.hierarchy.manners.ask_below:
+        return ""
+    return say("notice.doubt", certainty=percent, number=reading.ticket.number)
 
 
 def _buttons(notice: Notice, reading: Reading) -> Rows:
     number = reading.ticket.number
+    if notice.kind is NoticeKind.JOINED and _is_same_matter(notice):
+        return part_buttons(int(notice.values["from"]))
     if notice.kind in NEEDS_CLAIM:
-        return claim_buttons(number)
+        likely = notice.values.get("likely")
+        return (*claim_buttons(number), *(merge_buttons(number, into=int(likely)) if likely else ()))
     if notice.kind in HOLDERS:
         return holder_buttons(number) if reading.ticket.status is Status.CLAIMED else ()
     if notice.kind in BUTTONS_BY_STATUS:

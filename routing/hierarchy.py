@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from routing.durations import Span
+from routing.expectations import Expectation
 from routing.working_time import Calendar
 
 RESIDENTS = "residents"
@@ -79,6 +80,17 @@ class AfterResolving:
     reopen_limit: int
 
 
+class SameMatter(StrEnum):
+    """What becomes of a report that is surely about a matter which somebody else has reported.
+
+    Where that is likely and not sure, staff are asked about it, but for `off`.
+    """
+
+    JOIN = "join"
+    OFFER = "offer"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How the bot behaves where the file leaves it open: section `manners:` of the file, all optional.
@@ -87,7 +99,8 @@ class Manners:
     reasons. `urge_every`: an urge is passed on at most this often. `supervise_every`: how often a breach at the top
     is repeated. `quiet`: minutes of the local day, [from, until), in which nothing that is not urgent is sent.
     `join_within`: messages of one person this close together are one matter. `bundle_over`: more new tickets than
-    this for one group in `bundle_within` arrive as one list.
+    this for one group in `bundle_within` arrive as one list. `ask_below`: a reader less sure than so many percent
+    asks once which category is meant; 0 never asks. `same_matter`: what becomes of neighbours' reports of one matter.
     """
 
     approve_over: Span
@@ -98,6 +111,8 @@ class Manners:
     join_within: Span
     bundle_over: int
     bundle_within: Span
+    ask_below: int = 60
+    same_matter: SameMatter = SameMatter.JOIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,7 @@ class Hierarchy:
     group_by_scene: Mapping[str, str]
     staff_by_account: Mapping[tuple[str, str], str]
     members: Mapping[str, tuple[str, ...]]
+    expectations: tuple[Expectation, ...] = ()
     bound: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def find_node(self, node_id: str) -> Node | None:

@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     GIVEN = "given"
     DETAILS = "details"
     JOINED = "joined"
+    PARTED_OFF = "parted_off"
     ADDED_WORDS = "added_words"
     NOTED = "noted"
     HURRIED = "hurried"
@@ -63,6 +64,7 @@ ECHOES = frozenset(
         NoticeKind.GONE,
         NoticeKind.HANDED_UP,
         NoticeKind.MERGED_AWAY,
+        NoticeKind.PARTED_OFF,
         NoticeKind.ENDED_HERE,
     }
 )

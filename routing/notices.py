@@ -75,6 +75,11 @@ def _joined(scene: Scene) -> tuple[Notice, ...]:
     return (scene.to_worker(NoticeKind.JOINED),)
 
 
+def _left(scene: Scene) -> tuple[Notice, ...]:
+    """A matter that was parted again; a person who leaves is told to nobody."""
+    return (scene.to_worker(NoticeKind.PARTED_OFF),) if "from" in scene.event.values else ()
+
+
 def _added(scene: Scene) -> tuple[Notice, ...]:
     return (scene.to_worker(NoticeKind.ADDED_WORDS),)
 
@@ -223,6 +228,7 @@ def _moved(scene: Scene) -> tuple[Notice, ...]:
 TELLERS: Mapping[EventKind, Tellers] = {
     EventKind.OPENED: _opened,
     EventKind.JOINED: _joined,
+    EventKind.LEFT: _left,
     EventKind.ADDED: _added,
     EventKind.SORTED: _sorted,
     EventKind.CLAIMED: _claimed,

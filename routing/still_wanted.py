@@ -70,7 +70,7 @@ def _is_wanted_otherwise(notice: Notice, ticket: Ticket) -> bool:
         return is_disputed and _is_latest_round(notice, ticket)
     if kind is NoticeKind.PAUSE_WANTED:
         return ticket.pause_request is not None and _is_until(notice, ticket.pause_request.until_at)
-    if kind is NoticeKind.JOINED:
+    if kind in {NoticeKind.JOINED, NoticeKind.PARTED_OFF}:
         return ticket.status in LIVE and notice.values.get("reporters") == str(ticket.reporters)
     if kind in LEFT_BEHIND:
         return notice.hearer.name != ticket.group

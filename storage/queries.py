@@ -16,6 +16,7 @@ from storage.api_tokens import ApiToken, ApiTokens
 from storage.audit import Head, head
 from storage.edit_queries import EditReads
 from storage.hierarchy_versions import HierarchyVersion
+from storage.matter_queries import MatterReads
 from storage.outbox_queries import OutboxReads
 from storage.plan_shelf import PlanShelf
 from storage.settings import Settings
@@ -61,6 +62,7 @@ class Reads:
         self._engine = engine
         self.tickets = TicketReads(engine, shelf=shelf)
         self.outbox = OutboxReads(engine)
+        self.matters = MatterReads(engine)
         self.accounts = AccountReads(engine)
         self.standing = StandingReads(engine)
         self.edits = EditReads(engine, shelf=shelf)

@@ -8,6 +8,7 @@ from routing.desk import Desk, Opened, Report, open_ticket
 from routing.errors import DeskError
 from routing.escalation import Step
 from routing.hierarchy import Group, Hierarchy
+from routing.likeness import Likeness, Telling
 from routing.messages import Address
 from routing.notice_kinds import Hearer, Notice, NoticeKind
 from routing.people import Person
@@ -38,6 +39,31 @@ class FakeReach:
 
 
 @dataclass
+class FakeIncidents:
+    """Finds what the test has put there: numbers with how sure it is, the likeliest first."""
+
+    likely: tuple[Likeness, ...] = ()
+    noted: list[int] = field(default_factory=list)
+    joined: list[tuple[int, int]] = field(default_factory=list)
+    forgotten: list[int] = field(default_factory=list)
+
+    def finds(self, *likely: tuple[int, float]) -> None:
+        self.likely = tuple(Likeness(number, certainty, ("同一处",)) for number, certainty in likely)
+
+    def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
+        return self.likely
+
+    def note(self, number: int, telling: Telling) -> None:
+        self.noted.append(number)
+
+    def join(self, number: int, *, into: int) -> None:
+        self.joined.append((number, into))
+
+    def forget(self, number: int) -> None:
+        self.forgotten.append(number)
+
+
+@dataclass
 class World:
     """`now` moves only by `wait`, which stops at every instant that something is due."""
 
@@ -47,9 +73,10 @@ class World:
     reach: FakeReach = field(default_factory=FakeReach)
     steps: list[tuple[datetime, Step, int]] = field(default_factory=list)
     refusals: list[DeskError] = field(default_factory=list)
+    incidents: FakeIncidents = field(default_factory=FakeIncidents)
 
     def desk(self, here: Address | None = None) -> Desk:
-        return Desk(self.store, self.hierarchy, self.reach, self.now, here=here)
+        return Desk(self.store, self.hierarchy, self.reach, self.now, here=here, incidents=self.incidents)
 
     # --- who speaks ---
 
@@ -73,9 +100,10 @@ class World:
         reading: Reading | None = None,
         origin: str = "xingfuli-b1",
         address: Address | None = None,
+        spot: str = "",
     ) -> Opened:
         person = self.person(who, node_id=origin)
-        report = Report(person, text, reading or a_reading(), origin, address or alone(who))
+        report = Report(person, text, reading or a_reading(), origin, address or alone(who), place=spot)
         return open_ticket(self.desk(), report)
 
     def report(self, *args, **kwargs) -> int:

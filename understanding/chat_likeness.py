@@ -8,15 +8,15 @@ from enum import StrEnum
 
 from routing.likeness import Telling
 from routing.reading import Place
-from understanding.letter_likeness import Asked
+from understanding.letter_likeness import SHORTEST_LETTER, Asked
 from understanding.matter_words import Words
 
-SHORTEST_LETTER = 40
-"""Letters without punctuation; where either telling is shorter, the two are compared as lines of a chat."""
 ANY_CATEGORY = "other"
 
-_BASE = -3.25
-_SHARED_WORDS = 3.5
+_BASE = -4.1
+_SHARED_WORDS = 4.5
+# No word in common, in the same building on the same day: a leak and a dry tap are of one category.
+_NO_SHARED_WORD = -0.6
 _HALF_A_DAY = 12.0
 _FADES = -0.8
 
@@ -33,7 +33,7 @@ class Nearness(StrEnum):
 _NEARNESS = {
     Nearness.SAME: 2.0,
     Nearness.ABOVE: 0.6,
-    Nearness.SIBLING: -1.8,
+    Nearness.SIBLING: -2.1,
     Nearness.UNKNOWN: -0.6,
     Nearness.FAR: -6.0,
 }
@@ -63,9 +63,14 @@ def judge_lines(asked: Asked, other: Words) -> float:
         + _NEARNESS[nearness_of(one.path, two.path)]
         + _judge_categories(one, two)
         + _judge_spots(one.place, two.place)
-        + _SHARED_WORDS * _share(asked, other)
+        + _judge_words(asked, other)
         + _FADES * math.log1p(hours / _HALF_A_DAY)
     )
+
+
+def _judge_words(asked: Asked, other: Words) -> float:
+    share = _share(asked, other)
+    return _SHARED_WORDS * share if share else _NO_SHARED_WORD
 
 
 def _share(asked: Asked, other: Words) -> float:

@@ -71,7 +71,7 @@ def collect(letters: Sequence[Letter], labels: Sequence[int]) -> tuple[list[Row]
         for before, words in index.list_candidates(asked, limit=MOST_PROMISING):
             rows.append(compare(asked, words, index.vocabulary).values)
             same.append(float(labels[at] == labels[before]))
-        index.add(at, letter.telling)
+        index.add(at, index.vocabulary.words_of(letter.telling))
     return rows, same
 
 

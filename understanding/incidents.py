@@ -38,13 +38,17 @@ class OpenMatters:
 
     def __init__(self) -> None:
         self._index = MatterIndex()
+        # Who asks for a report tells it next, where it is a new matter.
+        self._asked: Words | None = None
 
     def __len__(self) -> int:
         return len(self._index)
 
     def note(self, number: int, telling: Telling) -> None:
         """One more telling of an open matter."""
-        self._index.add(number, telling)
+        asked = self._asked
+        words = asked if asked is not None and asked.telling == telling else None
+        self._index.add(number, words or self._index.vocabulary.words_of(telling))
 
     def forget(self, number: int) -> None:
         """The matter has ended, or became part of another. An unknown number changes nothing."""
@@ -60,7 +64,10 @@ class OpenMatters:
 
     def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
         """Every matter that is likely enough to be offered, each once, the likeliest first."""
+        if not len(self._index):
+            return ()
         asked = ask(self._index.vocabulary.words_of(telling), self._index.vocabulary)
+        self._asked = asked.words
         best: dict[int, Likeness] = {}
         for number, words in self._index.list_candidates(asked, limit=MOST_COMPARED):
             found = self._judge(asked, number, words)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from understanding.matter_words import Vocabulary, Words
 
+SHORTEST_LETTER = 40
+"""Letters without punctuation; where either telling is shorter, the two are compared as lines of a chat."""
 SHORTEST_RUN = 4
 LONGEST_NAME = 14
 """Letters: a longer run that both share is no name of a place but a copied sentence."""
@@ -55,6 +57,11 @@ class Asked:
     head: frozenset[int]
     weighing: Weighing
     total: float
+
+    @property
+    def is_line(self) -> bool:
+        """Too short for a letter: it is compared as a line of a chat with whatever there is."""
+        return len(self.words.text) < SHORTEST_LETTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import heapq
 import math
 from array import array
 from collections.abc import Iterable
+from itertools import islice
 
-from routing.likeness import Telling
 from understanding.letter_likeness import Asked
 from understanding.matter_words import Vocabulary, Words
 
@@ -18,6 +18,10 @@ MOST_BY_WORDS = 24
 MOST_NEARBY = 20
 NEWEST_HERE = 30
 """Tellings of the very same place that are looked at whatever they say."""
+MOST_READ_FOR_LINE = 500
+NEWEST_FOR_LINE = 14
+"""A line of a chat is about its own place or the next, and shares few letters with whatever it is about: the newest of
+both places are looked at, and few others."""
 _SOME_LETTERS = 20.0
 
 
@@ -34,8 +38,7 @@ class MatterIndex:
         """Matters, not tellings."""
         return len(self._by_number)
 
-    def add(self, number: int, telling: Telling) -> None:
-        words = self.vocabulary.words_of(telling)
+    def add(self, number: int, words: Words) -> None:
         self.vocabulary.learn(words)
         key, self._next = self._next, self._next + 1
         self._told[key] = number, words
@@ -44,7 +47,7 @@ class MatterIndex:
             if pair not in self._holding:
                 self._holding[pair] = array("I")
             self._holding[pair].append(key)
-        for node_id in telling.path[:2]:
+        for node_id in words.telling.path[:2]:
             self._told_at.setdefault(node_id, {})[key] = None
 
     def remove(self, number: int) -> None:
@@ -66,21 +69,35 @@ class MatterIndex:
     def list_candidates(self, asked: Asked, *, limit: int) -> list[tuple[int, Words]]:
         """Numbers of matters with one telling each, a matter perhaps twice: the most promising of the same place, then
         of all others; at most `limit` of both."""
-        shared = self._read(asked)
+        if asked.is_line and asked.words.telling.path:
+            return self._list_for_line(asked, limit=limit)
+        shared = self._read(asked, most=MOST_READ)
         here, nearby = self._list_places(asked.words.telling.path)
         keys = set(heapq.nlargest(MOST_BY_WORDS, shared, key=shared.__getitem__))
         keys.update(heapq.nlargest(MOST_NEARBY, nearby & shared.keys(), key=shared.__getitem__))
         ranked = self._rank(asked, keys.difference(here), limit=limit)
         return [self._told[key] for key in (*self._rank(asked, here, limit=limit), *ranked)]
 
+    def _list_for_line(self, asked: Asked, *, limit: int) -> list[tuple[int, Words]]:
+        path = asked.words.telling.path
+        here, nearby = self._told_at.get(path[0], {}), self._told_at.get(path[1], {}) if path[1:] else {}
+        shared = self._read(asked, most=MOST_READ_FOR_LINE)
+        by_words = [each for each in shared if each in here or each in nearby]
+        keys = set(heapq.nlargest(NEWEST_FOR_LINE, by_words, key=shared.__getitem__))
+        for place in (here, nearby):
+            keys.update(islice(reversed(place), NEWEST_FOR_LINE))
+        own = [each for each in keys if each in here]
+        ranked = self._rank(asked, keys.difference(own), limit=limit)
+        return [self._told[key] for key in (*self._rank(asked, own, limit=limit), *ranked)]
+
     def _rank(self, asked: Asked, keys: Iterable[int], *, limit: int) -> list[int]:
         return heapq.nlargest(limit, keys, key=lambda key: (self._promise(asked, key), key))
 
-    def _read(self, asked: Asked) -> dict[int, float]:
+    def _read(self, asked: Asked, *, most: int) -> dict[int, float]:
         """The weight of the rare pairs that each telling shares."""
         held_by, weights = asked.weighing.held_by, asked.weighing.weights
         shared: dict[int, float] = {}
-        left = MOST_READ
+        left = most
         for pair in sorted(asked.pairs, key=held_by.__getitem__):
             holding = self._holding.get(pair, ())
             left -= len(holding)

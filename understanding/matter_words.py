@@ -19,6 +19,15 @@ _NUMBER = re.compile(r"[0-9]{2,}")
 # Before anything was told a pair weighs as if it had been absent from so many tellings.
 _TOLD_BEFORE = 200
 _REFRESH = 1.02
+# What people say of every matter, so that it tells nothing about which one it is, and in how many of those tellings.
+_COMMON = (
+    "坏了", "没有", "没人", "怎么", "什么", "时候", "么时", "有人", "谁管", "管管", "我们", "我家", "们家", "家里",
+    "家的", "楼上", "楼下", "楼道", "小区", "这里", "那个", "几天", "天了", "好几", "一下", "看看", "请问", "麻烦",
+    "师傅", "物业", "单元", "号楼", "们楼", "又坏", "又不", "不行", "了吗", "能不", "不能", "还没", "没修", "修好",
+    "来修", "来人", "人来", "一直", "今天", "昨天", "晚上", "早上", "现在", "已经", "多久", "处理", "解决", "反映",
+    "了好", "了两", "两天", "三天", "了啊", "不了",
+)  # fmt: skip
+_HELD_BEFORE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,10 @@ class Vocabulary:
     told: int = _TOLD_BEFORE
     _weights: list[float] = field(default_factory=list)
     _weighed_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        for pair in _COMMON:
+            self.held_by[self._number(pair)] = _HELD_BEFORE
 
     def words_of(self, telling: Telling) -> Words:
         subject, body = normalise(telling.subject), normalise(telling.text)

@@ -5,6 +5,7 @@ What the words mean is not decided here.
 
 import re
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 
 # Nobody describes one matter in more; the bound keeps a pasted novel from costing time.
@@ -136,6 +137,8 @@ _SPACES = re.compile(r"\s+")
 _CLAUSE_END = re.compile(r"[,。.!?;…~\n]+|\s+|、")
 
 
+# One message is asked for by several who look for different things in it.
+@lru_cache(maxsize=16)
 def normalise(text: str) -> str:
     """One line: half width, simplified, no invisible characters, one of each repeated punctuation mark."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST])

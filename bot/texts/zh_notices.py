@@ -1,7 +1,7 @@
 """What people hear later: staff in their groups, holders alone, reporters where they spoke."""
 
 TEXTS = {
-    "notice.asked": "{mark}新工单 #{number} · {category}\n{place}\n{text}\n请在{due} 前认领。\n{skipped}",
+    "notice.asked": "{mark}新工单 #{number} · {category}\n{place}\n{text}\n{likely}\n{doubt}\n请在{due} 前认领。\n{skipped}",
     "notice.climbed": (
         "{mark}上报来的工单 #{number} · {category}\n{place}\n{text}\n原因：{reason}\n{words}\n请在{due} 前认领。\n{skipped}"
     ),
@@ -18,6 +18,12 @@ TEXTS = {
     "notice.given": "{by}把 #{number}（{category}）转给了{whom}。\n{place}\n{text}\n{home}\n{pictures}\n{limit}",
     "notice.details": "您负责的 #{number}（{category}）\n{place}\n{text}\n{home}\n{pictures}\n请在{due} 前办结。",
     "notice.joined": "又有居民反映 #{number}（{category}），现在共 {reporters} 人。",
+    "notice.joined_same": (
+        "又有居民反映 #{number}（{category}），现在共 {reporters} 人：\n{words}\n不是同一件事的话，回复“拆案 {from}”。"
+    ),
+    "notice.parted_off": "#{from} 已从 #{number}（{category}）拆出，单独办理；#{number} 现在共 {reporters} 人反映。",
+    "notice.doubt": "分类没有把握（{certainty}%），请核对；不对就回复“分类 {number} 类别”。",
+    "notice.likely": "可能与 #{likely} 是同一件事（{likely_why}）：是的话回复“并到 {likely}”，或点“合并”。",
     "notice.added_words": "居民补充了 #{number}（{category}）：\n{words}",
     "notice.hurried": "【紧急】#{number}（{category}，{place}）已加急，请在{due} 前办结。\n{words}",
     "notice.noted": "{by}给 #{number} 写了备注：\n{words}",

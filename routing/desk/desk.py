@@ -10,19 +10,23 @@ from routing.escalation import claim_due, with_next_due
 from routing.events import Event, EventKind
 from routing.hierarchy import Category, Group, Hierarchy
 from routing.messages import Address
-from routing.ports import Reach, UnitOfWork
+from routing.ports import Incidents, Reach, UnitOfWork
 from routing.tickets import MOVES, Status, Ticket, Verb
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`here` is the chat in which the person acts and is answered at once, so that it is not told a second time."""
+    """`here` is the chat in which the person acts and is answered at once, so that it is not told a second time.
+
+    `incidents` knows the open matters by what was told of them; None where no report is compared with any.
+    """
 
     store: UnitOfWork
     hierarchy: Hierarchy
     reach: Reach
     now: datetime
     here: Address | None = None
+    incidents: Incidents | None = None
 
     def can_hear(self, group: Group) -> bool:
         return self.reach.can_hear(group, self.hierarchy)

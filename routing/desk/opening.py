@@ -1,9 +1,13 @@
-"""A report becomes a ticket, joins one of the same person, or is gathered with its neighbours' into one incident."""
+"""A report becomes a ticket, joins one of the same person, or is gathered with its neighbours' into one incident.
+
+What is gathered has a number of its own and is part of the incident from the start, so that it can be parted again.
+"""
 
 from dataclasses import dataclass, replace
 
 from routing.desk.desk import Desk, dispatched, lead_of
-from routing.desk.gathering import Incident, find_incident, gather_into
+from routing.desk.gathering import find_incident, gather_into
+from routing.desk.same_matter import Same, Told, find_same, note_joined, note_told
 from routing.desk.sorting import hurry
 from routing.desk.waiting import go_on
 from routing.escalation import with_next_due
@@ -33,20 +37,40 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """How a report ended: `fresh` is a new ticket, else it went to one that was there; `neighbours` counts others."""
+    """How a report ended: `fresh` is a new ticket, else it went to one that was there; `neighbours` counts others.
+
+    `own` is the number that the report itself has in an incident, 0 where it is the ticket's own; `is_same` says that
+    it went there because of what it tells, and not by the file's rule.
+    """
 
     ticket: Ticket
     fresh: bool
     why: str
     neighbours: int = 0
+    own: int = 0
+    is_same: bool = False
 
 
 def open_ticket(desk: Desk, report: Report) -> Opened:
     """Opens a ticket for the report, or adds its person to the incident that it belongs to."""
     incident = find_incident(desk, report.reading.category, report.origin, report.person.person_id)
-    if incident is None:
-        return _open_new(desk, report)
-    return _join_incident(desk, report, incident)
+    if incident is not None:
+        return _join(desk, report, gather_into(desk, incident), reason="gather")
+    same = find_same(desk, _told_by(report))
+    if same is not None and same.is_sure:
+        return _join(desk, report, same.ticket, reason="same_matter", same=same)
+    return _open_new(desk, report, same)
+
+
+def _told_by(report: Report) -> Told:
+    return Told(
+        text=report.text,
+        category=report.reading.category,
+        origin=report.origin,
+        person_id=report.person.person_id,
+        spot=report.place,
+        place=report.reading.place,
+    )
 
 
 def add_words(desk: Desk, ticket: Ticket, report: Report) -> Ticket:
@@ -73,19 +97,39 @@ def _hurry_if_urgent(desk: Desk, ticket: Ticket, report: Report) -> Ticket:
     return hurry(desk, ticket, by=Actor.RESIDENT, words="")
 
 
-def _open_new(desk: Desk, report: Report) -> Opened:
-    category = desk.hierarchy.get_category(report.reading.category)
-    found = place(Question(desk.hierarchy, report.origin, category, desk.can_hear))
+def _open_new(desk: Desk, report: Report, same: Same | None) -> Opened:
+    found = _find_place(desk, report)
     ticket = with_next_due(_new_ticket(desk, report, found))
-    desk.store.tickets.add(ticket)
-    keep_words(desk, ticket, report)
-    _add_reporter(desk, ticket, report)
-    values = {"why": found.why, "skipped": "、".join(found.skipped)}
+    _store_new(desk, ticket, report)
+    values = {"why": found.why, "skipped": "、".join(found.skipped), **_read_as(report.reading)}
+    if same is not None:
+        values |= {"likely": str(same.ticket.number), "likely_why": same.why}
     opened = desk.event(
         EventKind.OPENED, ticket, by=Actor.RESIDENT, reason=f"rule {found.rule}", words="", values=values
     )
     desk.tell(opened, ticket, ticket)
+    note_told(desk, _told_by(report), ticket.number)
     return Opened(ticket, fresh=True, why=found.why)
+
+
+def _find_place(desk: Desk, report: Report) -> Placement:
+    category = desk.hierarchy.get_category(report.reading.category)
+    return place(Question(desk.hierarchy, report.origin, category, desk.can_hear))
+
+
+def _store_new(desk: Desk, ticket: Ticket, report: Report) -> None:
+    desk.store.tickets.add(ticket)
+    keep_words(desk, ticket, report)
+    _add_reporter(desk, ticket, report)
+
+
+def _read_as(reading: Reading) -> dict[str, str]:
+    """What the reader made of it and why, for whoever looks at the story, and to learn from."""
+    return {
+        "read_as": reading.category,
+        "certainty": f"{reading.certainty:.2f}",
+        "read_why": "；".join(reading.why),
+    }
 
 
 def _new_ticket(desk: Desk, report: Report, found: Placement) -> Ticket:
@@ -117,19 +161,52 @@ def _new_ticket(desk: Desk, report: Report, found: Placement) -> Ticket:
     return dispatched(desk, ticket, node_id=found.node_id, group=hierarchy.groups[found.group_id])
 
 
-def _join_incident(desk: Desk, report: Report, incident: Incident) -> Opened:
-    ticket = gather_into(desk, incident)
-    keep_words(desk, ticket, report)
-    is_new = _add_reporter(desk, ticket, report)
-    before = ticket
-    after = replace(ticket, reporters=ticket.reporters + 1) if is_new else ticket
-    values = {"reporters": str(after.reporters), "person": str(report.person.person_id)}
+def _join(desk: Desk, report: Report, lead: Ticket, *, reason: str, same: Same | None = None) -> Opened:
+    """The report is part of the incident from the start; its group is not asked, and its person is answered at once."""
+    own = _merged_at_birth(desk, report, lead)
+    is_new = not desk.store.reporters.is_reporter(lead.number, report.person.person_id)
+    desk.store.reporters.move(own.number, to=lead.number)
+    after = replace(lead, reporters=lead.reporters + 1) if is_new else lead
+    values = {
+        "reporters": str(after.reporters),
+        "person": str(report.person.person_id),
+        "from": str(own.number),
+        "why": same.why if same else "",
+    }
     event = desk.event(
-        EventKind.JOINED, after, by=Actor.RESIDENT, reason="gather", words=report.text, values=values
+        EventKind.JOINED, after, by=Actor.RESIDENT, reason=reason, words=report.text, values=values
     )
-    after = _hurry_if_urgent(desk, desk.record(before, after, event), report)
+    after = _hurry_if_urgent(desk, desk.record(lead, after, event), report)
     why = f"同一件事已有{after.reporters}位居民反映"
-    return Opened(after, fresh=False, why=why, neighbours=after.reporters - 1)
+    return Opened(
+        after, fresh=False, why=why, neighbours=after.reporters - 1, own=own.number, is_same=same is not None
+    )
+
+
+def _merged_at_birth(desk: Desk, report: Report, lead: Ticket) -> Ticket:
+    found = _find_place(desk, report)
+    ticket = replace(
+        _new_ticket(desk, report, found),
+        status=Status.MERGED,
+        merged_into=lead.number,
+        closed_at=desk.now,
+        claim_due_at=None,
+    )
+    _store_new(desk, ticket, report)
+    opened = desk.event(
+        EventKind.OPENED,
+        ticket,
+        by=Actor.RESIDENT,
+        reason=f"rule {found.rule}",
+        values=_read_as(report.reading),
+    )
+    into = {"into": str(lead.number)}
+    merged = desk.event(EventKind.MERGED, ticket, by=Actor.SYSTEM, reason="gather", values=into)
+    for each in (opened, merged):
+        desk.store.history.append(each)
+    note_told(desk, _told_by(report), ticket.number)
+    note_joined(desk, ticket.number, into=lead.number)
+    return ticket
 
 
 def _add_reporter(desk: Desk, ticket: Ticket, report: Report) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from routing.callers import Caller, require_hand
 from routing.desk.desk import Desk, dispatched, require_moment
 from routing.desk.gathering import find_incident, gather_into, merge_into
+from routing.desk.same_matter import Told, find_same
 from routing.errors import BadValueError, WrongMomentError
 from routing.escalation import resolve_due
 from routing.events import Actor, EventKind
@@ -112,9 +113,13 @@ def _with_neighbours(desk: Desk, ticket: Ticket) -> Ticket:
     reporters = desk.store.reporters.list_of(ticket.number)
     person_id = reporters[0].person_id if reporters else 0
     incident = find_incident(desk, ticket.category, ticket.origin, person_id, besides=ticket.number)
-    if incident is None:
+    if incident is not None:
+        return merge_into(desk, ticket, gather_into(desk, incident), by=Actor.SYSTEM, reason="gather")
+    told = Told(ticket.text, ticket.category, ticket.origin, person_id, spot=ticket.place)
+    same = find_same(desk, told, besides=ticket.number)
+    if same is None or not same.is_sure:
         return ticket
-    return merge_into(desk, ticket, gather_into(desk, incident), by=Actor.SYSTEM, reason="gather")
+    return merge_into(desk, ticket, same.ticket, by=Actor.SYSTEM, reason="same_matter")
 
 
 def _place_again(

@@ -2,10 +2,10 @@
 
 import re
 
-from routing.hierarchy import Manners
+from routing.hierarchy import Manners, SameMatter
 from routing.hierarchy_index import DEFAULT_MANNERS
 from storage.hierarchy_file.fields import Fields
-from storage.hierarchy_file.nearest import clip
+from storage.hierarchy_file.nearest import clip, suggest
 from storage.hierarchy_file.report import Report
 from storage.hierarchy_file.spans import find_elapsed, find_span
 from storage.hierarchy_file.values import Text
@@ -19,6 +19,8 @@ _KEYS = (
     "join_within",
     "bundle_over",
     "bundle_within",
+    "ask_below",
+    "same_matter",
 )
 _LONGEST_REASON = 20
 _NIGHT = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -29,6 +31,7 @@ def read_manners(fields: Fields, report: Report) -> Manners:
     if at is None:
         return DEFAULT_MANNERS
     own = Fields(at, _KEYS, report)
+    ask_below = own.find_number("ask_below", least=0, most=100)
     reasons = tuple(each.value for each in own.find_texts("hand_back_reasons", longest=_LONGEST_REASON))
     return Manners(
         approve_over=find_span(own, "approve_over", report) or DEFAULT_MANNERS.approve_over,
@@ -39,7 +42,25 @@ def read_manners(fields: Fields, report: Report) -> Manners:
         join_within=find_elapsed(own, "join_within", report) or DEFAULT_MANNERS.join_within,
         bundle_over=own.find_number("bundle_over", least=1, most=1_000) or DEFAULT_MANNERS.bundle_over,
         bundle_within=find_elapsed(own, "bundle_within", report) or DEFAULT_MANNERS.bundle_within,
+        ask_below=DEFAULT_MANNERS.ask_below if ask_below is None else ask_below,
+        same_matter=_read_same_matter(own, report),
     )
+
+
+def _read_same_matter(own: Fields, report: Report) -> SameMatter:
+    text = own.find_text("same_matter")
+    if text is None:
+        return DEFAULT_MANNERS.same_matter
+    try:
+        return SameMatter(text.value)
+    except ValueError:
+        near, near_zh = suggest(text.value, [each.value for each in SameMatter])
+        report.problem(
+            text,
+            f'"{clip(text.value)}" is not one of join, offer, off.{near}',
+            f"“{clip(text.value)}”不对，只能写 join、offer 或 off。{near_zh}",
+        )
+        return DEFAULT_MANNERS.same_matter
 
 
 def _read_quiet(own: Fields, report: Report) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ VALUES = {
     "late_since": TUESDAY_NINE.isoformat(),
     "reporters": "3",
     "into": "1000",
+    "from": "1002",
     "rating": "satisfied",
     "reason": "claim_due",
     "skipped": "2号楼",
@@ -167,3 +168,33 @@ def test_a_place_that_left_the_tree_is_shown_by_the_node_that_has_the_ticket():
 )
 def test_instants_are_said_as_people_say_them(ahead: timedelta, said: str):
     assert say_moment(TUESDAY_NINE + ahead, TUESDAY_NINE, timezone="Asia/Shanghai") == said
+
+
+def test_a_likely_incident_is_offered_with_one_tap_to_merge():
+    notice = a_notice(NoticeKind.ASKED, likely="1000", likely_why="同一处、相隔5分钟")
+
+    message = word_notice(notice, a_reading(NoticeKind.ASKED, in_group=True))
+
+    assert "可能与 #1000 是同一件事（同一处、相隔5分钟）" in message.text
+    assert message.buttons[-1][0].say == "并案 1001 1000"
+
+
+def test_a_neighbour_gathered_by_what_they_told_can_be_parted_with_one_tap():
+    notice = a_notice(NoticeKind.JOINED, reason="same_matter")
+
+    message = word_notice(notice, a_reading(NoticeKind.JOINED, in_group=True))
+
+    assert "拆案 1002" in message.text
+    assert message.buttons[0][0].say == "拆案 1002"
+
+
+def test_an_unsure_category_is_put_before_staff():
+    said = [
+        word_notice(
+            a_notice(NoticeKind.ASKED, certainty=sure), a_reading(NoticeKind.ASKED, in_group=True)
+        ).text
+        for sure in ("0.41", "0.83")
+    ]
+
+    assert "分类没有把握（41%）" in said[0]
+    assert "没有把握" not in said[1]

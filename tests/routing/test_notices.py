@@ -16,7 +16,7 @@ from tests.builders import TUESDAY_NINE, a_hierarchy, a_reading, a_ticket, alone
 from tests.world import World
 
 TREE = a_hierarchy()
-SILENT = {EventKind.LEFT, EventKind.EXTENDED, EventKind.UNREACHABLE}
+SILENT = {EventKind.EXTENDED, EventKind.UNREACHABLE}
 
 
 def wanted(world: World, kind: NoticeKind, *, number: int | None = None) -> list[bool]:

@@ -66,6 +66,8 @@ OTHER = [
     (line("楼上半夜蹦迪", "noise"), line("狗叫了一晚上", "noise", hours=30)),
     (LIFT, line("电梯坏了", "elevator", hours=24 * 60)),
     (line("停水了", "water"), line("路灯不亮", "light", at="b2", hours=1)),
+    (line("楼道灯坏了", "facility"), line("门禁坏了，没人修", "facility", hours=1)),
+    (line("停水了", "water"), line("楼上往下漏", "water", hours=0.2)),
     (line("有人乱停车", "parking"), line("楼道有人抽烟", "smoke", hours=1)),
     (LIFT, line("电梯坏了", "elevator", at="b2")),
     (line("消防通道被一辆白车堵了", "fire_lane"), line("消防通道被一辆白车堵了", "fire_lane", at="b2")),

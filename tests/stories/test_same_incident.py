@@ -1,0 +1,159 @@
+"""The same incident, told by neighbours one after the other: joined when sure, put before staff when likely, never
+against what the places say; and parted again, with everybody told."""
+
+from collections.abc import Callable
+
+from tests.stories.world import World
+
+B1, B2, B5 = "xingfuli-b1-residents", "xingfuli-b2-residents", "hepingli-b5-residents"
+PROPERTY = "xingfuli-property"
+
+
+def lift_told_by_two(world: World) -> None:
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    world.wait(minutes=20)
+    world.says(B1, "u2", "电梯又停了，什么时候修", name="1-502")
+
+
+def test_a_neighbour_s_report_of_the_same_lift_is_joined_and_they_hear_how_many_there_are(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    world.wait(minutes=20)
+
+    receipt = world.says(B1, "u2", "电梯又停了，什么时候修", name="1-502")
+
+    assert "已收到，工单 #1002（电梯）" in receipt
+    assert "这件事已有 2 位邻居反映，正在处理，并到工单 #1001 一起办" in receipt
+    assert world.ticket(1001).reporters == 2
+    assert (world.ticket(1002).status, world.ticket(1002).merged_into) == ("merged", 1001)
+    assert world.heard(PROPERTY, "又有居民反映 #1001（电梯），现在共 2 人", "电梯又停了", "拆案 1002")
+    assert not world.heard(PROPERTY, "新工单 #1002")
+
+
+def test_both_hear_how_it_ends_and_either_number_shows_how_it_stands(world: World):
+    lift_told_by_two(world)
+
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    assert "#1001（电梯）：处置中" in world.says(B1, "u2", "进度 1002")
+    world.staff_says(PROPERTY, "liqiang", "办结 1001 换了继电器")
+
+    assert world.heard(B1, "#1001", "已办结：换了继电器")
+    assert len(world.look(lambda unit: unit.reporters.list_of(1001))) == 2
+
+
+def test_what_was_wrongly_joined_is_parted_again_and_everybody_is_told(world: World):
+    lift_told_by_two(world)
+
+    world.taps(PROPERTY, "liqiang", "不是同一件", name="李强")
+
+    assert (world.ticket(1002).status, world.ticket(1001).reporters) == ("open", 1)
+    assert world.heard(PROPERTY, "新工单 #1002")
+    assert world.heard(B1, "您报的 #1002（电梯）改为单独办理")
+    assert world.happened(1001)[-1] == "left"
+
+
+def test_the_holder_of_the_other_one_hears_of_the_parting_too(world: World):
+    lift_told_by_two(world)
+    world.staff_says(PROPERTY, "zhoujun", "认领 1001")
+
+    world.staff_says(PROPERTY, "liqiang", "拆案 1002")
+
+    assert any("#1002 已从 #1001（电梯）拆出" in each for each in world.private("zhoujun"))
+
+
+def test_somebody_trapped_makes_what_the_neighbour_told_urgent(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+
+    receipt = world.says(B1, "u2", "电梯坏了，有人困在电梯里！", name="1-502")
+
+    assert "并到工单 #1001" in receipt
+    assert "请勿扒门" in receipt
+    assert world.ticket(1001).urgent
+
+
+def test_the_next_building_s_lift_is_only_offered_and_one_tap_of_staff_makes_them_one(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    assert "工单 #1002" in world.says(B2, "v1", "@里仁 电梯坏了", name="2-101")
+
+    assert world.heard(PROPERTY, "新工单 #1002", "可能与 #1001 是同一件事", "相邻楼栋", "并到 1001")
+    world.taps(PROPERTY, "liqiang", "合并", name="李强")
+
+    assert (world.ticket(1002).status, world.ticket(1001).reporters) == ("merged", 2)
+    assert world.heard(B2, "#1002", "并到 #1001 一起办")
+
+
+def test_staff_may_also_answer_with_the_number_alone(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    world.says(B2, "v1", "@里仁 电梯坏了", name="2-101")
+
+    assert "#1002 已并入 #1001" in world.staff_says(PROPERTY, "liqiang", "并到 1001")
+
+
+def test_where_nothing_was_offered_the_two_numbers_are_asked_for(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+
+    assert "请写两个号" in world.staff_says(PROPERTY, "liqiang", "并到 1001")
+
+
+def test_another_unit_s_lift_is_another_matter(world: World):
+    world.says(B1, "u1", "1单元电梯坏了", name="1-101")
+
+    assert "工单 #1002" in world.says(B1, "u2", "2单元电梯坏了", name="1-2-502")
+
+    assert world.ticket(1002).status == "open"
+    assert not world.heard(PROPERTY, "可能与")
+
+
+def test_another_community_s_lift_is_not_even_offered(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+
+    assert "工单 #1002" in world.says(B5, "w1", "@里仁 电梯坏了", name="5-101")
+
+    assert world.ticket(1002).status == "open"
+    assert not [each for each in world.shown("hepingli-staff") if "可能与" in each]
+
+
+def test_what_is_solved_takes_nobody_in_any_more(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    world.staff_says(PROPERTY, "liqiang", "办结 1001 修好了")
+
+    assert "工单 #1002" in world.says(B1, "u2", "电梯坏了", name="1-502")
+
+    assert world.ticket(1002).status == "open"
+
+
+def test_who_told_from_nowhere_joins_the_neighbours_once_they_say_where_they_live(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    assert "请问您家在哪个小区" in world.says_alone("u9", "电梯坏了")
+
+    world.says_alone("u9", "幸福里1号楼")
+
+    assert (world.ticket(1002).merged_into, world.ticket(1001).reporters) == (1001, 2)
+    assert any("并到 #1001 一起办" in each for each in world.private("u9"))
+
+
+def test_a_house_that_opens_again_still_knows_what_is_open(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+
+    world.restart()
+    world.settle()
+
+    assert "并到工单 #1001" in world.says(B1, "u2", "电梯又停了", name="1-502")
+
+
+def test_the_file_may_leave_it_to_staff(make_world: Callable[..., World], world: World):
+    world.edits(("supervise_every: 4h", "supervise_every: 4h\n  same_matter: offer"))
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+
+    assert "工单 #1002" in world.says(B1, "u2", "电梯坏了", name="1-502")
+
+    assert world.ticket(1002).status == "open"
+    assert world.heard(PROPERTY, "可能与 #1001 是同一件事")
+
+
+def test_erased_words_are_compared_with_no_longer(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    world.says(B1, "u1", "删除我的数据")
+    world.settle()
+
+    assert len(world.house.matters) == 0
