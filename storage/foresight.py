@@ -1,6 +1,7 @@
 """What a batch of messages will ask about, asked once for all of them before the first one runs.
 
-Only what is not there is remembered, and people as they are; a statement that changes a table makes it forget.
+Only what is not there is remembered, and people and new tickets as they are; a statement that changes a table makes
+it forget.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,10 +10,11 @@ import sqlalchemy as sa
 
 from routing.messages import Inbound
 from routing.people import Person
+from routing.tickets import Ticket
 from storage.column_types import clean
 from storage.mapping import person_of
 from storage.prepared import Prepared, is_any_of
-from storage.tables import PICTURE, REPORTER
+from storage.tables import PICTURE, REPORTER, TICKET
 from storage.tables_talk import DIALOG, INBOX, PERSON
 
 PERSON_COLUMNS = tuple(
@@ -55,6 +57,7 @@ class Foresight:
         self._not_asked: set[Speaker] = set()
         self._without_report: set[int] = set()
         self._without_picture: set[int] = set()
+        self._new_tickets: dict[int, Ticket] = {}
 
     def look_ahead(self, messages: Sequence[Inbound]) -> None:
         if len(messages) < FEWEST:
@@ -82,9 +85,11 @@ class Foresight:
                 self._without_report.clear()
             elif table == PICTURE.name:
                 self._without_picture.clear()
+            elif table == TICKET.name:
+                self._new_tickets.clear()
 
     def forget_all(self) -> None:
-        self.forget((PERSON.name, INBOX.name, DIALOG.name, REPORTER.name, PICTURE.name))
+        self.forget((PERSON.name, INBOX.name, DIALOG.name, REPORTER.name, PICTURE.name, TICKET.name))
 
     # --- what is known ----------------------------------------------------------------------------------------------
 
@@ -102,6 +107,13 @@ class Foresight:
         """Made in this batch, and so without a picture that was sent before it."""
         self._people[speaker] = person
         self._without_picture.add(person.person_id)
+
+    def note_new_ticket(self, ticket: Ticket) -> None:
+        self._new_tickets[ticket.number] = ticket
+
+    def new_ticket(self, number: int) -> Ticket | None:
+        """One that was made in this batch and not changed since."""
+        return self._new_tickets.get(number)
 
     def is_not_asked(self, speaker: Speaker) -> bool:
         return speaker in self._not_asked

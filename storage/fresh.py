@@ -13,6 +13,7 @@ class Fresh:
         self._tickets: set[int] = set()
         self._people: set[int] = set()
         self._reporters: set[int] = set()
+        self._reported: set[int] = set()
         self._asked: set[Speaker] = set()
 
     def note_ticket(self, number: int) -> None:
@@ -21,8 +22,9 @@ class Fresh:
     def note_person(self, person_id: int) -> None:
         self._people.add(person_id)
 
-    def note_reporter(self, person_id: int) -> None:
+    def note_reporter(self, person_id: int, number: int) -> None:
         self._reporters.add(person_id)
+        self._reported.add(number)
 
     def note_asked(self, speaker: Speaker) -> None:
         self._asked.add(speaker)
@@ -37,6 +39,10 @@ class Fresh:
     def has_reported(self, person_id: int) -> bool:
         """In this batch; the row may wait still."""
         return person_id in self._reporters
+
+    def is_reported(self, number: int) -> bool:
+        """A ticket that somebody reported in this batch; the row may wait still."""
+        return number in self._reported
 
     def is_asked(self, speaker: Speaker) -> bool:
         return speaker in self._asked

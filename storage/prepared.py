@@ -33,8 +33,6 @@ class Forewarned(Protocol):
 
     def before_reading(self, tables: frozenset[str]) -> None: ...
 
-    def before_adding(self, tables: frozenset[str]) -> None: ...
-
     def before_writing(self, tables: frozenset[str]) -> None: ...
 
 
@@ -62,20 +60,17 @@ class Prepared:
         row = _driver(connection).execute(form.sql, form.bind(values)).fetchone()
         return None if row is None else form.unpack(row)
 
+    def glance_all(self, connection: sa.Connection, **values: Any) -> list[Fields]:
+        """As `all`, in the same way."""
+        form = self._form(connection)
+        rows = _driver(connection).execute(form.sql, form.bind(values)).fetchall()
+        return [form.unpack(row) for row in rows]
+
     def value(self, connection: sa.Connection, **values: Any) -> Any:
         """The first column of the first row, which must be there."""
         row = self.first(connection, **values)
         if row is None:
             raise LookupError("The statement found no row")
-        return row[0]
-
-    def add(self, connection: sa.Connection, **values: Any) -> Any:
-        """The first column of the row that an insert makes. No other row changes, and that is told so."""
-        form = self._form(connection)
-        underway: Forewarned | None = connection.info.get(UNDERWAY)
-        if underway is not None:
-            underway.before_adding(form.tables)
-        row = _driver(connection).execute(form.sql, form.bind(values)).fetchone()
         return row[0]
 
     def run(self, connection: sa.Connection, **values: Any) -> int:

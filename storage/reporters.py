@@ -66,7 +66,7 @@ class Reporters:
     def add(self, reporter: Reporter) -> bool:
         number = reporter.ticket_number
         was_there = self._is_there(number, reporter.person_id)
-        self._fresh.note_reporter(reporter.person_id)
+        self._fresh.note_reporter(reporter.person_id, number)
         row = reporter_values(reporter, root=self._roots.of(number), came_from=_OWN)
         self._underway.defer(REPORTER.name, row)
         return not was_there
@@ -78,11 +78,14 @@ class Reporters:
 
     def list_of(self, number: int) -> Sequence[Reporter]:
         """Each person once, in the order of their reports."""
-        reporters = map(reporter_of, _LIST.all(self._connection, number=number))
+        rows = _LIST.all if self._fresh.is_reported(number) else _LIST.glance_all
+        reporters = map(reporter_of, rows(self._connection, number=number))
         return list({each.person_id: each for each in reversed(list(reporters))}.values())[::-1]
 
     def is_reporter(self, number: int, person_id: int) -> bool:
-        return bool(_COUNT.value(self._connection, number=number, person_id=person_id))
+        look = _COUNT.first if self._fresh.has_reported(person_id) else _COUNT.glance
+        row = look(self._connection, number=number, person_id=person_id)
+        return row is not None and row[0] > 0
 
     def remove(self, number: int, person_id: int) -> None:
         _REMOVE.run(self._connection, number=number, person_id=person_id)

@@ -171,19 +171,28 @@ class Tickets:
     def add(self, ticket: Ticket) -> None:
         self._roots.note(ticket)
         self._fresh.note_ticket(ticket.number)
+        self._foresight.note_new_ticket(ticket)
         self._told[ticket.number] = (ticket.text, ticket.place)
         self._underway.defer(TICKET.name, self._values(ticket))
         self._underway.defer(TICKET_PAIR.name, row_of(ticket))
 
     def get(self, number: int) -> Ticket:
-        row = _GET.first(self._connection, number=number)
+        row = self._look(_GET, number)
         if row is None:
             raise UnknownTicketError("unknown_ticket", number=number)
         return self._ticket(row)
 
     def find(self, number: int) -> Ticket | None:
-        row = _FIND.first(self._connection, number=number)
+        fresh = self._foresight.new_ticket(number)
+        if fresh is not None:
+            return fresh
+        row = self._look(_FIND, number)
         return self._ticket(row) if row else None
+
+    def _look(self, statement: Prepared, number: int) -> Fields | None:
+        """Only the tickets of this batch may wait to be written."""
+        look = statement.first if self._fresh.is_ticket(number) else statement.glance
+        return look(self._connection, number=number)
 
     def save(self, ticket: Ticket) -> None:
         self._roots.note(ticket)

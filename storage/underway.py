@@ -50,10 +50,6 @@ class Underway:
 
     def before_writing(self, tables: frozenset[str]) -> None:
         self._foresight.forget(tables)
-        self.before_adding(tables)
-
-    def before_adding(self, tables: frozenset[str]) -> None:
-        """Rows are only added, by somebody who tells what is foreseen about them."""
         self._make_savepoint()
         if self._is_waited_for(tables):
             self._write()
@@ -61,7 +57,9 @@ class Underway:
     def before_anything(self) -> None:
         """A statement that nobody has looked at."""
         self._foresight.forget_all()
-        self.before_adding(frozenset(self._tables))
+        self._make_savepoint()
+        if self._tables:
+            self._write()
 
     # --- one job after another --------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """One batch's view of the store: every port that the core and the bot ask for, on one connection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ from storage.prepared import insert
 from storage.reader_models import ReaderModels
 from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
+from storage.saved_views import SavedViews
 from storage.settings import Settings
 from storage.tables import MESSAGE, REPORTER, TICKET
 from storage.tables_board import TICKET_PAIR
@@ -40,13 +41,13 @@ from storage.ticket_pairs import PairInsert
 from storage.tickets import INSERT_TICKET, Roots, Tickets
 from storage.tree_drafts import TreeDrafts
 from storage.troubled_letters import TroubledLetters
-from storage.underway import Underway
+from storage.underway import Insert, Underway
 from storage.vendor_tokens import VendorTokens
 from storage.web_sessions import SignInTries, WebSessions
 from storage.windows import OPEN_WINDOW, Windows
 
 _INSERT_KEY = insert(INBOX)
-_MAY_WAIT = {
+_MAY_WAIT: Mapping[str, Insert] = {
     PERSON.name: INSERT_PERSON,
     TICKET.name: INSERT_TICKET,
     TICKET_PAIR.name: PairInsert(),
@@ -140,6 +141,10 @@ class Unit:
     @property
     def figures(self) -> FigureKeeping:
         return FigureKeeping(self._connection)
+
+    @property
+    def saved_views(self) -> SavedViews:
+        return SavedViews(self._connection)
 
     @property
     def reader_models(self) -> ReaderModels:
