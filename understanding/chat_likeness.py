@@ -17,6 +17,8 @@ _BASE = -4.1
 _SHARED_WORDS = 4.5
 # No word in common, in the same building on the same day: a leak and a dry tap are of one category.
 _NO_SHARED_WORD = -0.6
+# Each names a number, and not the same: another unit, another flat, another car.
+_OTHER_NUMBERS = -3.5
 _HALF_A_DAY = 12.0
 _FADES = -0.8
 
@@ -63,6 +65,7 @@ def judge_lines(asked: Asked, other: Words) -> float:
         + _NEARNESS[nearness_of(one.path, two.path)]
         + _judge_categories(one, two)
         + _judge_spots(one.place, two.place)
+        + _judge_numbers(asked.words.naming, other.naming)
         + _judge_words(asked, other)
         + _FADES * math.log1p(hours / _HALF_A_DAY)
     )
@@ -84,6 +87,10 @@ def _judge_categories(one: Telling, two: Telling) -> float:
     if ANY_CATEGORY in (one.category, two.category):
         return -0.5
     return 1.4 if one.category == two.category else -2.0
+
+
+def _judge_numbers(one: frozenset[str], two: frozenset[str]) -> float:
+    return _OTHER_NUMBERS if one and two and not one & two else 0.0
 
 
 def _judge_spots(one: Place, two: Place) -> float:

@@ -16,6 +16,9 @@ LONGEST_HEADLINE = 40
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _END_OF_SENTENCE = re.compile(r"[。!?;\n]")
 _NUMBER = re.compile(r"[0-9]{2,}")
+# In a line of a chat a number names a unit, a floor, a flat, a car; how long and when is told differently by everybody,
+# and which building is known from the place.
+_NAMING = re.compile(r"[0-9]+(?![0-9]|\s*(?:天|日|个|点|分|小时|周|年|月|次了|多|号楼|栋|幢))")
 # Before anything was told a pair weighs as if it had been absent from so many tellings.
 _TOLD_BEFORE = 200
 _REFRESH = 1.02
@@ -40,6 +43,7 @@ class Words:
     pairs: "array[int]"
     head: "array[int]"
     numbers: frozenset[str]
+    naming: frozenset[str]
     day: float
 
 
@@ -68,6 +72,7 @@ class Vocabulary:
             pairs=self.pairs_of(text),
             head=self.pairs_of(head),
             numbers=frozenset(_NUMBER.findall(text)),
+            naming=frozenset(_NAMING.findall(text)),
             day=telling.at.timestamp() / 86400,
         )
 
