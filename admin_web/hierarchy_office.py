@@ -3,12 +3,17 @@
 Reading the file is done in `storage`, wiring in `app`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
+from admin_web.hierarchy_plan import EditPlan
 from routing.hierarchy import Hierarchy
+
+Heirs = Mapping[str, str]
+NO_HEIRS: Heirs = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,15 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Whom an edit touches: numbers of tickets that are under way and move, or lose the person who holds them."""
+    """Whom an edit touches: numbers of tickets that are under way and move, or lose the person who holds them.
+
+    `plan` says the same and more as values, see `hierarchy_plan`; None where nobody made one.
+    """
 
     moves: tuple[int, ...] = ()
     lose_holder: tuple[int, ...] = ()
     changes: tuple[str, ...] = ()
+    plan: EditPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +97,17 @@ class HierarchyOffice(Protocol):
 
     async def check(self, content: bytes) -> Checked: ...
 
-    async def weigh(self, content: bytes, *, if_version: int | None) -> Impact | Stale | Refused:
+    async def weigh(
+        self, content: bytes, *, if_version: int | None, heirs: Heirs = NO_HEIRS
+    ) -> Impact | Stale | Refused:
         """What `apply` would do, doing nothing."""
         ...
 
     async def apply(
-        self, content: bytes, *, author: str, note: str, if_version: int | None
+        self, content: bytes, *, author: str, note: str, if_version: int | None, heirs: Heirs = NO_HEIRS
     ) -> Applied | Stale | Refused:
-        """`if_version` is the one the author saw, None for whichever is newest."""
+        """`if_version` is the one the author saw, None for whichever is newest. `heirs` names, for nodes that go,
+        who inherits their tickets under way; without one it is the nearest node above that stays."""
         ...
 
     async def list_versions(self, *, limit: int) -> Sequence[VersionNote]:

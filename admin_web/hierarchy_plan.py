@@ -3,8 +3,7 @@
 It is made in `app`, from the tree in force, the edited one and the tickets under way.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -158,10 +157,3 @@ class EditPlan:
     def must_be_confirmed(self) -> bool:
         """Tickets need an heir, or an example goes elsewhere: somebody has to say yes to it."""
         return bool(self.heirs or self.failed)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the author said yes to: `heirs` by the node that goes."""
-
-    heirs: Mapping[str, str] = field(default_factory=dict)

@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from admin_web import hierarchy_office as words
+from admin_web.hierarchy_plan import EditPlan
+from app.readers import in_thread
 from app.tree_difference import list_differences
 from app.tree_file import TreeFile
-from app.tree_office import Impact, Refused, StaleEditError, TreeOffice
+from app.tree_office import NO_HEIRS, Impact, Refused, StaleEditError, TreeOffice
+from app.tree_planner import TreePlanner
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_file import Checked, Problem, describe
 from storage.store import Store
@@ -20,6 +24,7 @@ class TreeDesk:
     office: TreeOffice
     file: TreeFile
     store: Store
+    planner: TreePlanner
     on_applied: Callable[[], None]
 
     def current(self) -> Hierarchy:
@@ -35,7 +40,7 @@ class TreeDesk:
         return _checked(await asyncio.to_thread(self.office.check, content, name="edit"))
 
     async def weigh(
-        self, content: bytes, *, if_version: int | None
+        self, content: bytes, *, if_version: int | None, heirs: words.Heirs = NO_HEIRS
     ) -> words.Impact | words.Stale | words.Refused:
         stale = await self._find_stale(if_version)
         if stale is not None:
@@ -43,16 +48,26 @@ class TreeDesk:
         checked = await asyncio.to_thread(self.office.check, content, name="edit")
         if checked.hierarchy is None:
             return words.Refused(_problems(checked.problems))
+        reused = await asyncio.to_thread(self.office.list_reused, checked.hierarchy)
+        if reused:
+            return words.Refused(_problems(reused))
         impact = await asyncio.to_thread(self.office.impact_of, checked.hierarchy)
-        return _impact(impact, self.office.current(), checked.hierarchy)
+        plan = await in_thread(partial(self.planner.plan, checked.hierarchy, heirs=heirs))
+        return _impact(impact, self.office.current(), checked.hierarchy, plan)
 
     async def apply(
-        self, content: bytes, *, author: str, note: str, if_version: int | None
+        self,
+        content: bytes,
+        *,
+        author: str,
+        note: str,
+        if_version: int | None,
+        heirs: words.Heirs = NO_HEIRS,
     ) -> words.Applied | words.Stale | words.Refused:
         before = self.office.current()
         try:
             outcome = await asyncio.to_thread(
-                self.office.apply, content, author=author, note=note, after=if_version
+                self.office.apply, content, author=author, note=note, after=if_version, heirs=heirs
             )
         except StaleEditError:
             await self.office.refresh()
@@ -63,7 +78,7 @@ class TreeDesk:
             return words.Refused(_problems(outcome.problems))
         await asyncio.to_thread(self.file.write, content.decode())
         self.on_applied()
-        return words.Applied(outcome.version, _impact(outcome.impact, before, self.office.current()))
+        return words.Applied(outcome.version, _impact(outcome.impact, before, self.office.current(), None))
 
     async def list_versions(self, *, limit: int) -> Sequence[words.VersionNote]:
         found = await asyncio.to_thread(self.store.reads.list_hierarchy_versions, limit=limit)
@@ -84,9 +99,9 @@ class TreeDesk:
         return words.Stale(current.version, self.office.text(), base.text if base else None)
 
 
-def _impact(impact: Impact, old: Hierarchy, new: Hierarchy) -> words.Impact:
+def _impact(impact: Impact, old: Hierarchy, new: Hierarchy, plan: EditPlan | None) -> words.Impact:
     changes = tuple(list_differences(old, new))
-    return words.Impact(moves=impact.tickets, lose_holder=impact.lose_holder, changes=changes)
+    return words.Impact(impact.tickets, impact.lose_holder, changes, plan)
 
 
 def _checked(checked: Checked) -> words.Checked:

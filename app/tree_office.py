@@ -6,14 +6,15 @@ Open tickets of places, groups or people that leave the tree move in the same tr
 import difflib
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from routing.bindings import Binding, with_bindings
 from routing.desk import Desk
 from routing.desk.moving import rehouse
-from routing.hierarchy import Hierarchy
+from routing.hierarchy import Group, Hierarchy
 from routing.ports import Reach
 from storage.hierarchy_file import Checked, Problem, read_hierarchy
 from storage.hierarchy_versions import (
@@ -27,6 +28,7 @@ from storage.writer import Writer
 
 log = logging.getLogger(__name__)
 
+NO_HEIRS: Mapping[str, str] = MappingProxyType({})
 FILE = "file"
 """The author of what was written into the file itself; its last refusal is shown until a right one comes."""
 
@@ -74,6 +76,18 @@ class NoHierarchyError(Exception):
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A right text on its way to be a version."""
+
+    text: str
+    tree: Hierarchy
+    author: str
+    note: str
+    after: int | None
+    heirs: Mapping[str, str]
+
+
 class TreeOffice:
     """`current` may be called from any thread; changes go through the writer."""
 
@@ -96,6 +110,9 @@ class TreeOffice:
 
     def text(self) -> str:
         return self._text
+
+    def can_hear(self, group: Group, tree: Hierarchy) -> bool:
+        return self._reach.can_hear(group, tree)
 
     def load(self) -> bool:
         """Takes the newest stored version, if it is not the one in force; blocks. True when it changed."""
@@ -127,20 +144,35 @@ class TreeOffice:
     def check(self, source: bytes, *, name: str = "hierarchy.yaml") -> Checked:
         return read_hierarchy(source, name=name, before=self._text or None)
 
+    def list_reused(self, tree: Hierarchy) -> tuple[Problem, ...]:
+        """Ids that once meant other places: `apply` would refuse them. Blocks."""
+        reused = self._writer.run_now(lambda unit: unit.hierarchy_versions.list_reused(places_of(tree)))
+        return _reused_problems(ReusedPlacesError(reused)) if reused else ()
+
     def impact_of(self, tree: Hierarchy) -> Impact:
         """What the edit would do to the open tickets, without doing it; blocks."""
         return self._writer.run_now(lambda unit: self._impact(unit, tree))
 
-    def apply(self, source: bytes, *, author: str, note: str, after: int | None = None) -> Applied | Refused:
-        """Makes a right text the version in force; blocks. Raises StaleEditError when `after` is not the newest."""
+    def apply(
+        self,
+        source: bytes,
+        *,
+        author: str,
+        note: str,
+        after: int | None = None,
+        heirs: Mapping[str, str] = NO_HEIRS,
+    ) -> Applied | Refused:
+        """Makes a right text the version in force; blocks. Raises StaleEditError when `after` is not the newest.
+
+        `heirs` names for nodes that go the node that inherits their tickets; without one it is the nearest ancestor.
+        """
         checked = self.check(source)
         if checked.hierarchy is None:
             return self._refuse(checked.problems, author)
         text = source.decode()
         try:
-            version, impact = self._writer.run_now(
-                lambda unit: self._store(unit, text, checked.hierarchy, author=author, note=note, after=after)
-            )
+            edit = _Edit(text, checked.hierarchy, author, note, after, heirs)
+            version, impact = self._writer.run_now(lambda unit: self._store(unit, edit))
         except ReusedPlacesError as error:
             return self._refuse(_reused_problems(error), author)
         except StaleHierarchyError as error:
@@ -164,28 +196,25 @@ class TreeOffice:
             )
         return refused
 
-    def _store(
-        self, unit: Unit, text: str, tree: Hierarchy | None, *, author: str, note: str, after: int | None
-    ) -> tuple[HierarchyVersion, Impact]:
-        assert tree is not None
+    def _store(self, unit: Unit, edit: _Edit) -> tuple[HierarchyVersion, Impact]:
         version = unit.hierarchy_versions.add(
-            text,
-            digest=digest_of(text),
-            author=author,
-            note=note,
+            edit.text,
+            digest=digest_of(edit.text),
+            author=edit.author,
+            note=edit.note,
             now=self._now(),
-            places=places_of(tree),
-            after=after,
+            places=places_of(edit.tree),
+            after=edit.after,
         )
-        numbered = with_bindings(replace(tree, version=version.version), self._bindings)
+        numbered = with_bindings(replace(edit.tree, version=version.version), self._bindings)
         impact = self._impact(unit, numbered)
         desk = Desk(unit, numbered, self._reach, self._now())
         for number in impact.tickets:
-            rehouse(desk, number, old=self._current or numbered)
+            rehouse(desk, number, old=self._current or numbered, heirs=edit.heirs)
         for each in self._bindings:
             # Whoever gets this id in a later version is somebody else.
-            if each.staff_id not in tree.staff:
-                unit.bindings.unbind(each.channel, each.staff_id, by=author, now=self._now())
+            if each.staff_id not in numbered.staff:
+                unit.bindings.unbind(each.channel, each.staff_id, by=edit.author, now=self._now())
         return version, impact
 
     def _impact(self, unit: Unit, tree: Hierarchy) -> Impact:

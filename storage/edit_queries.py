@@ -9,6 +9,7 @@ from routing.tickets import ENDED, Ticket
 from storage.mapping import TICKET_COLUMNS, ticket_of
 from storage.plan_shelf import PlanShelf
 from storage.tables import TICKET
+from storage.tree_drafts import TreeDraft, TreeDrafts
 
 _T = TICKET.c
 _PLAN_AT = TICKET_COLUMNS.index("plan_id")
@@ -35,6 +36,10 @@ class EditReads:
         with self._engine.begin() as connection:
             rows = [tuple(row) for row in connection.execute(statement)]
             return [ticket_of(row, self._shelf.get(connection, row[_PLAN_AT])) for row in rows]
+
+    def find_draft(self, account_id: int) -> TreeDraft | None:
+        with self._engine.begin() as connection:
+            return TreeDrafts(connection).find(account_id)
 
     def count_pairs(self) -> Sequence[PlacePair]:
         statement = sa.select(_T.node, _T.origin, sa.func.count()).group_by(_T.node, _T.origin)

@@ -63,6 +63,22 @@ class ApiTokenRow(Record, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class TreeDraftRow(Record, table=True):
+    """What an account is writing on the hierarchy. `base` is the version it began from; `revision` grows with each
+    save, so that two windows notice each other. A draft that was put away can be taken up again."""
+
+    __tablename__ = "tree_draft"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    account_id: int = Field(sa_type=BigKey, primary_key=True, sa_column_kwargs=_NOT_AUTOMATIC)
+    base: int
+    text: str = Field(sa_type=CleanText)
+    note: str = Field(sa_type=CleanText)
+    revision: int
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    put_away_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class SettingRow(Record, table=True):
     """What the service remembers about itself: its generation, the pushed clock, the heartbeats of its duties."""
 
@@ -77,4 +93,5 @@ AUDIT = Record.metadata.tables["audit"]
 HIERARCHY_VERSION = Record.metadata.tables["hierarchy_version"]
 PLACE = Record.metadata.tables["place"]
 API_TOKEN = Record.metadata.tables["api_token"]
+TREE_DRAFT = Record.metadata.tables["tree_draft"]
 SETTING = Record.metadata.tables["setting"]

@@ -1,6 +1,6 @@
 """Reads the admins' file from its bytes to the indexed tree, and says everything that is wrong with it in one go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.hierarchy import AfterResolving, Clock, Hierarchy, Level, Manners
 from routing.hierarchy_index import index
@@ -11,6 +11,7 @@ from storage.hierarchy_file.calendars import read_calendars, read_timezone
 from storage.hierarchy_file.categories import CategoryEntry, read_categories
 from storage.hierarchy_file.clocks import read_after_resolving, read_clocks
 from storage.hierarchy_file.entries import read_tree
+from storage.hierarchy_file.expectations import read_expectations
 from storage.hierarchy_file.fields import Fields, as_map
 from storage.hierarchy_file.growth import Grown, grow
 from storage.hierarchy_file.half_written import refuse_half_written
@@ -37,6 +38,7 @@ _KEYS = (
     "manners",
     "words",
     "tree",
+    "expect",
 )
 _VERSION = "1"
 
@@ -111,7 +113,10 @@ def _read_tree(fields: Fields, report: Report) -> Hierarchy | None:
         return None
     check_kinds(fields, roots, handlers, report)
     grown = grow(roots, report)
-    return _build(sections, grown, report) if grown is not None else None
+    hierarchy = _build(sections, grown, report) if grown is not None else None
+    if hierarchy is None:
+        return None
+    return replace(hierarchy, expectations=read_expectations(fields, hierarchy, report))
 
 
 def _check_version(fields: Fields, report: Report) -> None:

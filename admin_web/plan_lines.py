@@ -1,0 +1,160 @@
+"""An edit plan in words: sections of lines in the reader's language, the same for the page, the API and the command."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from admin_web.hierarchy_plan import Change, EditPlan, FailedExample, FieldChange, Hours, Sight, Silence
+from admin_web.words import Language, Words
+
+MOST_LINES = 100
+_LIST_COMMA = {Language.ZH: "、", Language.EN: ", "}
+_SEMICOLON = {Language.ZH: "；", Language.EN: "; "}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`key` as in the words, such as "moves"; `count` is of all, also where lines were left out."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+    count: int
+    is_warning: bool = False
+
+
+def list_sections(plan: EditPlan, t: Words) -> list[Section]:
+    """In the order in which they should be read: what needs a decision first. Empty ones are left out."""
+    found = [
+        _section("outside", plan.outside, t, is_warning=True),
+        _section("heirs", (_say_heir(plan, at, t) for at in range(len(plan.heirs))), t, is_warning=True),
+        _section("failed", (_say_failed(each, t) for each in plan.failed), t, is_warning=True),
+        _section("lose_handler", _say_numbers(plan.lose_handler), t, is_warning=True, of=plan.lose_handler),
+        _section("silences", (_say_silence(each, t) for each in plan.silences), t, is_warning=True),
+        _section("unasked", _list_unasked(plan, t), t, is_warning=True),
+        _section("changes", (_say_change(each, t) for each in plan.changes), t),
+        _section("moves", _list_moves(plan, t), t),
+        _section("lose_holder", _say_numbers(plan.lose_holder), t, of=plan.lose_holder),
+        _section("gain_handler", _say_numbers(plan.gain_handler), t, of=plan.gain_handler),
+        _section("new_limits", _list_new_limits(plan, t), t),
+        _section("sights", (_say_sight(each, t) for each in plan.sights), t),
+    ]
+    return [each for each in found if each.count]
+
+
+def sum_up(plan: EditPlan, t: Words) -> str:
+    """One line, such as "新增节点 3；去掉群 1"."""
+    counts = Counter((each.fate, each.thing) for each in plan.changes)
+    parts = [
+        f"{t(f'plan.fate.{fate}')}{_gap(t)}{t(f'plan.thing.{thing}')} {n}"
+        for (fate, thing), n in counts.items()
+    ]
+    return _SEMICOLON[t.language].join(parts) or t("plan.empty")
+
+
+def render_text(plan: EditPlan, t: Words) -> str:
+    """The whole plan for a terminal."""
+    lines = [sum_up(plan, t)]
+    for section in list_sections(plan, t):
+        lines += ["", f"{section.title} ({section.count})", *(f"  {each}" for each in section.lines)]
+    return "\n".join(lines)
+
+
+def _section(
+    key: str, lines: Iterable[str], t: Words, *, is_warning: bool = False, of: tuple[int, ...] | None = None
+) -> Section:
+    """`of` is what is counted where one line tells several."""
+    every = list(lines)
+    count = len(every) if of is None else len(of)
+    shown = every[:MOST_LINES]
+    if len(every) > MOST_LINES:
+        shown.append(t("plan.more", n=len(every) - MOST_LINES))
+    return Section(key, t(f"plan.section.{key}"), tuple(shown), count, is_warning)
+
+
+def _say_change(change: Change, t: Words) -> str:
+    key = "plan.line_where" if change.where else "plan.line"
+    name = (
+        f"{change.name}（{change.thing_id}）"
+        if t.language is Language.ZH
+        else f"{change.name} ({change.thing_id})"
+    )
+    line = t(
+        key,
+        fate=t(f"plan.fate.{change.fate}"),
+        thing=t(f"plan.thing.{change.thing}"),
+        name=name if change.name else change.thing_id,
+        where=change.where,
+    )
+    said = _SEMICOLON[t.language].join(_say_field(each, t) for each in change.fields)
+    return f"{line} — {said}" if said else line
+
+
+def _say_field(change: FieldChange, t: Words) -> str:
+    key = f"plan.field.{change.name}"
+    name = t(key) if t.has(key) else change.name
+    nothing = t("plan.nothing")
+    return t("plan.field", name=name, old=change.old or nothing, new=change.new or nothing)
+
+
+def _say_heir(plan: EditPlan, at: int, t: Words) -> str:
+    heir = plan.heirs[at]
+    return t("plan.heir", name=heir.name, n=len(heir.tickets), heir=heir.heir_name)
+
+
+def _list_moves(plan: EditPlan, t: Words) -> Iterator[str]:
+    for each in plan.moves:
+        yield t("plan.move", number=each.number, before=each.from_name, after=each.to_name)
+
+
+def _list_new_limits(plan: EditPlan, t: Words) -> Iterator[str]:
+    for each in plan.new_limits:
+        yield t("plan.new_limit", number=each.number, old=each.old, new=each.new)
+
+
+def _list_unasked(plan: EditPlan, t: Words) -> Iterator[str]:
+    for each in plan.unasked:
+        sample = _LIST_COMMA[t.language].join(each.sample)
+        yield t("plan.unasked", category=each.category, n=each.count, level=each.level, sample=sample)
+
+
+def _say_numbers(numbers: tuple[int, ...]) -> Iterator[str]:
+    if numbers:
+        more = " …" if len(numbers) > MOST_LINES else ""
+        yield " ".join(f"#{each}" for each in numbers[:MOST_LINES]) + more
+
+
+def _say_sight(sight: Sight, t: Words) -> str:
+    changes = [("gains", sight.gains), ("loses", sight.loses)]
+    said = _LIST_COMMA[t.language].join(t(f"plan.sight.{which}", n=n) for which, n in changes if n)
+    return t("plan.sight.account" if sight.is_account else "plan.sight.staff", name=sight.name, change=said)
+
+
+def _say_silence(silence: Silence, t: Words) -> str:
+    if not silence.category:
+        return t("plan.silence.quiet")
+    key = "plan.silence.night" if silence.hours is Hours.NIGHT else "plan.silence.days_off"
+    levels = _LIST_COMMA[t.language].join(silence.levels)
+    return t(key, category=silence.category, levels=levels, groups=silence.groups)
+
+
+def _say_failed(failed: FailedExample, t: Words) -> str:
+    differences = _SEMICOLON[t.language].join(
+        t(
+            "plan.difference",
+            what=t(f"plan.what.{what}"),
+            wanted=_say_value(wanted, t),
+            found=_say_value(found, t),
+        )
+        for what, wanted, found in failed.differences
+    )
+    key = "plan.failed_new" if failed.is_new else "plan.failed"
+    return t(key, text=failed.text, group=failed.group, differences=differences)
+
+
+def _say_value(value: str, t: Words) -> str:
+    return t(f"plan.value.{value}") if value in {"yes", "no"} else value
+
+
+def _gap(t: Words) -> str:
+    return "" if t.language is Language.ZH else " "

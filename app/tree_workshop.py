@@ -1,0 +1,87 @@
+"""The workshop of the tree as the pages see it: tries, replays, merges and edits texts, off the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from admin_web.hierarchy_office import HierarchyOffice
+from admin_web.hierarchy_plan import Change
+from admin_web.hierarchy_trying import Replay, Trial
+from admin_web.hierarchy_workshop import Act, ActRefused, Edited, Merged, Origin
+from admin_web.pages.hierarchy_drafting import HierarchyPorts
+from admin_web.ports import Scope
+from app.readers import in_thread
+from app.tree_changes import list_changes
+from app.tree_drafts import StoredDrafts
+from app.tree_replay import replay_day
+from app.tree_trying import open_for_trial, try_message
+from app.wiring import House
+from routing.hierarchy import Hierarchy
+from routing.ports import Reader
+from storage.hierarchy_edit.acts import do_act
+from storage.hierarchy_edit.merging import merge
+from storage.hierarchy_edit.origins import find_origin
+from storage.hierarchy_edit.refusals import ActRefusedError
+from storage.hierarchy_file import read_hierarchy
+from storage.store import Store
+
+
+def build_hierarchy_ports(house: House, office: HierarchyOffice) -> HierarchyPorts:
+    """People write drafts by the clock on the wall; a message is tried by that of the house."""
+    return HierarchyPorts(
+        office,
+        StoredDrafts(house.store, house.links.now),
+        TreeWorkshop(house.store, house.school.reader, house.office.current, house.clock.now),
+        house.clock.now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TreeWorkshop:
+    """Fulfils `admin_web.hierarchy_workshop.Workshop`."""
+
+    store: Store
+    reader: Reader
+    current: Callable[[], Hierarchy]
+    now: Callable[[], datetime]
+
+    async def try_message(self, tree: Hierarchy, text: str, group_id: str) -> Trial | None:
+        group = tree.find_group(group_id)
+        if group is None:
+            return None
+        at = self.now()
+        return await asyncio.to_thread(
+            lambda: try_message(open_for_trial(tree, self.reader), text, group, at=at)
+        )
+
+    async def replay(self, tree: Hierarchy, on: date, *, scope: Scope) -> Replay:
+        old = self.current()
+        return await in_thread(
+            lambda: replay_day(self.store, old, tree, on=on, scope=scope, reader=self.reader)
+        )
+
+    async def merge(self, *, base: str, mine: str, newest: str) -> Merged:
+        merged = await asyncio.to_thread(merge, base, mine=mine, newest=newest)
+        return Merged(merged.text, merged.conflicts)
+
+    async def act(self, text: str, act: Act) -> Edited | ActRefused:
+        try:
+            done = await asyncio.to_thread(do_act, text, act.verb, act.values)
+        except ActRefusedError as error:
+            return ActRefused(error.key, error.values, error.field)
+        return Edited(done.text, done.node_id)
+
+    async def list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
+        return await asyncio.to_thread(_list_changes, old, new)
+
+    async def find_origin(self, text: str, node_id: str) -> Origin | None:
+        found = await asyncio.to_thread(find_origin, text, node_id)
+        if found is None:
+            return None
+        return Origin(found.line, found.family, found.size, found.id_form, found.name_form)
+
+
+def _list_changes(old: str, new: str) -> tuple[Change, ...] | None:
+    before, after = read_hierarchy(old).hierarchy, read_hierarchy(new).hierarchy
+    return list_changes(before, after) if before is not None and after is not None else None
