@@ -36,6 +36,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("learned model", house.school.refresh, every=EVERY_MINUTE)
     jobs.add("lessons", house.school.study, every=EVERY_HOUR)
     jobs.add("moved chats", lambda: learn_moved_chats(house), every=EVERY_LOOK)
+    jobs.add("figures", house.figures.catch_up, every=EVERY_MINUTE)
     jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
     jobs.add("deaf groups", lambda: _look_for_deaf_groups(house), every=EVERY_HOUR)
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)

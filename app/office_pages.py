@@ -9,6 +9,7 @@ from admin_web.pages import account, accounts, one_time_links, sign_in, start
 from admin_web.ports import ApiPorts
 from admin_web.rendering import Pages
 from app.accounts import build_house_auth, build_start_ports
+from app.figure_pages import build_figure_pages
 from app.trouble_pages import build_trouble_pages
 from app.wiring import House
 
@@ -27,6 +28,7 @@ def add_office_pages(
         account.build_router(office, auth),
         accounts.build_router(office, auth),
         build_trouble_pages(office, house),
+        build_figure_pages(office, house, smallest_n=ports.smallest_n),
     ):
         app.include_router(router)
     install_page_refusals(app, office)

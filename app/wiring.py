@@ -12,6 +12,7 @@ from admin_web.metrics import Metrics, build_metrics
 from app.clock import Clock
 from app.doors import open_doors
 from app.doors.door import Door
+from app.figure_upkeep import FigureUpkeep
 from app.heartbeat import Heartbeat
 from app.incidents import MatterMemory
 from app.nudging import Nudge
@@ -56,6 +57,7 @@ class House:
     store: Store
     office: TreeOffice
     school: School
+    figures: FigureUpkeep
     matters: MatterMemory
     tree_file: TreeFile
     reach: Addressbook
@@ -147,6 +149,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         store=store,
         office=office,
         school=school,
+        figures=FigureUpkeep(store, office.current),
         matters=matters,
         tree_file=TreeFile(settings.hierarchy, office),
         reach=reach,

@@ -8,12 +8,30 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import tables, tables_accounts, tables_binding, tables_office, tables_reading, tables_talk
+from storage import (
+    tables,
+    tables_accounts,
+    tables_binding,
+    tables_board,
+    tables_figures,
+    tables_office,
+    tables_reading,
+    tables_talk,
+)
 from storage.column_types import Record
 
 METADATA = Record.metadata
 # Importing the modules is what puts their tables there.
-TABLE_MODULES = (tables, tables_talk, tables_office, tables_accounts, tables_reading, tables_binding)
+TABLE_MODULES = (
+    tables,
+    tables_talk,
+    tables_office,
+    tables_accounts,
+    tables_reading,
+    tables_binding,
+    tables_board,
+    tables_figures,
+)
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # One number for all replicas of one database: "schema" in ASCII.

@@ -9,6 +9,7 @@ from enum import StrEnum
 from admin_web.words import (
     account_words,
     action_words,
+    figure_words,
     letter_words,
     people_words,
     shell_words,
@@ -33,6 +34,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     start_words.WORDS,
     action_words.WORDS,
     trouble_words.WORDS,
+    figure_words.WORDS,
     letter_words.WORDS,
 )
 _PLACE = {Language.ZH: 0, Language.EN: 1}

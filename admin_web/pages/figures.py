@@ -1,0 +1,255 @@
+"""The pages of figures, and their tables as files. Counts come from the port; places are those of the visitor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from admin_web.auth.refusals import PageRefused
+from admin_web.auth.visitor import Visitor, signed_in
+from admin_web.office import Office, words_of
+from admin_web.pages.figures_asked import Asked, Preset, Step, read_asked
+from admin_web.pages.figures_export import send_tables_csv, send_tables_xlsx
+from admin_web.pages.figures_ports import FigurePorts
+from admin_web.pages.figures_tables import Table, say_share
+from admin_web.pages.figures_views import Views
+from admin_web.pages.figures_voices import make_hot, make_silent, make_voices
+from admin_web.words import Words
+from routing.figure_counts import Counts
+from routing.figure_rates import RateName, find_half
+from routing.hierarchy import Hierarchy, Node
+from routing.voices import Heard
+
+FIGURES = "/admin/figures"
+VIEWS = (
+    ("overview", FIGURES),
+    ("levels", f"{FIGURES}/levels"),
+    ("places", f"{FIGURES}/places"),
+    ("voices", f"{FIGURES}/voices"),
+    ("bulletin", f"{FIGURES}/bulletin"),
+)
+_MOST_CHILDREN = 500
+"""A place with more is a city's; its places are found by the one between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One visit to the figures: who asks for what, and the words to answer in."""
+
+    request: Request
+    visitor: Visitor
+    asked: Asked
+    views: Views
+
+    @property
+    def tree(self) -> Hierarchy:
+        return self.visitor.visit.hierarchy
+
+    @property
+    def t(self) -> Words:
+        return self.views.t
+
+    @property
+    def node(self) -> Node:
+        return self.tree.get_node(self.asked.node)
+
+    def crumbs(self) -> Sequence[Node]:
+        """The places above, from the top, as far as the visitor sees."""
+        above = list(self.tree.climb(self.node.node_id))[1:]
+        return [each for each in reversed(above) if self.visitor.visit.scope.covers(each.node_id)]
+
+    def children(self) -> Sequence[Node]:
+        return [self.tree.get_node(each) for each in self.node.children[:_MOST_CHILDREN]]
+
+
+def build_router(office: Office, ports: FigurePorts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    page = FiguresPage(office, ports)
+    for path, show in (
+        ("", page.show_overview),
+        ("/levels", page.show_levels),
+        ("/places", page.show_places),
+        ("/voices", page.show_voices),
+    ):
+        router.add_api_route(FIGURES + path, show, methods=["GET"], response_class=HTMLResponse)
+    router.add_api_route(f"{FIGURES}/table.csv", page.send_csv, methods=["GET"])
+    router.add_api_route(f"{FIGURES}/table.xlsx", page.send_xlsx, methods=["GET"])
+    return router
+
+
+class FiguresPage:
+    def __init__(self, office: Office, ports: FigurePorts) -> None:
+        self._office = office
+        self._ports = ports
+
+    async def show_overview(
+        self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
+    ) -> HTMLResponse:
+        opened = self._open(request, visitor)
+        rates, trend, categories, whole, before = await self._overview(opened)
+        return await self._render(
+            opened,
+            "overview",
+            rates=rates,
+            trend=trend,
+            categories=categories,
+            whole=whole,
+            before=before,
+            open_now=_count_open(whole),
+            half=find_half(whole, "solved", smallest_n=self._ports.smallest_n),
+            steps=list(Step),
+        )
+
+    async def show_levels(
+        self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
+    ) -> HTMLResponse:
+        opened = self._open(request, visitor)
+        levels, held = await self._levels(opened)
+        return await self._render(opened, "levels", levels=levels, held=held)
+
+    async def show_places(
+        self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
+    ) -> HTMLResponse:
+        opened = self._open(request, visitor)
+        places = await self._places(opened)
+        return await self._render(opened, "places", places=places, rates=list(RateName))
+
+    async def show_voices(
+        self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
+    ) -> HTMLResponse:
+        opened = self._open(request, visitor)
+        heard = await self._ports.reader.hear(opened.asked.node, opened.asked.period)
+        return await self._render(
+            opened,
+            "voices",
+            heard=heard,
+            voices=make_voices(opened.views, heard),
+            silent=make_silent(opened.views, heard),
+            hot=await self._hot(opened),
+            say_share=say_share,
+        )
+
+    async def send_csv(self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]) -> Response:
+        opened = self._open(request, visitor)
+        tables = await self._wanted(opened)
+        return send_tables_csv(_file_name(opened), tables, self._about(opened), opened.t)
+
+    async def send_xlsx(self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]) -> Response:
+        opened = self._open(request, visitor)
+        tables = await self._wanted(opened)
+        return send_tables_xlsx(_file_name(opened), tables, self._about(opened), opened.t)
+
+    # --- what was asked ---------------------------------------------------------------------------------------------
+
+    def _open(self, request: Request, visitor: Visitor) -> Opened:
+        visit = visitor.visit
+        today = self._ports.now().astimezone(ZoneInfo(visit.hierarchy.timezone)).date()
+        usual = visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
+        asked = read_asked(request.query_params, today=today, usual_node=usual)
+        visit.require_node(asked.node)
+        return Opened(
+            request, visitor, asked, Views(words_of(request), visit.hierarchy, self._ports.smallest_n)
+        )
+
+    async def _render(self, opened: Opened, view: str, **values: object) -> HTMLResponse:
+        asked = opened.asked
+        is_behind = await self._ports.reader.is_behind()
+        return self._office.render(
+            opened.request,
+            f"figures_{view}.html",
+            status=200,
+            asked=asked,
+            place=opened.node,
+            crumbs=opened.crumbs(),
+            children=opened.children(),
+            presets=list(Preset),
+            tabs=[(name, path, name == view) for name, path in VIEWS],
+            path=opened.request.url.path,
+            figures_path=FIGURES,
+            is_behind=is_behind,
+            as_of=self._office.show_instant(self._ports.now()),
+            smallest_n=self._ports.smallest_n,
+            **values,
+        )
+
+    # --- tables -----------------------------------------------------------------------------------------------------
+
+    async def _overview(self, opened: Opened) -> tuple[Table, Table, Table, Counts, Counts]:
+        asked, views, reader = opened.asked, opened.views, self._ports.reader
+        found = await reader.read(asked.node, asked.period)
+        earlier = await reader.read_places([asked.node], asked.period.before())
+        before = earlier.get(asked.node, Counts())
+        return (
+            views.rates(found.whole, before),
+            views.trend(found.by_day, asked.period, asked.step),
+            views.categories(found.by_category),
+            found.whole,
+            before,
+        )
+
+    async def _levels(self, opened: Opened) -> tuple[Table, Table]:
+        found = await self._ports.reader.read(opened.asked.node, opened.asked.period)
+        return opened.views.levels(found.by_level), opened.views.held(found.by_level)
+
+    async def _places(self, opened: Opened) -> Table:
+        asked, ids = opened.asked, [each.node_id for each in opened.children()]
+        counts = await self._ports.reader.read_places(ids, asked.period)
+        links = {each: f"{FIGURES}?{asked.query(node=each)}" for each in ids}
+        return opened.views.places({each: counts.get(each, Counts()) for each in ids}, asked.rate, links)
+
+    async def _hot(self, opened: Opened) -> Table:
+        matters = await self._ports.reader.find_hot(opened.asked.node, opened.asked.period)
+        shows_tickets = self._office.has_page(opened.request, "/admin/tickets/1")
+        tickets = "/admin/tickets/" if shows_tickets else ""
+        return make_hot(opened.views, matters, tickets=tickets, show_day=self._office.show_instant)
+
+    async def _wanted(self, opened: Opened) -> Sequence[Table]:
+        """The one that `table` names, or all of them."""
+        await self._ports.reader.is_behind()
+        tables = await self._all(opened)
+        key = opened.request.query_params.get("table", "")
+        wanted = [each for each in tables if key in {"", each.key}]
+        if not wanted:
+            raise PageRefused(404, "refused.not_found")
+        return wanted
+
+    async def _all(self, opened: Opened) -> Sequence[Table]:
+        rates, trend, categories, *_ = await self._overview(opened)
+        heard: Heard = await self._ports.reader.hear(opened.asked.node, opened.asked.period)
+        return [
+            rates,
+            trend,
+            categories,
+            *await self._levels(opened),
+            await self._places(opened),
+            make_voices(opened.views, heard),
+            make_silent(opened.views, heard),
+            await self._hot(opened),
+        ]
+
+    def _about(self, opened: Opened) -> list[list[str]]:
+        """Rows that a file begins with: what was counted, and how each rate is worked out."""
+        t, asked = opened.t, opened.asked
+        days = t("figures.span", since=asked.period.since, last=asked.period.last)
+        now = self._office.show_instant(self._ports.now())
+        return [
+            [t("figures.place"), opened.node.name],
+            [t("figures.period"), days],
+            [t("figures.about"), t("figures.what", place=opened.node.name, now=now)],
+            *([t(f"figures.rate.{each}"), t(f"figures.rate.{each}.how")] for each in RateName),
+            [t("figures.n"), t("figures.n_hint", n=self._ports.smallest_n)],
+        ]
+
+
+def _count_open(counts: Counts) -> int:
+    return counts.status_open + counts.status_claimed + counts.status_waiting
+
+
+def _file_name(opened: Opened) -> str:
+    """Plain letters: file names in headers know no others."""
+    period, node = opened.asked.period, opened.asked.node
+    plain = node if node.isascii() and node.replace("-", "").isalnum() else "place"
+    return f"figures-{plain}-{period.since}-{period.last}"
