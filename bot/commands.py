@@ -42,6 +42,7 @@ class Word(StrEnum):
     DETAILS = "details"
     WORKLIST = "worklist"
     WHO_AM_I = "whoami"
+    KIND = "kind"
 
 
 CHINESE = {
@@ -70,6 +71,7 @@ CHINESE = {
     "并入": Word.MERGE_INTO,
     "拆案": Word.PART,
     "分类": Word.SORT,
+    "归类": Word.KIND,
     "加急": Word.HURRY,
     "同意": Word.APPROVE,
     "不同意": Word.REFUSE,

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.binding import answer_binding, answer_code, code_of_scene, forget_account, parse_binding
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command
-from bot.dialogs import PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
+from bot.dialogs import CATEGORY, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
+from bot.doubts import answer_category
 from bot.listening import is_for_bot
 from bot.privacy import mask
 from bot.reports import answer_place, answer_report, keep_pictures
@@ -155,6 +156,8 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
     text = turn.inbound.text
     if asked.awaits == PLACE:
         return answer_place(turn, asked.said)
+    if asked.awaits == CATEGORY:
+        return answer_category(turn, asked)
     settle(turn, asked)
     if asked.awaits == REPORT:
         if text.lower() not in YES:

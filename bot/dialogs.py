@@ -8,6 +8,7 @@ from routing.people import Dialog
 PLACE = "place"
 REPORT = "report"
 RATING_WORDS = "rating_words"
+CATEGORY = "category"
 YES = frozenset({"要", "是", "是的", "好", "好的", "嗯", "对", "需要", "1", "yes", "y", "ok"})
 WAITS_FOR = timedelta(minutes=15)
 PLACE_WAITS_FOR = timedelta(days=2)

@@ -2,7 +2,8 @@
 
 from bot.binding import About, parse_binding
 from bot.commands import Word, parse_command
-from bot.dialogs import PLACE, REPORT, YES, find_asked
+from bot.dialogs import CATEGORY, PLACE, REPORT, YES, find_asked
+from bot.doubts import find_choice
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
@@ -41,6 +42,8 @@ def _is_awaited(turn: Turn) -> bool:
     asked = find_asked(turn)
     if asked is None or asked.awaits == PLACE or turn.inbound.kind is not Kind.TEXT:
         return False
+    if asked.awaits == CATEGORY:
+        return find_choice(asked, turn.inbound.text, turn.hierarchy) is not None
     return asked.awaits != REPORT or turn.inbound.text.strip().lower() in YES
 
 

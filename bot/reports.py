@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.buttons import receipt_buttons
 from bot.channel import Answer
 from bot.dialogs import ask_place, forget
+from bot.doubts import NO_QUESTION, Question, ask_category
 from bot.speakers import ensure_person, find_building, whereabouts_of
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
@@ -45,7 +46,9 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
         return _move_own(turn, own, report)
     opened = open_ticket(turn.desk, report)
     keep_pictures(turn, opened.ticket)
-    return _receipt(turn, opened, reading, where=_say_where(turn, opened, whereabouts), is_new=is_new)
+    where = _say_where(turn, opened, whereabouts)
+    question = ask_category(turn, opened, reading) if whereabouts.node_id is not None else NO_QUESTION
+    return _receipt(turn, opened, reading, where=where, is_new=is_new, question=question)
 
 
 def answer_place(turn: Turn, said: str) -> Answer | None:
@@ -152,7 +155,9 @@ def join_own(turn: Turn, own: Ticket, report: Report) -> Answer:
     return reply_text(said, ticket=ticket.number)
 
 
-def _receipt(turn: Turn, opened: Opened, reading: Reading, *, where: str, is_new: bool) -> Answer:
+def _receipt(
+    turn: Turn, opened: Opened, reading: Reading, *, where: str, is_new: bool, question: Question
+) -> Answer:
     ticket = opened.ticket
     key = "answer.receipt_urgent" if ticket.urgent else "answer.receipt"
     if not opened.fresh:
@@ -165,12 +170,13 @@ def _receipt(turn: Turn, opened: Opened, reading: Reading, *, where: str, is_new
         when=_when(turn, ticket),
         reporters=ticket.reporters,
         own=opened.own,
+        doubt=question.text,
         where=where,
         consent=say("answer.consent") if is_new and turn.inbound.private else "",
         **_warnings(turn, reading),
     )
     about = opened.own if opened.is_same else ticket.number
-    return reply_text(text, buttons=receipt_buttons(ticket.number), ticket=about)
+    return reply_text(text, buttons=question.buttons or receipt_buttons(ticket.number), ticket=about)
 
 
 def _when(turn: Turn, ticket: Ticket) -> str:

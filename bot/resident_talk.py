@@ -8,6 +8,7 @@ from bot.buttons import rating_buttons, receipt_buttons
 from bot.channel import Answer
 from bot.commands import Command, Word
 from bot.dialogs import RATING_WORDS, ask, forget
+from bot.doubts import sort_as_told
 from bot.reports import LONGEST_REPORT, join_own
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
@@ -254,6 +255,10 @@ def _after_rating(turn: Turn, ticket: Ticket, rating: Rating, *, why: str) -> An
     )
 
 
+def _kind(turn: Turn, number: int, rest: str) -> Answer:
+    return sort_as_told(turn, number, rest)
+
+
 def _erase(turn: Turn) -> Answer:
     forget(turn)
     if turn.person is None:
@@ -268,4 +273,5 @@ ACTIONS: Mapping[Word, Callable[[Turn, int, str], Answer]] = {
     Word.ADD: _add,
     Word.WITHDRAW: _withdraw,
     Word.RATE: _rate,
+    Word.KIND: _kind,
 }

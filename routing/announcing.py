@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from routing.events import Actor, Event
+from routing.events import Actor, Event, EventKind
 from routing.hierarchy import Hierarchy
 from routing.messages import Address
 from routing.notice_kinds import ECHOES, Notice, NoticeKind
@@ -32,9 +32,11 @@ def announce(
 
 
 def _is_echo(notice: Notice, event: Event) -> bool:
-    """A resident who says "not solved" is answered with who has it now and until when."""
-    says_again = notice.kind is NoticeKind.PROGRESS_REOPENED and event.by == Actor.RESIDENT
-    return notice.kind in ECHOES or says_again
+    """A resident who says "not solved", or which category is meant, is answered with who has it now and until when."""
+    is_answered = notice.kind is NoticeKind.PROGRESS_REOPENED or (
+        notice.kind is NoticeKind.PROGRESS_TRANSFERRED and event.kind is EventKind.SORTED
+    )
+    return notice.kind in ECHOES or (is_answered and event.by == Actor.RESIDENT)
 
 
 def find_addresses(

@@ -85,7 +85,9 @@ def _added(scene: Scene) -> tuple[Notice, ...]:
 
 
 def _sorted(scene: Scene) -> tuple[Notice, ...]:
-    """Asked anew, unless somebody has it, who hears that it is urgent now."""
+    """Asked anew, unless somebody has it, who hears that it is urgent now. What only was confirmed is no news."""
+    if scene.event.reason in {"confirmed", "told"}:
+        return ()
     if scene.after.status is not Status.OPEN:
         return (scene.to_worker(NoticeKind.HURRIED),)
     return (scene.to_group(NoticeKind.ASKED), *_moved_on(scene))

@@ -34,6 +34,7 @@ class Place:
 class Reading:
     """`certainty` is 0 to 1, of intent and category together. `why` holds short reasons for people, in Chinese.
 
+    `others` are the categories that it may be as well, likeliest first; none where the reader is not in doubt.
     `emergency` names the number to call at once ("110", "119", "120", "122"), or is None.
     """
 
@@ -44,3 +45,4 @@ class Reading:
     place: Place = field(default_factory=Place)
     emergency: str | None = None
     why: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()

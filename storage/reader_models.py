@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from routing.events import EventKind
+from routing.events import Actor, EventKind
 from storage.prepared import Prepared, insert, insert_or_replace, names_of
 from storage.tables import TICKET, TICKET_EVENT
 from storage.tables_reading import LESSON, READER_MODEL
@@ -51,11 +51,13 @@ _IDS = Prepared(sa.select(_M.model_id).where(_SAME).order_by(_M.model_id.desc())
 _NEWEST = sa.select(_M.model_id).where(_SAME).order_by(_M.model_id.desc()).limit(_KEPT)
 _FORGET = Prepared(sa.delete(READER_MODEL).where(_SAME, _M.model_id.not_in(_NEWEST.scalar_subquery())))
 _LESSONS = Prepared(sa.select(LESSON.c.text, LESSON.c.category, LESSON.c.taught_at).order_by(LESSON.c.digest))
-# 加急 is recorded as the same kind of event, but sorts nothing.
+# 加急 is recorded as the same kind of event, but sorts nothing; what a reporter says is asked of staff all the same.
 _SORTED = Prepared(
     sa.select(_T.text, _T.category, sa.func.max(_E.at, type_=_E.at.type))
     .select_from(TICKET.join(TICKET_EVENT, _E.ticket_number == _T.number))
-    .where(_E.kind == EventKind.SORTED.value, _E.reason != "urgent", _T.text != "")
+    .where(
+        _E.kind == EventKind.SORTED.value, _E.reason != "urgent", _E.by != Actor.RESIDENT.value, _T.text != ""
+    )
     .group_by(_T.number, _T.text, _T.category)
     .order_by(_T.number)
 )

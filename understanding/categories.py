@@ -11,6 +11,7 @@ from routing.hierarchy import FALLBACK_CATEGORY, Category, Hierarchy
 from understanding.kindred_words import FAMILIES, families_of
 from understanding.text_forms import normalise
 
+MOST_OTHERS = 2
 _ALIKE = 75.0
 _NOT_WORDS = re.compile(r"[^0-9A-Za-z一-鿿]+")
 # Common words that only contain a keyword.
@@ -40,12 +41,13 @@ class Ground(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`word` is what was found in the message, or the example that it resembles."""
+    """`word` is what was found in the message, or the example that it resembles. `others`: what it may be as well."""
 
     category_id: str
     ground: Ground
     word: str
     reason: str
+    others: tuple[str, ...] = ()
 
 
 def find_category(text: str, hierarchy: Hierarchy) -> Match:
@@ -76,7 +78,9 @@ def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | Non
     for category, word in said:
         longer = [other for owner, other in said if owner is not category and word != other and word in other]
         if _stands_alone(lowered, word.lower(), longer):
-            return Match(category.category_id, Ground.KEYWORD, word, f"提到“{word}”，归入 {category.name}")
+            return Match(
+                category.category_id, Ground.KEYWORD, word, f"管理员关键词“{word}”，归入 {category.name}"
+            )
     return None
 
 
@@ -126,13 +130,16 @@ def _find_by_kindred_word(text: str, categories: tuple[Category, ...]) -> Match 
     if not said:
         return None
     sharers = {each.category_id: families_of(each) for each in categories}
-    for family in FAMILIES:
-        if id(family) in said:
-            for category in categories:
-                if family in sharers[category.category_id]:
-                    return _kindred_match(category, said[id(family)])
-    return None
-
-
-def _kindred_match(category: Category, word: str) -> Match:
-    return Match(category.category_id, Ground.KINDRED, word, f"“{word[:12]}”近于此类，归入 {category.name}")
+    kin = [
+        (category, said[id(family)])
+        for family in FAMILIES
+        if id(family) in said
+        for category in categories
+        if family in sharers[category.category_id]
+    ]
+    if not kin:
+        return None
+    (category, word), *more = kin
+    others = tuple(dict.fromkeys(each.category_id for each, _ in more if each is not category))
+    reason = f"“{word[:12]}”近于此类，归入 {category.name}"
+    return Match(category.category_id, Ground.KINDRED, word, reason, others[:MOST_OTHERS])

@@ -51,7 +51,7 @@ def _read_as_learned(findings: Findings, guess: Guess, hierarchy: Hierarchy) -> 
     """The category is given whatever the message is for, so that a person who calls it a matter after all has one."""
     is_letter = len(findings.plain) >= LETTER
     verdict = _judge_letter(findings.verdict, guess) if is_letter else findings.verdict
-    match = Match(guess.category_id, Ground.LEARNED, "", _reason(guess, hierarchy))
+    match = Match(guess.category_id, Ground.LEARNED, "", _reason(guess, hierarchy), guess.others)
     reading = compose(replace(findings, match=match, verdict=verdict), hierarchy)
     certainty = _certainty(verdict, guess, is_letter=is_letter)
     return replace(reading, category=guess.category_id, certainty=round(certainty, 3))
@@ -77,5 +77,5 @@ def _certainty(verdict: Verdict, guess: Guess, *, is_letter: bool) -> float:
 def _reason(guess: Guess, hierarchy: Hierarchy) -> str:
     name = hierarchy.get_category(guess.category_id).name
     words = "".join(f"“{each}”" for each in guess.words)
-    said = f"学来的：{words}多归" if words else "学来的：像以前归"
-    return f"{said} {name}（{guess.certainty:.0%}）"
+    said = f"学到的：{words}多归" if words else "学到的：像以前归"
+    return f"{said} {name}，把握 {guess.certainty:.2f}"

@@ -73,6 +73,7 @@ def compose(findings: Findings, hierarchy: Hierarchy) -> Reading:
         place=find_place(findings.plain),
         emergency=danger.number if danger else None,
         why=(verdict.reason, *sorting, *hurry),
+        others=() if is_idle else match.others,
     )
 
 
@@ -81,7 +82,7 @@ def _match_by_urgency(match: Match, urgent_word: UrgentWord | None) -> Match:
     if urgent_word is None or match.ground is Ground.KEYWORD:
         return match
     category = urgent_word.category
-    reason = f"提到“{urgent_word.word}”，归入 {category.name}"
+    reason = f"管理员紧急词“{urgent_word.word}”，归入 {category.name}"
     return Match(category.category_id, Ground.KEYWORD, urgent_word.word, reason)
 
 

@@ -2,21 +2,29 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from understanding.calibration import Calibration
 from understanding.features import WORDS_START, Counted, Weighing, count_features, weigh
 from understanding.grams import WordList, mask_names
 from understanding.linear_model import Floats, score
 
 _WORTH_SAYING = 3
+_MOST_OTHERS = 2
+_WORTH_ASKING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """`certainty` is the calibrated probability; `words` of the text spoke most for the category, strongest first."""
+    """`certainty` is the calibrated probability; `words` of the text spoke most for the category, strongest first.
+
+    `others` are the categories that are worth asking about besides, likeliest first.
+    """
 
     category_id: str
     certainty: float
     words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,10 @@ class TextModel:
         """`text` is normalised."""
         judged = self.judge(count_features(text, self.words))
         shares = self.calibration.probabilities(judged.scores, judged.features)
-        best = int(shares.argmax())
-        return Guess(self.categories[best], float(shares[best]), self._telling_words(text, best))
+        order = [int(each) for each in np.argsort(-shares, kind="stable")]
+        best, *rest = order
+        others = tuple(self.categories[each] for each in rest[:_MOST_OTHERS] if shares[each] >= _WORTH_ASKING)
+        return Guess(self.categories[best], float(shares[best]), self._telling_words(text, best), others)
 
     def judge(self, counted: Counted) -> Judgement:
         vector = weigh(counted, self.weighing)

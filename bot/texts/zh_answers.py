@@ -3,7 +3,7 @@
 TEXTS = {
     "answer.receipt": (
         "{emergency}\n{advice}\n已收到，工单 #{number}（{category}）。\n已转{group}，{when}。"
-        "\n{where}\n想知道进展，回复“进度 {number}”。\n{consent}"
+        "\n{where}\n{doubt}\n想知道进展，回复“进度 {number}”。\n{consent}"
     ),
     "answer.receipt_urgent": (
         "{emergency}\n{advice}\n【紧急】已收到，工单 #{number}（{category}）。"
@@ -22,6 +22,10 @@ TEXTS = {
     "answer.when_waiting": "因故暂缓到{until}",
     "answer.ask_place": "请问您家在哪个小区、几号楼？回复一次就好，例如“{example}”。",
     "answer.place_from_words": "您说的是{place}，已按{place}登记。",
+    "answer.ask_category": "请问是哪一类？回复数字就好：{choices}。不回也没关系，工作人员会看。",
+    "answer.choice": "{digit} {category}",
+    "answer.no_choice": "都不是",
+    "answer.category_told": "明白了，#{number} 按“{category}”办理，已转{group}，最晚{due} 前有人回应。",
     "answer.consent": "为办理此事，我们会保存您的留言和联系方式，只给办理的人看；回复“删除我的数据”可随时删除。",
     "answer.joined_own": "{emergency}\n{advice}\n已补充到工单 #{number}。",
     "answer.hurried": "{emergency}\n{advice}\n已补充到工单 #{number}，并按紧急事项处理，{when}。",

@@ -25,6 +25,7 @@ TEXTS = {
     "error.decline_reason": "不予受理要写明原因和去处，例如“不予受理 {number} 属于房屋买卖纠纷，请找法院”。",
     "error.already_there": "#{number} 本来就在{whom}那里。",
     "error.sorted_already": "#{number} 已经是“{category}”了。",
+    "error.sorted_meanwhile": "#{number} 已经有工作人员在看了，不用再选，谢谢您。",
     "error.unknown_receiver": "没找到“{whom}”。请写姓名、群名，或他们在名单里的编号。",
     "error.unknown_category": "没有“{category}”这一类。可选：{categories}。",
     "error.urged_lately": "#{number} 刚催过，工作人员已经看到。{again_at} 以后可以再催。",

@@ -13,7 +13,7 @@ from routing.desk.handling import (
     urge,
 )
 from routing.desk.opening import Opened, Report, add_words, find_to_join, open_ticket
-from routing.desk.sorting import locate, make_urgent, merge, part, sort
+from routing.desk.sorting import confirm, locate, make_urgent, merge, part, sort, sort_as_told
 from routing.desk.waiting import approve_pause, pause, refuse_pause, resume
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "approve_pause",
     "claim",
     "close",
+    "confirm",
     "decline",
     "escalate",
     "find_to_join",
@@ -43,6 +44,7 @@ __all__ = [
     "resolve",
     "resume",
     "sort",
+    "sort_as_told",
     "transfer",
     "urge",
     "withdraw",

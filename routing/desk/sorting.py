@@ -5,6 +5,7 @@ from dataclasses import replace
 from routing.callers import Caller, require_hand
 from routing.desk.desk import Desk, dispatched, require_moment
 from routing.desk.gathering import find_incident, gather_into, merge_into
+from routing.desk.handling import require_reporter
 from routing.desk.same_matter import Told, find_same
 from routing.errors import BadValueError, WrongMomentError
 from routing.escalation import resolve_due
@@ -15,6 +16,10 @@ from routing.rules import place
 from routing.rules.placement import Question
 from routing.tickets import LIVE, Status, Ticket, Verb
 
+CONFIRMED = "confirmed"
+TOLD = "told"
+"""Reasons of a sorting that changed nothing: staff said that it is right, or the reporter did when asked."""
+
 
 def sort(desk: Desk, number: int, caller: Caller, *, category: str) -> Ticket:
     """分类 by id or name: the ticket gets that category's promise and moves to who handles it."""
@@ -24,9 +29,44 @@ def sort(desk: Desk, number: int, caller: Caller, *, category: str) -> Ticket:
     chosen = _find_category(desk, ticket, category)
     if chosen.category_id == ticket.category:
         raise WrongMomentError("sorted_already", number=number, category=chosen.name)
+    return _place_again(desk, ticket, _as_of(desk, ticket, chosen), by=caller.by)
+
+
+def confirm(desk: Desk, number: int, caller: Caller) -> Ticket:
+    """The category is right as it is. Nothing moves and nobody is told: it is kept to learn from."""
+    ticket = desk.store.tickets.get(number)
+    require_hand(desk.hierarchy, ticket, caller)
+    require_moment(ticket, Verb.SORT)
+    return _say_so(desk, ticket, by=caller.by, reason=CONFIRMED)
+
+
+def sort_as_told(desk: Desk, number: int, caller: Caller, *, category: str) -> Ticket:
+    """Its reporter was asked which category is meant. Who is asked moves, unless staff have it in hand already."""
+    ticket = desk.store.tickets.get(number)
+    require_reporter(desk, ticket, caller)
+    chosen = _find_category(desk, ticket, category)
+    if ticket.status is not Status.OPEN or _is_sorted(desk, ticket):
+        raise WrongMomentError("sorted_meanwhile", number=number)
+    if chosen.category_id == ticket.category:
+        return _say_so(desk, ticket, by=Actor.RESIDENT, reason=TOLD)
+    return _place_again(desk, ticket, _as_of(desk, ticket, chosen), by=Actor.RESIDENT)
+
+
+def _say_so(desk: Desk, ticket: Ticket, *, by: str, reason: str) -> Ticket:
+    values = {"category": desk.category_of(ticket).name, "from_category": ticket.category}
+    return desk.record(
+        ticket, ticket, desk.event(EventKind.SORTED, ticket, by=by, reason=reason, values=values)
+    )
+
+
+def _is_sorted(desk: Desk, ticket: Ticket) -> bool:
+    story = desk.store.history.list_of(ticket.number)
+    return any(each.kind is EventKind.SORTED and each.reason != URGENT_CLOCK for each in story)
+
+
+def _as_of(desk: Desk, ticket: Ticket, chosen: Category) -> Ticket:
     plan = freeze_plan(desk.hierarchy, chosen, clock_id=URGENT_CLOCK if ticket.urgent else None)
-    changed = replace(ticket, category=chosen.category_id, plan=plan, urgent=plan.clock_id == URGENT_CLOCK)
-    return _place_again(desk, ticket, changed, by=caller.by)
+    return replace(ticket, category=chosen.category_id, plan=plan, urgent=plan.clock_id == URGENT_CLOCK)
 
 
 def make_urgent(desk: Desk, number: int, caller: Caller, *, reason: str = "") -> Ticket:

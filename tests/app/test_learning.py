@@ -97,7 +97,7 @@ def test_what_was_learned_is_understood(
     assert "in use from now on" in said
     read = understand("顶楼的空调外机响得一夜没合眼", monkeypatch, capsys)
     assert read["category"] == "noise"
-    assert any("学来的" in each for each in read["why"])
+    assert any("学到的" in each for each in read["why"])
 
 
 @pytest.mark.parametrize(

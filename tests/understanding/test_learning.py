@@ -107,7 +107,7 @@ def test_learned_category_says_by_which_words(learned: Learned, bare_street: Hie
     reading = LearnedReader(learned.model).read("咱们那部电梯的轿厢门又关不拢了", bare_street)
 
     assert reading.category == "elevator"
-    assert any("学来的" in each and "电梯" in each for each in reading.why)
+    assert any("学到的" in each and "电梯" in each for each in reading.why)
     assert 0.3 < reading.certainty < 1
 
 
@@ -118,7 +118,7 @@ def test_rules_of_the_admin_win_and_say_so(learned: Learned, bare_street: Hierar
     reading = LearnedReader(learned.model).read("电梯又坏了，门打不开", street)
 
     assert reading.category == "noise"
-    assert any("提到“电梯”" in each for each in reading.why)
+    assert any("管理员关键词“电梯”" in each for each in reading.why)
 
 
 def test_without_a_model_it_reads_as_by_keywords(street: Hierarchy) -> None:

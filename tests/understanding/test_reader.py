@@ -41,7 +41,7 @@ def test_urgent_word_is_said_in_the_reasons(reader: KeywordReader, street: Hiera
 
     assert reading.urgent
     assert reading.emergency == "119"
-    assert "提到“电梯”，归入 电梯" in reading.why
+    assert "管理员关键词“电梯”，归入 电梯" in reading.why
     assert "“困人”属紧急词" in reading.why
 
 

@@ -4,11 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from routing.desk import claim, locate, make_urgent, merge, part, resolve, sort, urge
+from routing.desk import (
+    claim,
+    confirm,
+    locate,
+    make_urgent,
+    merge,
+    part,
+    resolve,
+    sort,
+    sort_as_told,
+    urge,
+    withdraw,
+)
 from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, WrongMomentError
 from routing.notice_kinds import Hearer, NoticeKind
 from routing.tickets import Status
-from tests.builders import a_reading
+from tests.builders import a_reading, alone
 from tests.world import World
 
 # --- sort ---
@@ -207,3 +219,80 @@ def test_only_those_who_may_handle_it_sort():
         sort(world.desk(), number, world.staff("chenjie"), category="elevator")
     with pytest.raises(UnknownTicketError):
         make_urgent(world.desk(), number, world.resident("u1"))
+
+
+# --- said to be right, and sorted as the reporter told ---
+
+
+def test_a_category_that_is_right_is_confirmed_and_nobody_is_troubled():
+    world = World()
+    number = world.report()
+    world.forget_notices()
+
+    ticket = confirm(world.desk(), number, world.staff("chenjie"))
+
+    assert (ticket.category, ticket.cycle) == ("noise", 1)
+    assert world.notices() == []
+    event = world.store.history.list_of(number)[-1]
+    assert (event.kind, event.reason, event.by) == ("sorted", "confirmed", "chenjie")
+
+
+def test_only_staff_confirm_and_only_what_is_under_way():
+    world = World()
+    number = world.report()
+
+    with pytest.raises(UnknownTicketError):
+        confirm(world.desk(), number, world.resident("u1"))
+    withdraw(world.desk(), number, world.resident("u1"))
+    with pytest.raises(WrongMomentError, match="not_while_withdrawn"):
+        confirm(world.desk(), number, world.staff("chenjie"))
+
+
+def test_the_reporter_s_answer_moves_the_ticket_and_is_not_told_twice():
+    world = World()
+    number = world.report(address=alone("u1"))
+    world.forget_notices()
+
+    ticket = sort_as_told(world.desk(alone("u1")), number, world.resident("u1"), category="elevator")
+
+    assert (ticket.category, ticket.group) == ("elevator", "xingfuli-property")
+    assert NoticeKind.ASKED in world.heard_by(Hearer.group("xingfuli-property"))
+    assert world.shown_in(alone("u1")) == []
+
+
+def test_the_reporter_s_answer_may_be_what_it_was_taken_for():
+    world = World()
+    number = world.report()
+    world.forget_notices()
+
+    ticket = sort_as_told(world.desk(), number, world.resident("u1"), category="noise")
+
+    assert (ticket.category, world.notices()) == ("noise", [])
+    assert world.store.history.list_of(number)[-1].reason == "told"
+
+
+def test_what_staff_have_in_hand_or_sorted_is_not_sorted_by_a_reporter():
+    world = World()
+    first, second = world.report(), world.report(who="u2")
+    claim(world.desk(), first, world.staff("chenjie"))
+    confirm(world.desk(), second, world.staff("chenjie"))
+
+    for number, who in ((first, "u1"), (second, "u2")):
+        with pytest.raises(WrongMomentError, match="sorted_meanwhile"):
+            sort_as_told(world.desk(), number, world.resident(who), category="elevator")
+
+
+def test_only_its_reporter_is_asked_what_it_is():
+    world = World()
+    number = world.report()
+
+    with pytest.raises(UnknownTicketError):
+        sort_as_told(world.desk(), number, world.resident("u9"), category="elevator")
+
+
+def test_an_urgent_one_may_still_be_sorted_by_its_reporter():
+    world = World()
+    number = world.report()
+    make_urgent(world.desk(), number, world.staff("chenjie"))
+
+    assert sort_as_told(world.desk(), number, world.resident("u1"), category="elevator").urgent
