@@ -6,7 +6,6 @@ them. So an erasure takes the words away and the chain still holds.
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,8 +55,10 @@ class Head:
     hash: str
 
 
-def fact_of(event: Event, *, root: str) -> Fact:
-    salt = secrets.token_hex(8)
+SALT_DIGITS = 16
+
+
+def fact_of(event: Event, *, root: str, salt: str) -> Fact:
     row: dict[str, Any] = {
         "ticket_number": event.ticket_number,
         "root": root,

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from routing.events import Event
-from storage.audit import Fact, fact_of
+from storage.audit import SALT_DIGITS, Fact, fact_of
 from storage.mapping import event_of
 from storage.pending import Pending
 from storage.prepared import Prepared
+from storage.random_digits import RandomDigits
 from storage.tables import TICKET_EVENT
 from storage.tickets import Roots
 
@@ -25,13 +26,17 @@ _LIST = Prepared(
 class History:
     """Events wait for the end of the batch, where the chain gives them their place; until then they are read here."""
 
-    def __init__(self, connection: sa.Connection, *, roots: Roots, facts: Pending[Fact]) -> None:
+    def __init__(
+        self, connection: sa.Connection, *, roots: Roots, facts: Pending[Fact], digits: RandomDigits
+    ) -> None:
         self._connection = connection
+        self._digits = digits
         self._roots = roots
         self._facts = facts
 
     def append(self, event: Event) -> None:
-        self._facts.add(fact_of(event, root=self._roots.of(event.ticket_number)))
+        root, salt = self._roots.of(event.ticket_number), self._digits.draw(SALT_DIGITS)
+        self._facts.add(fact_of(event, root=root, salt=salt))
 
     def list_of(self, number: int) -> Sequence[Event]:
         stored = _LIST.all(self._connection, number=number)

@@ -1,6 +1,5 @@
 """Notices with their addresses, added in the transaction that decided them. Delivering them is in `parcels`."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from routing.outgoing import SendState
 from storage.mapping import address_values, notice_values
 from storage.pending import Pending
 from storage.prepared import insert
+from storage.random_digits import RandomDigits
 from storage.tables_talk import OUTBOX
 from storage.tickets import Roots
 
@@ -27,10 +27,20 @@ _UNTOUCHED = {
     "settled_at": None,
 }
 
+_KEY_DIGITS = 32
+
 
 class Outbox:
-    def __init__(self, connection: sa.Connection, *, roots: Roots, waiting: Pending[dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        *,
+        roots: Roots,
+        waiting: Pending[dict[str, Any]],
+        digits: RandomDigits,
+    ) -> None:
         self._connection = connection
+        self._digits = digits
         self._roots = roots
         self._waiting = waiting
 
@@ -51,10 +61,10 @@ class Outbox:
         for address in addresses:
             where = {**address_values(address), "lane": address.lane}
             due = {"state": SendState.WAITING.value, "due_at": not_before or now}
-            self._waiting.add({**row, **where, **due, "key": secrets.token_hex(16)})
+            self._waiting.add({**row, **where, **due, "key": self._digits.draw(_KEY_DIGITS)})
         if not addresses:
             nowhere = {**_NOWHERE, "state": SendState.UNREACHABLE.value, "due_at": None, "settled_at": now}
-            self._waiting.add({**row, **nowhere, "key": secrets.token_hex(16)})
+            self._waiting.add({**row, **nowhere, "key": self._digits.draw(_KEY_DIGITS)})
 
     def write(self) -> None:
         """What has waited so far, now: at the end of a batch, or before something looks through all rows."""

@@ -19,7 +19,8 @@ from storage.troubles import StoreUnavailable
 from storage.unit_of_work import Unit
 from storage.writer import Writer
 
-_POSTGRES_THREADS = 2
+_WRITERS = 1
+"""SQLite has one whatever one does; on PostgreSQL two only made smaller batches, and replicas share the work."""
 
 
 class Store:
@@ -27,13 +28,11 @@ class Store:
 
     def __init__(self, url: sa.URL, *, now: Callable[[], datetime]) -> None:
         self._now = now
-        # SQLite has one writer at a time whatever one does.
-        threads = 1 if url.drivername == "sqlite" else _POSTGRES_THREADS
-        self.writing_engine = writing_engine(url, connections=threads + 1)
+        self.writing_engine = writing_engine(url, connections=_WRITERS + 1)
         self.reading_engine = reading_engine(url)
         shelf = PlanShelf()
         self.reads = Reads(self.reading_engine, shelf=shelf)
-        self.writer = Writer(self.writing_engine, threads=threads, shelf=shelf)
+        self.writer = Writer(self.writing_engine, threads=_WRITERS, shelf=shelf)
 
     def upgrade(self) -> None:
         """Brings the schema to this release; blocks. Does nothing when it is there already.

@@ -27,6 +27,7 @@ from storage.person_ids import PersonIds
 from storage.pictures import Pictures
 from storage.plan_shelf import PlanShelf
 from storage.prepared import insert
+from storage.random_digits import RandomDigits
 from storage.reader_models import ReaderModels
 from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
@@ -85,11 +86,12 @@ class Unit:
             underway=underway,
         )
         self.reporters = Reporters(connection, roots=roots, fresh=fresh, underway=underway)
-        self.history = History(connection, roots=roots, facts=self._facts)
+        digits = RandomDigits()
+        self.history = History(connection, roots=roots, facts=self._facts, digits=digits)
         self.messages = Messages(connection, roots=roots, underway=underway)
         self.pictures = Pictures(connection, roots=roots, foresight=foresight)
         self.dialogs = Dialogs(connection, fresh=fresh, foresight=foresight, underway=underway)
-        self.outbox = Outbox(connection, roots=roots, waiting=self._waiting)
+        self.outbox = Outbox(connection, roots=roots, waiting=self._waiting, digits=digits)
         self.inbox = Inbox(connection, keys=self._keys, foresight=foresight)
         self.windows = Windows(connection, underway=underway)
         self.parcels = Parcels(connection, outbox=self.outbox)
