@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from app.clock import Clock
 from app.commands.opening import load_settings, opened_store
 from app.commands.route import say_route
+from app.commands.understand import find_model
 from app.tree_difference import say_difference
 from app.tree_file import TreeFile
 from app.tree_office import Refused, StaleEditError, TreeOffice
 from bot.addressbook import Addressbook
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_file import MAX_BYTES, Problem, describe, read_hierarchy
+from understanding.learned_reader import LearnedReader
 
 EVERYONE = Addressbook(accounts={"sandbox": "sandbox"}, grouped=frozenset({"sandbox"}))
 """Before any channel is asked, every group counts as reachable."""
@@ -121,7 +123,8 @@ def run_route(arguments: argparse.Namespace) -> int:
     zone = ZoneInfo(tree.timezone)
     at = arguments.at or Clock().now()
     local = at if at.tzinfo else at.replace(tzinfo=zone)
-    print(say_route(tree, arguments.text, group=group, at=local.astimezone(UTC)))
+    reader = LearnedReader(find_model(tree))
+    print(say_route(tree, arguments.text, group=group, at=local.astimezone(UTC), reader=reader))
     return 0
 
 

@@ -3,12 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.gazetteer import gazetteer_of
 from bot.texts.moments import WEEKDAYS
 from routing.hierarchy import Group, Hierarchy
-from routing.reading import Intent
+from routing.place_resolution import Spoken, resolve
+from routing.reading import Intent, Reading
 from routing.timetable import Entry, Moment, forecast
 from routing.working_time import is_working
-from understanding.reader import KeywordReader
+from understanding.learned_reader import LearnedReader, fits
 
 MOMENTS = {
     Moment.ASKED: "派单 asked",
@@ -19,21 +21,25 @@ MOMENTS = {
 }
 
 
-def say_route(tree: Hierarchy, text: str, *, group: Group, at: datetime) -> str:
+def say_route(tree: Hierarchy, text: str, *, group: Group, at: datetime, reader: LearnedReader) -> str:
     """Lines for people; instants in the tree's own time zone, with the day of the week."""
-    reading = KeywordReader().read(text, tree)
+    reading = reader.read(text, tree)
     category = tree.get_category(reading.category)
-    shown = forecast(
-        tree, category, origin=group.node_id, urgent=reading.urgent, at=at, can_hear=lambda _: True
-    )
+    about = resolve(Spoken(text, reading.place, group.node_id), tree, gazetteer_of(tree, reader))
+    origin = about.node_id or group.node_id
+    shown = forecast(tree, category, origin=origin, urgent=reading.urgent, at=at, can_hear=lambda _: True)
     placement = shown.placement
+    is_learned = reader.model is not None and fits(reader.model, tree)
     head = [
         f"intent    {reading.intent} (certainty {reading.certainty:.2f})",
         f"category  {category.category_id} {category.name}",
         f"urgent    {'yes' if reading.urgent else 'no'}",
         f"emergency {reading.emergency or '-'}",
         f"why       {'; '.join(reading.why) or '-'}",
+        f"perhaps   {_say_others(reading, tree)}",
+        f"reader    {'what was learned, after the words of the file' if is_learned else 'the words of the file'}",
         f"said in   {group.group_id} {group.name}, {_local(at, tree)}",
+        f"about     {origin} {tree.get_node(origin).name}: {about.why}",
         f"node      {placement.node_id} ({tree.level_name(placement.level)})",
         f"group     {placement.group_id} {tree.groups[placement.group_id].name}",
         f"rule      {placement.rule}: {placement.why}",
@@ -49,6 +55,10 @@ def say_route(tree: Hierarchy, text: str, *, group: Group, at: datetime) -> str:
             1, f"note      no ticket is made of a text read as {reading.intent}; below, where it would go"
         )
     return "\n".join([*head, *rows])
+
+
+def _say_others(reading: Reading, tree: Hierarchy) -> str:
+    return "、".join(tree.get_category(each).name for each in reading.others) or "-"
 
 
 def _row(entry: Entry, tree: Hierarchy) -> str:

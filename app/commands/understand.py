@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.group and tree.find_group(arguments.group) is None:
         print(f'liren understand: there is no group "{arguments.group}"', file=sys.stderr)
         return 2
-    reader = LearnedReader(_find_model(tree))
+    reader = LearnedReader(find_model(tree))
     for line in sys.stdin:
         said = line.rstrip("\n")
         print(json.dumps(_plain(reader.read(said, tree)), ensure_ascii=False), flush=True)
@@ -51,7 +51,7 @@ def _plain(reading: Reading) -> dict[str, object]:
     }
 
 
-def _find_model(tree: Hierarchy) -> TextModel | None:
+def find_model(tree: Hierarchy) -> TextModel | None:
     """What was learned, where there is a database that has it; reading lines makes none and changes none."""
     address = load_settings().database_url
     if address.startswith(_FILE) and not Path(address.removeprefix(_FILE)).exists():
