@@ -12,6 +12,7 @@ from app.accounts import build_house_auth, build_start_ports
 from app.figure_pages import build_figure_pages
 from app.trouble_pages import build_trouble_pages
 from app.wiring import House
+from app.work_pages import build_work_pages
 
 
 def add_office_pages(
@@ -27,6 +28,7 @@ def add_office_pages(
         start.build_router(office, auth, build_start_ports(house, ports.hierarchy.find_refused)),
         account.build_router(office, auth),
         accounts.build_router(office, auth),
+        build_work_pages(office, house, ports),
         build_trouble_pages(office, house),
         build_figure_pages(office, house, smallest_n=ports.smallest_n),
     ):

@@ -16,6 +16,7 @@ from admin_web.words import (
     sign_in_words,
     start_words,
     trouble_words,
+    work_words,
 )
 
 Pair = tuple[str, str]
@@ -36,6 +37,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     trouble_words.WORDS,
     figure_words.WORDS,
     letter_words.WORDS,
+    work_words.WORDS,
 )
 _PLACE = {Language.ZH: 0, Language.EN: 1}
 

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from admin_web.ports import Role
 
 EVERYBODY = frozenset(Role)
+NOBODY: frozenset[Role] = frozenset()
+"""Pages for those who are somebody of the tree, which none of the matrix is: `test_work_pages` lets them in."""
+
 ADMINS = frozenset({Role.NODE_ADMIN, Role.STREET_ADMIN, Role.ADMIN})
 
 OPEN = frozenset(
@@ -27,6 +30,11 @@ FORMS_AT_THE_DOOR = tuple(sorted(each for each in OPEN if not each.startswith("/
 
 ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin"): EVERYBODY,
+    ("GET", "/work"): NOBODY,
+    ("GET", "/work/tickets/{number}"): NOBODY,
+    ("GET", "/work/tickets/{number}/{verb}"): NOBODY,
+    ("POST", "/work/tickets/{number}/{verb}"): NOBODY,
+    ("GET", "/work/pictures/{picture_id}"): NOBODY,
     ("POST", "/sign-out"): EVERYBODY,
     ("GET", "/account"): EVERYBODY,
     ("POST", "/account/password"): EVERYBODY,
