@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from admin_web.api.body import clean_text
-from admin_web.api.scope import Visit
+from admin_web.api.scope import ADMINS, Visit
 from admin_web.api.verbs import Said, find_verb, parse_into, parse_number
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor
@@ -15,7 +15,7 @@ from admin_web.ticket_actions import caller_for, choose_staff, name_of, say_form
 from admin_web.words import Words
 from routing.callers import Caller
 from routing.desk import Desk
-from routing.errors import DeskError, NotAllowedError, UnknownTicketError
+from routing.errors import BadValueError, DeskError, NotAllowedError, UnknownTicketError
 from routing.ports import UnitOfWork
 from routing.tickets import Ticket
 
@@ -56,7 +56,10 @@ class TicketDesk:
         if found is None:
             raise PageRefused(404, "refused.not_found")
         name, said = found
-        staff = choose_staff(visitor, file.ticket, form.get("by", ""))
+        by = form.get("by", "")
+        if not by and visitor.staff_id is None and not said.of_resident and visitor.role in ADMINS:
+            raise BadValueError("by_missing")
+        staff = choose_staff(visitor, file.ticket, by)
         caller = caller_for(visitor, name, staff)
         text = clean_text(say_form(form))
         others = (parse_into(text),) if name == "merge" else ()

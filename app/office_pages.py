@@ -10,6 +10,7 @@ from admin_web.ports import ApiPorts
 from admin_web.rendering import Pages
 from app.accounts import build_house_auth, build_start_ports
 from app.figure_pages import build_figure_pages
+from app.ticket_pages import build_ticket_pages
 from app.trouble_pages import build_trouble_pages
 from app.wiring import House
 from app.work_pages import build_work_pages
@@ -30,6 +31,7 @@ def add_office_pages(
         accounts.build_router(office, auth),
         build_work_pages(office, house, ports),
         build_trouble_pages(office, house),
+        build_ticket_pages(office, house, ports),
         build_figure_pages(office, house, smallest_n=ports.smallest_n),
     ):
         app.include_router(router)

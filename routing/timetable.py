@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from routing.escalation import claim_due, remind_at, resolve_due
+from routing.escalation import claim_due, promise_at, remind_at, resolve_due
 from routing.hierarchy import URGENT_CLOCK, Category, Group, Hierarchy
 from routing.ladder import CanHear, Rung, rung_above
 from routing.plans import freeze_plan
@@ -49,6 +49,23 @@ def forecast(
     ticket = _untouched(hierarchy, category, found, origin=origin, urgent=urgent, at=at)
     entries = tuple(_climb(hierarchy, category, ticket, skipped=found.skipped, can_hear=can_hear))
     return Forecast(found, ticket.plan.clock_id, entries)
+
+
+def ahead(hierarchy: Hierarchy, ticket: Ticket, *, can_hear: CanHear) -> tuple[Entry, ...]:
+    """What follows for this ticket while nobody does anything: each level above, asked when the one below was late.
+
+    Nothing while no limit runs, and nothing new once the top is supervised.
+    """
+    due_at = promise_at(ticket)
+    if due_at is None or ticket.supervised_at is not None:
+        return ()
+    category = hierarchy.get_category(ticket.category)
+    asked = (*ticket.asked_groups, ticket.group)
+    rung = rung_above(hierarchy, ticket.node, category, asked=asked, can_hear=can_hear)
+    if rung is None:
+        return (_entry(ticket, due_at, Moment.SUPERVISED),)
+    above = replace(_on(ticket, rung, due_at), status=Status.OPEN)
+    return tuple(_climb(hierarchy, category, above, skipped=rung.skipped, can_hear=can_hear))
 
 
 def _climb(

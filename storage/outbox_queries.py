@@ -68,6 +68,12 @@ class OutboxReads:
         visible = is_visible(scope, self._engine.dialect.name)
         return next(iter(self._items(_ITEMS.where(_O.parcel_id == parcel_id, visible))), None)
 
+    def list_of_ticket(self, number: int, *, limit: int) -> Sequence[OutboxItem]:
+        """Everything that anybody was to hear of it, newest first."""
+        return self._items(
+            _ITEMS.where(_O.ticket_number == number).order_by(_O.parcel_id.desc()).limit(limit)
+        )
+
     def _items(self, statement: sa.Select[Any]) -> list[OutboxItem]:
         with self._engine.begin() as connection:
             return [_item(tuple(row)) for row in connection.execute(statement)]

@@ -32,6 +32,7 @@ from storage.reader_models import ReaderModels
 from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
 from storage.saved_views import SavedViews
+from storage.saved_views import SavedViews
 from storage.settings import Settings
 from storage.tables import MESSAGE, REPORTER, TICKET
 from storage.tables_board import TICKET_PAIR
@@ -143,6 +144,10 @@ class Unit:
     @property
     def figures(self) -> FigureKeeping:
         return FigureKeeping(self._connection)
+
+    @property
+    def saved_views(self) -> SavedViews:
+        return SavedViews(self._connection)
 
     @property
     def saved_views(self) -> SavedViews:

@@ -15,6 +15,8 @@ from admin_web.words import (
     shell_words,
     sign_in_words,
     start_words,
+    story_words,
+    ticket_words,
     trouble_words,
     work_words,
 )
@@ -34,6 +36,8 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     people_words.WORDS,
     start_words.WORDS,
     action_words.WORDS,
+    story_words.WORDS,
+    ticket_words.WORDS,
     trouble_words.WORDS,
     figure_words.WORDS,
     letter_words.WORDS,

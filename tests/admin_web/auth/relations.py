@@ -12,6 +12,7 @@ NOBODY: frozenset[Role] = frozenset()
 """Pages for those who are somebody of the tree, which none of the matrix is: `test_work_pages` lets them in."""
 
 ADMINS = frozenset({Role.NODE_ADMIN, Role.STREET_ADMIN, Role.ADMIN})
+ACTS = ADMINS | {Role.STAFF}
 
 OPEN = frozenset(
     {
@@ -59,6 +60,15 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/figures/voices"): EVERYBODY,
     ("GET", "/admin/figures/table.csv"): EVERYBODY,
     ("GET", "/admin/figures/table.xlsx"): EVERYBODY,
+    ("GET", "/admin/tickets"): EVERYBODY,
+    ("GET", "/admin/tickets/news"): EVERYBODY,
+    ("POST", "/admin/tickets/views"): EVERYBODY,
+    ("POST", "/admin/tickets/views/{view_id:int}"): EVERYBODY,
+    ("POST", "/admin/tickets/bulk"): ACTS,
+    ("GET", "/admin/tickets/{number:int}"): EVERYBODY,
+    ("GET", "/admin/tickets/{number:int}/pictures/{picture_id:int}"): EVERYBODY,
+    # Staff act as who they are in the tree, and in the matrix they are nobody there.
+    ("POST", "/admin/tickets/{number:int}/{verb}"): ADMINS,
     ("GET", "/admin/troubles"): ADMINS | {Role.AUDITOR},
     ("POST", "/admin/troubles/letters/send-again"): ADMINS,
     ("POST", "/admin/troubles/letters/settle"): ADMINS,

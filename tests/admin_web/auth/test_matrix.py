@@ -12,8 +12,10 @@ from admin_web.api.scope import make_visit
 from admin_web.auth.account_changes import By, Wanted, add_account
 from admin_web.auth.sessions import SessionKind, begin_session
 from admin_web.ports import Grant, Role
+from routing.messages import Attachment, Kind
 from tests.admin_web.auth.office_house import OfficeHouse, list_routes
 from tests.admin_web.auth.relations import ALLOWED, OPEN
+from tests.storage.rows import PRIVATE_CHAT, open_ticket
 
 FOR_SIGNED_IN = ("/admin", "/account", "/work", "/sign-out")
 RELATIONS = {"own": "xingfuli", "child": "xingfuli-b1", "parent": "xinhua", "sibling": "hepingli"}
@@ -35,8 +37,34 @@ def pairs(office: OfficeHouse) -> list[tuple[str, str]]:
     ]
 
 
+def furnish(office: OfficeHouse, *, owner: int) -> None:
+    """A ticket, a picture of it and a saved view, so that the addresses of such things lead somewhere."""
+
+    def job(unit):
+        number = open_ticket(unit)
+        person = unit.people.find("telegram", "bot", "501")
+        sent = Attachment(Kind.IMAGE, "file-1")
+        picture_id = unit.pictures.want(
+            sent, address=PRIVATE_CHAT, ticket_number=number, person_id=person.person_id, now=office.now
+        )
+        unit.pictures.keep(picture_id, b"a picture", media_type="image/jpeg")
+        unit.saved_views.keep(f"account:{owner}", "电梯", query="category=elevator", now=office.now)
+
+    office.house.store.writer.run_now(job)
+
+
+FURNISHED = {
+    "{number:int}": "1001",
+    "{verb}": "claim",
+    "{picture_id:int}": "1",
+    "{view_id:int}": "1",
+}
+
+
 async def ask(browser, method: str, path: str, number: int):
     real = path.replace("{account_id:int}", str(number))
+    for part, value in FURNISHED.items():
+        real = real.replace(part, value)
     return await (browser.post(real) if method == "POST" else browser.get(real))
 
 
@@ -62,6 +90,7 @@ async def test_strangers_get_nowhere(office: OfficeHouse):
 async def test_a_role_opens_its_own_pages_and_no_other(office: OfficeHouse, role: Role):
     browser = await office.signed_in("actor", role)
     target = office.add("target", Role.VIEWER, "xingfuli-b1")
+    furnish(office, owner=target - 1)
 
     for (method, path), roles in ALLOWED.items():
         if path in {"/sign-out", "/admin/accounts/{account_id:int}/disable"}:

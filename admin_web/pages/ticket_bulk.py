@@ -1,0 +1,80 @@
+"""One action on many tickets of the board, each in a job of its own, with a result for each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from admin_web.auth.visitor import Visitor
+from admin_web.board_filters import BoardFilters, read_query
+from admin_web.office import words_of
+from admin_web.ticket_desk import TicketDesk
+from routing.errors import DeskError
+
+BULK_VERBS = frozenset({"claim", "transfer", "merge"})
+MOST_AT_ONCE = 50
+_LONGEST_QUERY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    number: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """`complaint` is a key of words when nothing was tried. `chosen` and `choice` are as the form had them, for a
+    second try: `chosen` then holds only what was refused."""
+
+    filters: BoardFilters
+    verb: str = ""
+    complaint: str = ""
+    done: int = 0
+    refused: Sequence[Refused] = ()
+    chosen: frozenset[str] = frozenset()
+    choice: str = ""
+
+
+class BulkPage:
+    def __init__(self, desk: TicketDesk) -> None:
+        self._desk = desk
+
+    async def act(self, request: Request, visitor: Visitor) -> BulkOutcome:
+        form = await request.form(max_files=0, max_fields=MOST_AT_ONCE + 20)
+        values = {name: each for name, each in form.items() if not isinstance(each, UploadFile)}
+        numbers = [each for each in form.getlist("number") if isinstance(each, str)][:MOST_AT_ONCE]
+        filters = read_query(values.get("back", "")[:_LONGEST_QUERY], visitor)
+        verb = values.get("verb", "")
+        choice = values.get("into" if verb == "merge" else "whom", "").strip()
+        asked = BulkOutcome(filters, verb, chosen=frozenset(numbers), choice=choice)
+        complaint = _complain(verb, numbers, choice)
+        if complaint:
+            return replace(asked, complaint=complaint)
+        said = {"choice": choice if verb != "claim" else "", "by": values.get("by", "")}
+        refused: list[Refused] = []
+        for number in numbers:
+            if verb == "merge" and number == choice.lstrip("#＃"):
+                continue  # the one that the others go into may be chosen as well
+            try:
+                await self._desk.act(visitor, number, verb=verb, form=said)
+            except DeskError as refusal:
+                refused.append(Refused(number, self._desk.say_refusal(refusal, words_of(request))))
+        tried = [each for each in numbers if verb != "merge" or each != choice.lstrip("#＃")]
+        return replace(
+            asked,
+            done=len(tried) - len(refused),
+            refused=refused,
+            chosen=frozenset(each.number for each in refused),
+        )
+
+
+def _complain(verb: str, numbers: Sequence[str], choice: str) -> str:
+    if verb not in BULK_VERBS:
+        return "tickets.bulk.no_verb"
+    if not numbers:
+        return "tickets.bulk.none_chosen"
+    if verb == "transfer" and not choice:
+        return "tickets.bulk.no_receiver"
+    return "tickets.bulk.no_number" if verb == "merge" and not choice else ""
