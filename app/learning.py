@@ -72,6 +72,13 @@ def list_aids(tree: Hierarchy) -> list[Lesson]:
     ]
 
 
+def find_latest_model(store: Store, tree: Hierarchy) -> TextModel | None:
+    """The model in force for this tree; None while only the words of the file are read by."""
+    name = name_categories(tree)
+    stored = store.writer.run_now(lambda unit: unit.reader_models.find_latest(name))
+    return unpack(stored) if stored else None
+
+
 def unpack(stored: StoredModel) -> TextModel | None:
     """None for a model of another release: the next study makes a new one."""
     try:

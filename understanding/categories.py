@@ -1,6 +1,7 @@
 """Sorts a message into one of the file's categories, and says by what: keyword, example or kindred word."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -82,6 +83,18 @@ def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | Non
                 category.category_id, Ground.KEYWORD, word, f"管理员关键词“{word}”，归入 {category.name}"
             )
     return None
+
+
+def list_keywords_said(texts: Iterable[str], hierarchy: Hierarchy) -> set[str]:
+    """Which keywords of the file stand in any of these texts, each as the file has it."""
+    left = {word for each in hierarchy.categories for word in each.keywords}
+    said: set[str] = set()
+    for text in texts:
+        lowered = normalise(text).lower()
+        found = {word for word in left if _form_of(word) in lowered}
+        said |= found
+        left -= found
+    return said
 
 
 # The admins' words are few and come back with every message.

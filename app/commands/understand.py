@@ -7,8 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app.clock import Clock
-from app.commands.opening import load_settings
-from app.learning import name_categories, unpack
+from app.commands.opening import load_settings, opened_store
+from app.commands.reading_report import say_report
+from app.learning import find_latest_model
+from app.readers import EVERYTHING
+from app.reading_report import report_reading
 from routing.hierarchy import Hierarchy
 from routing.reading import Reading
 from storage.engine import DatabaseAddressError
@@ -22,6 +25,11 @@ _FILE = "sqlite:///"
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", help="id of the group in which the lines are said")
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="how often it was right lately, what it confuses, what it is unsure of, which keywords never fire",
+    )
     parser.set_defaults(run=run)
 
 
@@ -32,10 +40,21 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.group and tree.find_group(arguments.group) is None:
         print(f'liren understand: there is no group "{arguments.group}"', file=sys.stderr)
         return 2
+    if arguments.report:
+        return _print_report(tree)
     reader = LearnedReader(find_model(tree))
     for line in sys.stdin:
         said = line.rstrip("\n")
         print(json.dumps(_plain(reader.read(said, tree)), ensure_ascii=False), flush=True)
+    return 0
+
+
+def _print_report(tree: Hierarchy) -> int:
+    now = Clock().now()
+    with opened_store() as store:
+        reader = LearnedReader(find_latest_model(store, tree))
+        report = report_reading(store, tree, reader=reader, scope=EVERYTHING, now=now)
+    print(say_report(report, tree))
     return 0
 
 
@@ -64,9 +83,7 @@ def find_model(tree: Hierarchy) -> TextModel | None:
     try:
         if not store.is_current():
             return None
-        name = name_categories(tree)
-        stored = store.writer.run_now(lambda unit: unit.reader_models.find_latest(name))
-        return unpack(stored) if stored else None
+        return find_latest_model(store, tree)
     finally:
         store.close_now()
 
