@@ -3,7 +3,7 @@
 Checking, weighing and applying a text are the `HierarchyOffice`'s.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -116,6 +116,10 @@ class Workshop(Protocol):
 
     async def list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
         """Between two texts; None where one of them is not right by today's rules."""
+        ...
+
+    async def list_families(self, text: str, node_ids: Collection[str]) -> frozenset[str]:
+        """Those of the nodes that are written as a series."""
         ...
 
     async def find_origin(self, text: str, node_id: str) -> Origin | None:

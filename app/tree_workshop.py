@@ -1,40 +1,26 @@
 """The workshop of the tree as the pages see it: tries, replays, merges and edits texts, off the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from admin_web.hierarchy_office import HierarchyOffice
 from admin_web.hierarchy_plan import Change
 from admin_web.hierarchy_trying import Replay, Trial
 from admin_web.hierarchy_workshop import Act, ActRefused, Edited, Merged, Origin
-from admin_web.pages.hierarchy_drafting import HierarchyPorts
 from admin_web.ports import Scope
 from app.readers import in_thread
 from app.tree_changes import list_changes
-from app.tree_drafts import StoredDrafts
 from app.tree_replay import replay_day
 from app.tree_trying import open_for_trial, try_message
-from app.wiring import House
 from routing.hierarchy import Hierarchy
 from routing.ports import Reader
 from storage.hierarchy_edit.acts import do_act
 from storage.hierarchy_edit.merging import merge
-from storage.hierarchy_edit.origins import find_origin
+from storage.hierarchy_edit.origins import find_origin, list_families
 from storage.hierarchy_edit.refusals import ActRefusedError
 from storage.hierarchy_file import read_hierarchy
 from storage.store import Store
-
-
-def build_hierarchy_ports(house: House, office: HierarchyOffice) -> HierarchyPorts:
-    """People write drafts by the clock on the wall; a message is tried by that of the house."""
-    return HierarchyPorts(
-        office,
-        StoredDrafts(house.store, house.links.now),
-        TreeWorkshop(house.store, house.school.reader, house.office.current, house.clock.now),
-        house.clock.now,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +60,9 @@ class TreeWorkshop:
 
     async def list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
         return await asyncio.to_thread(_list_changes, old, new)
+
+    async def list_families(self, text: str, node_ids: Collection[str]) -> frozenset[str]:
+        return await asyncio.to_thread(list_families, text, node_ids)
 
     async def find_origin(self, text: str, node_id: str) -> Origin | None:
         found = await asyncio.to_thread(find_origin, text, node_id)

@@ -1,7 +1,7 @@
 """Where a node stands in the file: its entry, and the `repeat` that makes it and others alike."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import yaml
@@ -10,7 +10,6 @@ from storage.hierarchy_edit.source import (
     Source,
     UnreadableError,
     find_value,
-    items_of,
     line_of,
     read_source,
     text_of,
@@ -125,5 +124,11 @@ def _fits(form: str, written: Sequence[str], repeats: Sequence[tuple[int, ...]])
     return True
 
 
-def list_group_items(place: Place) -> list[yaml.MappingNode]:
-    return items_of(place.entry, "groups")
+def list_families(text: str, node_ids: Collection[str]) -> frozenset[str]:
+    """Those of the nodes that a `repeat` makes, their own or one above them. None of a text that cannot be read."""
+    try:
+        root = read_source(text).root
+    except UnreadableError:
+        return frozenset()
+    series = [each for each in _walk(root, "tree", ()) if each.repeats]
+    return frozenset(each for each in node_ids if any(_match(place, each) for place in series))

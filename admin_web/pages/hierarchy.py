@@ -1,0 +1,21 @@
+"""The family of pages on which admins edit the tree: one draft a person, several ways to write it."""
+
+from fastapi import APIRouter
+
+from admin_web.office import Office
+from admin_web.pages import (
+    hierarchy_code,
+    hierarchy_plan,
+    hierarchy_replay,
+    hierarchy_tree,
+    hierarchy_versions,
+)
+from admin_web.pages.hierarchy_drafting import Drafting, HierarchyPorts
+
+
+def build_router(office: Office, ports: HierarchyPorts) -> APIRouter:
+    drafting = Drafting(office, ports)
+    router = APIRouter(include_in_schema=False)
+    for family in (hierarchy_tree, hierarchy_code, hierarchy_plan, hierarchy_replay, hierarchy_versions):
+        router.include_router(family.build_router(drafting))
+    return router

@@ -1,0 +1,228 @@
+"""What an edit means, and putting it into force: the plan, its confirmations, the conflict, and going back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from admin_web.api.tree import list_changes_outside
+from admin_web.auth.visitor import Visitor
+from admin_web.hierarchy_office import Applied, Impact, Refused, Stale
+from admin_web.hierarchy_plan import EditPlan
+from admin_web.office import go_to, words_of
+from admin_web.pages.hierarchy_code import CODE
+from admin_web.pages.hierarchy_drafting import (
+    TREE,
+    Drafting,
+    Editor,
+    list_difference,
+    read_long_form,
+    read_number,
+)
+from admin_web.plan_lines import list_sections, sum_up
+
+PLAN = f"{TREE}/plan"
+RESTORE = f"{TREE}/restore"
+HEIR_FIELD = "heir."
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be put into force: the draft (`number` 0), or the text of an earlier version."""
+
+    text: str
+    base: int
+    note: str
+    revision: int = 0
+    number: int = 0
+
+    @property
+    def is_draft(self) -> bool:
+        return self.number == 0
+
+    @property
+    def action(self) -> str:
+        return f"{TREE}/apply" if self.is_draft else RESTORE
+
+
+def build_router(drafting: Drafting) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    page = PlanPage(drafting)
+    router.add_api_route(PLAN, page.show, methods=["GET"])
+    router.add_api_route(f"{TREE}/apply", page.apply, methods=["POST"])
+    router.add_api_route(f"{TREE}/rebase", page.rebase, methods=["POST"])
+    router.add_api_route(RESTORE, page.show_restore, methods=["GET"])
+    router.add_api_route(RESTORE, page.restore, methods=["POST"])
+    return router
+
+
+class PlanPage:
+    def __init__(self, drafting: Drafting) -> None:
+        self._drafting = drafting
+        self._tree = drafting.ports.office
+
+    async def show(self, request: Request, visitor: Editor) -> Response:
+        subject = await self._find_draft(visitor)
+        return await self._show(request, visitor, subject, {}) if subject else go_to(TREE)
+
+    async def apply(self, request: Request, visitor: Editor) -> Response:
+        form, _ = await read_long_form(request)
+        subject = await self._find_draft(visitor)
+        if subject is None:
+            return go_to(TREE)
+        if read_number(form.get("revision", "")) != subject.revision:
+            return await self._show(
+                request, visitor, subject, form, complaint="apply.changed_since", status=422
+            )
+        return await self._apply(request, visitor, subject, form)
+
+    async def show_restore(self, request: Request, visitor: Editor, number: int = 0) -> Response:
+        subject = await self._find_version(request, number)
+        return await self._show(request, visitor, subject, {}) if subject else go_to(f"{TREE}/versions")
+
+    async def restore(self, request: Request, visitor: Editor) -> Response:
+        form, _ = await read_long_form(request)
+        subject = await self._find_version(request, read_number(form.get("number", "")) or 0)
+        if subject is None:
+            return go_to(f"{TREE}/versions")
+        if read_number(form.get("base", "")) != subject.base:
+            return await self._show(
+                request, visitor, subject, form, complaint="apply.changed_since", status=409
+            )
+        return await self._apply(request, visitor, subject, form)
+
+    async def rebase(self, request: Request, visitor: Editor) -> Response:
+        """Brings the draft onto the newest version, with everything that was typed."""
+        work = await self._drafting.open(visitor)
+        if work.draft is None:
+            return go_to(TREE)
+        base, newest = await self._tree.text(work.base), await self._tree.text(work.newest)
+        merged = await self._drafting.ports.workshop.merge(base=base, mine=work.text, newest=newest)
+        await self._drafting.save(visitor, merged.text, base=work.newest)
+        return go_to(f"{CODE}?said=tree.said.rebased&left={merged.conflicts}")
+
+    async def _find_draft(self, visitor: Visitor) -> Subject | None:
+        work = await self._drafting.open(visitor)
+        if work.draft is None:
+            return None
+        return Subject(work.text, work.base, work.draft.note, revision=work.draft.revision)
+
+    async def _find_version(self, request: Request, number: int) -> Subject | None:
+        current = self._tree.current().version
+        if not 0 < number < current:
+            return None
+        note = words_of(request)("versions.restore_note", version=number)
+        return Subject(await self._tree.text(number), current, note, number=number)
+
+    async def _apply(
+        self, request: Request, visitor: Visitor, subject: Subject, form: Mapping[str, str]
+    ) -> Response:
+        """Only what was seen and confirmed: the plan is made once more before it comes true."""
+        heirs = _read_heirs(form)
+        weighed = await self._tree.weigh(subject.text.encode(), if_version=subject.base, heirs=heirs)
+        if not isinstance(weighed, Impact):
+            return await self._show(request, visitor, subject, form, status=409)
+        plan = await self._with_outside(weighed.plan or EditPlan(), visitor, subject)
+        complaint = _find_objection(plan, form, heirs)
+        if complaint:
+            status = 403 if plan.outside else 422
+            return await self._show(request, visitor, subject, form, complaint=complaint, status=status)
+        applied = await self._tree.apply(
+            subject.text.encode(),
+            author=visitor.name,
+            note=form.get("note", "").strip()[:200],
+            if_version=subject.base,
+            heirs=heirs,
+        )
+        if not isinstance(applied, Applied):
+            return await self._show(request, visitor, subject, form, status=409)
+        if subject.is_draft:
+            await self._drafting.drop(visitor)
+        return go_to(f"{TREE}/versions?said=tree.said.applied")
+
+    async def _show(
+        self,
+        request: Request,
+        visitor: Visitor,
+        subject: Subject,
+        form: Mapping[str, str],
+        *,
+        complaint: str = "",
+        status: int = 200,
+    ) -> Response:
+        heirs = _read_heirs(form)
+        weighed = await self._tree.weigh(subject.text.encode(), if_version=subject.base, heirs=heirs)
+        if isinstance(weighed, Stale):
+            return await self._show_conflict(request, subject, weighed, status)
+        if isinstance(weighed, Refused):
+            return self._drafting.render(
+                request,
+                "hierarchy_refused.html",
+                tab="tree" if subject.is_draft else "versions",
+                status=422 if status == 409 else status,
+                problems=weighed.problems,
+                subject=subject,
+            )
+        plan = await self._with_outside(weighed.plan or EditPlan(), visitor, subject)
+        t = words_of(request)
+        before = await self._tree.text(subject.base)
+        return self._drafting.render(
+            request,
+            "hierarchy_plan.html",
+            tab="tree" if subject.is_draft else "versions",
+            status=status,
+            plan=plan,
+            summary=sum_up(plan, t),
+            sections=list_sections(plan, t),
+            subject=subject,
+            form=form,
+            heirs=heirs,
+            note=form.get("note", subject.note),
+            complaint=complaint,
+            difference=await list_difference(before, subject.text),
+            is_same=before == subject.text,
+        )
+
+    async def _show_conflict(self, request: Request, subject: Subject, stale: Stale, status: int) -> Response:
+        base = stale.base if stale.base is not None else stale.text
+        versions = await self._tree.list_versions(limit=50)
+        return self._drafting.render(
+            request,
+            "hierarchy_conflict.html",
+            tab="tree",
+            status=status,
+            subject=subject,
+            newest=stale.version,
+            versions=[each for each in versions if each.version > subject.base],
+            theirs=await list_difference(base, stale.text),
+            mine=await list_difference(base, subject.text),
+        )
+
+    async def _with_outside(self, plan: EditPlan, visitor: Visitor, subject: Subject) -> EditPlan:
+        """What the visitor may not touch, by name where it has one."""
+        if visitor.visit.is_over_all:
+            return plan
+        old = self._tree.current()
+        new = (await self._drafting.check(subject.text)).hierarchy
+        if new is None:
+            return plan
+        found = list_changes_outside(old, new, visitor.visit.grant.scope_node)
+        return replace(plan, outside=tuple(found))
+
+
+def _find_objection(plan: EditPlan, form: Mapping[str, str], heirs: Mapping[str, str]) -> str:
+    """The key of what is missing for this plan to come true; empty when nothing is."""
+    if plan.outside:
+        return "apply.outside"
+    if any(each.node_id not in heirs for each in plan.heirs):
+        return "apply.new_tickets"
+    needs_heirs = plan.heirs and not form.get("confirm_heirs")
+    needs_examples = plan.failed and not form.get("confirm_examples")
+    return "apply.must_confirm" if needs_heirs or needs_examples else ""
+
+
+def _read_heirs(form: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(HEIR_FIELD): value for name, value in form.items() if name.startswith(HEIR_FIELD)
+    }
