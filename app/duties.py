@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from admin_web.auth.building import forget_ended
+from app.chain_watch import ChainWatch
 from app.jobs import Jobs
 from app.reach import list_deaf
 from app.standing import list_missing_years
@@ -40,6 +41,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
     jobs.add("deaf groups", lambda: _look_for_deaf_groups(house), every=EVERY_HOUR)
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
+    jobs.add("chain", lambda: check_new_rows(house), every=EVERY_HOUR)
     jobs.add("inbox", lambda: forget_keys(house), every=EVERY_DAY)
     jobs.add("sign-ins", lambda: forget_sign_ins(house), every=EVERY_HOUR)
     jobs.add("dialogs", lambda: forget_dialogs(house), every=EVERY_MINUTE)
@@ -100,6 +102,13 @@ async def _look_for_holidays(house: House) -> None:
     """A year that the table does not know yet is told ahead, not found out on New Year's Day."""
     for name, year in sorted(list_missing_years(house)):
         log.warning("alarm=holidays_unknown table=%s year=%d", name, year)
+
+
+async def check_new_rows(house: House) -> None:
+    """Of the log, from where the last check ended: what was changed shows within the hour."""
+    record = await ChainWatch(house.store, house.clock.now).catch_up()
+    if record.problems:
+        log.error("alarm=chain_broken row=%d", record.problems[0][0])
 
 
 async def forget_keys(house: House) -> int:

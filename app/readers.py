@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from admin_web.ports import (
@@ -17,6 +17,7 @@ from admin_web.ports import (
     TicketQuery,
     UnavailableError,
 )
+from app.chain_watch import ChainWatch
 from routing.hierarchy import Hierarchy
 from routing.metrics import Places, TicketFacts, facts_of
 from routing.outgoing import SendState
@@ -27,7 +28,6 @@ from storage.unit_of_work import Unit
 
 T = TypeVar("T")
 EVERYTHING = Scope(None)
-CHAIN_CHECKED_EVERY = timedelta(hours=1)
 
 
 async def in_thread(read: Callable[[], T]) -> T:
@@ -109,11 +109,14 @@ class Outbox:
 
 @dataclass(slots=True)
 class Audit:
-    """The chain is checked at most once an hour for the pages; `liren audit verify` checks it at any time."""
+    """Of the chain the record of the last check, with what is new since where that takes only a moment."""
 
     store: Store
     now: Callable[[], datetime]
-    _state: ChainState = field(default_factory=lambda: ChainState(0, None))
+    _watch: ChainWatch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._watch = ChainWatch(self.store, self.now)
 
     async def list_page(self, *, subject: str, below: int | None, limit: int) -> Sequence[AuditItem]:
         found = await in_thread(
@@ -125,13 +128,9 @@ class Audit:
         ]
 
     async def chain(self) -> ChainState:
-        now = self.now()
-        checked_at = self._state.checked_at
-        if checked_at is None or now - checked_at > CHAIN_CHECKED_EVERY:
-            report = await in_thread(self.store.verify_audit)
-            broken_at = report.problems[0].seq if report.problems else None
-            self._state = ChainState(report.rows, now, broken_at)
-        return self._state
+        record = await self._watch.look()
+        broken_at = record.problems[0][0] if record.problems else None
+        return ChainState(record.rows, record.checked_at, broken_at)
 
 
 def _send_again(unit: Unit, parcel_id: int, *, by: str, now: datetime) -> bool:

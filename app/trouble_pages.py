@@ -3,14 +3,19 @@
 from fastapi import APIRouter
 
 from admin_web.office import Office
-from admin_web.pages import troubles
+from admin_web.pages import audit, troubles
+from app.audit_desk import HouseAudit
+from app.chain_watch import ChainWatch
 from app.trouble_desk import HouseTroubles
 from app.wiring import House
+from storage.audit_queries import AuditReads
 from storage.trouble_queries import TroubleReads
 
 
 def build_trouble_pages(office: Office, house: House) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    desk = HouseTroubles(house, TroubleReads(house.store.reading_engine))
-    router.include_router(troubles.build_router(office, desk))
+    engine = house.store.reading_engine
+    log = HouseAudit(house, AuditReads(engine), ChainWatch(house.store, house.clock.now))
+    router.include_router(troubles.build_router(office, HouseTroubles(house, TroubleReads(engine))))
+    router.include_router(audit.build_router(office, log))
     return router

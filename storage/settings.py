@@ -13,6 +13,9 @@ GENERATION = "generation"
 BACKED_UP_AT = "backed_up_at"
 """The instant of the last backup, as ISO text."""
 
+CHAIN_CHECK = "chain_check"
+"""What the last check of the log found and where it ended, as JSON."""
+
 _S = SETTING.c
 _FIND = Prepared(sa.select(_S.value).where(_S.name == sa.bindparam("name")))
 _PUT = insert_or_replace(SETTING)

@@ -71,19 +71,19 @@ class TroublesPage:
         chosen = await _read_chosen(request)
         if not chosen:
             return _back(said="none_chosen")
-        done = await self._desk.send_again(chosen, visitor.visit.scope, by=visitor.name)
+        done = await self._desk.send_again(chosen, visitor.visit.scope, by=f"account:{visitor.account_id}")
         return _back(said="sent_some" if done.stuck else "sent", sent=done.sent, stuck=done.stuck)
 
     async def settle(self, request: Request, visitor: Admin) -> Response:
         chosen = await _read_chosen(request)
         if not chosen:
             return _back(said="none_chosen")
-        settled = await self._desk.settle(chosen, visitor.visit.scope, by=visitor.name)
+        settled = await self._desk.settle(chosen, visitor.visit.scope, by=f"account:{visitor.account_id}")
         return _back(said="settled", n=len(settled), undo=",".join(map(str, settled)))
 
     async def take_back(self, request: Request, visitor: Admin) -> Response:
         chosen = await _read_chosen(request)
-        count = await self._desk.take_back(chosen, visitor.visit.scope, by=visitor.name)
+        count = await self._desk.take_back(chosen, visitor.visit.scope, by=f"account:{visitor.account_id}")
         return _back(said="taken_back", n=count)
 
     def _row(self, request: Request, trouble: Trouble) -> dict[str, object]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from admin_web.words import (
     account_words,
     action_words,
+    audit_words,
     figure_words,
     letter_words,
     people_words,
@@ -41,6 +42,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     trouble_words.WORDS,
     figure_words.WORDS,
     letter_words.WORDS,
+    audit_words.WORDS,
     work_words.WORDS,
 )
 _PLACE = {Language.ZH: 0, Language.EN: 1}

@@ -1,6 +1,10 @@
 """Words about letters that did not arrive: what they said, why they did not arrive, what to do."""
 
 WORDS = {
+    "channel.wechat": ("微信公众号", "WeChat"),
+    "channel.telegram": ("Telegram（电报）", "Telegram"),
+    "channel.sandbox": ("沙盒", "Sandbox"),
+    "channel.api": ("电话登记", "Telephone"),
     "letter.to": ("给谁", "To"),
     "letter.said": ("说的事", "About"),
     "letter.why": ("为什么没送到", "Why not"),

@@ -12,6 +12,7 @@ NOBODY: frozenset[Role] = frozenset()
 """Pages for those who are somebody of the tree, which none of the matrix is: `test_work_pages` lets them in."""
 
 ADMINS = frozenset({Role.NODE_ADMIN, Role.STREET_ADMIN, Role.ADMIN})
+AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN})
 ACTS = ADMINS | {Role.STAFF}
 
 OPEN = frozenset(
@@ -73,4 +74,8 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/troubles/letters/send-again"): ADMINS,
     ("POST", "/admin/troubles/letters/settle"): ADMINS,
     ("POST", "/admin/troubles/letters/take-back"): ADMINS,
+    ("GET", "/admin/audit"): AUDITORS,
+    ("GET", "/admin/audit/chain"): AUDITORS,
+    ("POST", "/admin/audit/check"): AUDITORS,
+    ("POST", "/admin/audit/export"): AUDITORS,
 }
