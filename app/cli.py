@@ -11,6 +11,7 @@ COMMANDS = {
     "hierarchy": ("app.commands.hierarchy", "check, compare, apply, show and try the hierarchy file"),
     "learn": ("app.commands.learn", "learn to sort from rows of text and category"),
     "understand": ("app.commands.understand", "read lines as messages, as JSON"),
+    "simulate": ("app.commands.simulate", "live through days of a made street, to try a hierarchy"),
     "user": ("app.commands.user", "make, list and close accounts for the pages"),
     "token": ("app.commands.token", "make, list and revoke API tokens"),
     "wechat": ("app.commands.wechat", "set up the Official Account: menu and QR pictures"),

@@ -1,0 +1,161 @@
+"""`liren simulate`: lives through days of a made street on a virtual clock and says what came of it.
+
+Nothing of the installation is read or changed but the hierarchy file: the days are kept in a database of their own.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from admin_web.ports import EVERYTHING, TicketQuery
+from app.api_ports import build_ports
+from app.clock import Clock
+from app.settings import Settings, read_settings
+from app.simulation.life import Life
+from app.simulation.street import Street
+from app.simulation.summary import summarise
+from app.simulation.virtual_clock import VirtualClock
+from app.tree_office import NoHierarchyError
+from app.wiring import House, build_house
+from routing.metrics import figures_of
+
+MOST_DAYS, MOST_REPORTS = 366, 20_000
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    usual = Street(date.today())  # noqa: DTZ011 - only for its defaults
+    parser.add_argument("--hierarchy", type=Path, default=Path("hierarchy.yaml"), help="the file to try")
+    parser.add_argument("--days", type=_days, default=usual.days)
+    parser.add_argument(
+        "--from", dest="start_on", type=_date, help="first day; by default so that the last is yesterday"
+    )
+    parser.add_argument("--reports", type=_reports, default=usual.reports, help="a day, over the whole tree")
+    parser.add_argument(
+        "--diligence",
+        type=_share,
+        default=usual.diligence,
+        help="0 to 1: how often a waiting ticket is claimed at a look",
+    )
+    parser.add_argument("--seed", type=int, default=usual.seed, help="the same number gives the same street")
+    parser.add_argument(
+        "--keep", type=Path, help="a new SQLite file for the days, to look at with `liren serve`"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if not arguments.hierarchy.is_file():
+        print(f"liren simulate: there is no file {arguments.hierarchy}", file=sys.stderr)
+        return 2
+    if arguments.keep is not None and arguments.keep.exists():
+        print(f"liren simulate: {arguments.keep} is there already; --keep wants a new file", file=sys.stderr)
+        return 2
+    with _database(arguments.keep) as database:
+        return asyncio.run(_simulate(arguments, database))
+
+
+async def _simulate(arguments: argparse.Namespace, database: Path) -> int:
+    start_on = arguments.start_on or Clock().now().date() - timedelta(days=arguments.days)
+    street = Street(start_on, arguments.days, arguments.reports, arguments.diligence, seed=arguments.seed)
+    clock = VirtualClock(
+        datetime.combine(start_on, time_of_day(), tzinfo=ZoneInfo("UTC")) - timedelta(days=1)
+    )
+    house = build_house(_settings(arguments.hierarchy, database), clock=clock)
+    try:
+        await asyncio.to_thread(house.open)
+    except NoHierarchyError as error:
+        for each in error.problems:
+            print(f"{arguments.hierarchy}:{each.line}: {each.message}", file=sys.stderr)
+        await house.store.close()
+        return 1
+    life = Life(house, clock, street, on_day=lambda day: _tell_day(day, street))
+    began = time.monotonic()
+    try:
+        await life.live()
+        print(await _summary(house, life), flush=True)
+        print(f"{street.days} days in {time.monotonic() - began:.1f} s", file=sys.stderr)
+    finally:
+        await house.close()
+    _say_where(arguments.keep, arguments.hierarchy)
+    return 0
+
+
+async def _summary(house: House, life: Life) -> str:
+    facts = await build_ports(house).tickets.list_facts(TicketQuery(EVERYTHING), now=house.clock.now())
+    tree = house.office.current()
+    return summarise(facts, figures_of(facts, house.clock.now()), tree, said=life.said)
+
+
+def _settings(hierarchy: Path, database: Path) -> Settings:
+    chosen = {
+        "LIREN_DATABASE_URL": f"sqlite:///{database.absolute()}",
+        "LIREN_HIERARCHY": str(hierarchy.absolute()),
+        "LIREN_SANDBOX": "on",
+    }
+    return read_settings(chosen, folder=database.parent)
+
+
+@contextmanager
+def _database(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="liren-simulate-") as folder:
+        yield Path(folder) / "street.db"
+
+
+def _tell_day(day: int, street: Street) -> None:
+    print(
+        f"\r{street.start_on + timedelta(days=day)}  {day + 1}/{street.days} ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
+    if day + 1 == street.days:
+        print(file=sys.stderr)
+
+
+def _say_where(keep: Path | None, hierarchy: Path) -> None:
+    if keep is not None:
+        address = f"sqlite:///{keep.absolute()}"
+        print(
+            f"Look at it: LIREN_DATABASE_URL={address} LIREN_HIERARCHY={hierarchy} liren serve",
+            file=sys.stderr,
+        )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-10-01") from None
+
+
+def _days(text: str) -> int:
+    return int(_number(text, least=1, most=MOST_DAYS))
+
+
+def _reports(text: str) -> float:
+    return _number(text, least=0, most=MOST_REPORTS)
+
+
+def _share(text: str) -> float:
+    return _number(text, least=0, most=1)
+
+
+def _number(text: str, *, least: float, most: float) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from {least:g} to {most:g}")
+    return number
