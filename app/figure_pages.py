@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 
 from admin_web.office import Office
-from admin_web.pages import figures
+from admin_web.pages import figures, figures_bulletin
 from admin_web.pages.figures_ports import FigurePorts, OpenMatter, Period, PlaceFigures
 from admin_web.ports import UnavailableError
 from app.figure_upkeep import FigureUpkeep, is_leaf
@@ -33,6 +33,7 @@ def build_figure_pages(office: Office, house: House, *, smallest_n: int) -> APIR
     ports = FigurePorts(FigureDesk(house, house.figures), house.office.current, house.clock.now, smallest_n)
     router = APIRouter(include_in_schema=False)
     router.include_router(figures.build_router(office, ports))
+    router.include_router(figures_bulletin.build_router(office, ports))
     return router
 
 

@@ -19,6 +19,7 @@ USUAL_PERIOD = timedelta(days=90)
 _RATE: JsonDict = {"count": 41, "n": 50, "value": 0.82}
 _STATS: JsonDict = {
     "node": "xingfuli",
+    "origin": "",
     "from": "2026-08-25T16:00:00Z",
     "to": "2026-11-23T16:00:00Z",
     "tickets": 50,
@@ -53,6 +54,7 @@ class StatsJson(BaseModel):
     model_config = ConfigDict(populate_by_name=True, json_schema_extra={"examples": [_STATS]})
 
     node: str
+    origin: str
     since: datetime = Field(alias="from")
     until: datetime = Field(alias="to")
     tickets: int
@@ -76,6 +78,9 @@ class Period(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     node: str = Field("", max_length=100, description="Asked here or below.", examples=["xingfuli"])
+    origin: str = Field(
+        "", max_length=100, description="Reported from here or below.", examples=["xingfuli-b1"]
+    )
     since: str = Field(
         "", max_length=40, alias="from", description="A day or an instant.", examples=["2026-11-01"]
     )
@@ -89,8 +94,8 @@ _STATS_OPERATION = Operation(
     "/stats",
     "Figures of a place",
     "Rates and counts over the tickets that were opened in the period, by default the last 90 days, and are asked of "
-    "the node or below it. A day as `to` is counted whole. Each rate says the n behind it, and is null below "
-    "`smallest_n`.",
+    "the node or below it; with `origin`, that were reported from there, whoever has them by now, as the page of "
+    "figures has it. A day as `to` is counted whole. Each rate says the n behind it, and is null below `smallest_n`.",
     (401, 404, 422, 429, 503),
     answer=StatsJson,
     says="The figures.",
@@ -106,13 +111,18 @@ class Stats:
 
     async def show_stats(self, request: Request, period: Annotated[Period, Query()]) -> StatsJson:
         visit, now = visit_of(request), self._ports.now()
-        nodes = visit.find_subtree(period.node)
+        nodes, origins = visit.find_subtree(period.node), visit.find_subtree(period.origin)
         since, until = parse_period(
             period.since, period.until, now=now, timezone=visit.hierarchy.timezone, usual=USUAL_PERIOD
         )
-        query = TicketQuery(visit.scope, nodes=nodes, opened_from=since, opened_before=until)
+        query = TicketQuery(visit.scope, nodes=nodes, origins=origins, opened_from=since, opened_before=until)
         facts = await self._ports.tickets.list_facts(query, now=now)
         figures = figures_of(facts, now, smallest_n=self._ports.smallest_n)
         usual_node = visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
-        values = {"node": period.node or usual_node, "from": since, "to": until or now}
+        values = {
+            "node": period.node or usual_node,
+            "origin": period.origin,
+            "from": since,
+            "to": until or now,
+        }
         return StatsJson.model_validate({**values, **asdict(figures), "smallest_n": self._ports.smallest_n})

@@ -1,68 +1,23 @@
 """The pages of figures, and their tables as files. Counts come from the port; places are those of the visitor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, signed_in
-from admin_web.office import Office, words_of
-from admin_web.pages.figures_asked import Asked, Preset, Step, read_asked
+from admin_web.office import Office
+from admin_web.pages.figures_asked import Step
 from admin_web.pages.figures_export import send_tables_csv, send_tables_xlsx
+from admin_web.pages.figures_opened import FIGURES, Opened, open_figures, show_figures
 from admin_web.pages.figures_ports import FigurePorts
 from admin_web.pages.figures_tables import Table, say_share
-from admin_web.pages.figures_views import Views
 from admin_web.pages.figures_voices import make_hot, make_silent, make_voices
-from admin_web.words import Words
 from routing.figure_counts import Counts
 from routing.figure_rates import RateName, find_half
-from routing.hierarchy import Hierarchy, Node
 from routing.voices import Heard
-
-FIGURES = "/admin/figures"
-VIEWS = (
-    ("overview", FIGURES),
-    ("levels", f"{FIGURES}/levels"),
-    ("places", f"{FIGURES}/places"),
-    ("voices", f"{FIGURES}/voices"),
-    ("bulletin", f"{FIGURES}/bulletin"),
-)
-_MOST_CHILDREN = 500
-"""A place with more is a city's; its places are found by the one between."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One visit to the figures: who asks for what, and the words to answer in."""
-
-    request: Request
-    visitor: Visitor
-    asked: Asked
-    views: Views
-
-    @property
-    def tree(self) -> Hierarchy:
-        return self.visitor.visit.hierarchy
-
-    @property
-    def t(self) -> Words:
-        return self.views.t
-
-    @property
-    def node(self) -> Node:
-        return self.tree.get_node(self.asked.node)
-
-    def crumbs(self) -> Sequence[Node]:
-        """The places above, from the top, as far as the visitor sees."""
-        above = list(self.tree.climb(self.node.node_id))[1:]
-        return [each for each in reversed(above) if self.visitor.visit.scope.covers(each.node_id)]
-
-    def children(self) -> Sequence[Node]:
-        return [self.tree.get_node(each) for each in self.node.children[:_MOST_CHILDREN]]
 
 
 def build_router(office: Office, ports: FigurePorts) -> APIRouter:
@@ -88,9 +43,9 @@ class FiguresPage:
     async def show_overview(
         self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
     ) -> HTMLResponse:
-        opened = self._open(request, visitor)
+        opened = await self._open(request, visitor)
         rates, trend, categories, whole, before = await self._overview(opened)
-        return await self._render(
+        return self._render(
             opened,
             "overview",
             rates=rates,
@@ -106,23 +61,23 @@ class FiguresPage:
     async def show_levels(
         self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
     ) -> HTMLResponse:
-        opened = self._open(request, visitor)
+        opened = await self._open(request, visitor)
         levels, held = await self._levels(opened)
-        return await self._render(opened, "levels", levels=levels, held=held)
+        return self._render(opened, "levels", levels=levels, held=held)
 
     async def show_places(
         self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
     ) -> HTMLResponse:
-        opened = self._open(request, visitor)
+        opened = await self._open(request, visitor)
         places = await self._places(opened)
-        return await self._render(opened, "places", places=places, rates=list(RateName))
+        return self._render(opened, "places", places=places, rates=list(RateName))
 
     async def show_voices(
         self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
     ) -> HTMLResponse:
-        opened = self._open(request, visitor)
+        opened = await self._open(request, visitor)
         heard = await self._ports.reader.hear(opened.asked.node, opened.asked.period)
-        return await self._render(
+        return self._render(
             opened,
             "voices",
             heard=heard,
@@ -133,47 +88,20 @@ class FiguresPage:
         )
 
     async def send_csv(self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]) -> Response:
-        opened = self._open(request, visitor)
+        opened = await self._open(request, visitor)
         tables = await self._wanted(opened)
         return send_tables_csv(_file_name(opened), tables, self._about(opened), opened.t)
 
     async def send_xlsx(self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]) -> Response:
-        opened = self._open(request, visitor)
+        opened = await self._open(request, visitor)
         tables = await self._wanted(opened)
         return send_tables_xlsx(_file_name(opened), tables, self._about(opened), opened.t)
 
-    # --- what was asked ---------------------------------------------------------------------------------------------
+    async def _open(self, request: Request, visitor: Visitor) -> Opened:
+        return await open_figures(request, visitor, self._ports)
 
-    def _open(self, request: Request, visitor: Visitor) -> Opened:
-        visit = visitor.visit
-        today = self._ports.now().astimezone(ZoneInfo(visit.hierarchy.timezone)).date()
-        usual = visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
-        asked = read_asked(request.query_params, today=today, usual_node=usual)
-        visit.require_node(asked.node)
-        return Opened(
-            request, visitor, asked, Views(words_of(request), visit.hierarchy, self._ports.smallest_n)
-        )
-
-    async def _render(self, opened: Opened, view: str, **values: object) -> HTMLResponse:
-        asked = opened.asked
-        is_behind = await self._ports.reader.is_behind()
-        return self._office.render(
-            opened.request,
-            f"figures_{view}.html",
-            status=200,
-            asked=asked,
-            place=opened.node,
-            crumbs=opened.crumbs(),
-            children=opened.children(),
-            presets=list(Preset),
-            tabs=[(name, path, name == view) for name, path in VIEWS],
-            path=opened.request.url.path,
-            figures_path=FIGURES,
-            is_behind=is_behind,
-            as_of=self._office.show_instant(self._ports.now()),
-            smallest_n=self._ports.smallest_n,
-            **values,
-        )
+    def _render(self, opened: Opened, view: str, **values: object) -> HTMLResponse:
+        return show_figures(self._office, self._ports, opened, view, **values)
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
@@ -208,7 +136,6 @@ class FiguresPage:
 
     async def _wanted(self, opened: Opened) -> Sequence[Table]:
         """The one that `table` names, or all of them."""
-        await self._ports.reader.is_behind()
         tables = await self._all(opened)
         key = opened.request.query_params.get("table", "")
         wanted = [each for each in tables if key in {"", each.key}]

@@ -110,7 +110,7 @@ def _export_row(table: Table, row: Sequence[Cell]) -> list[str | int | float | N
         if column.kind is Kind.SPAN and isinstance(cell.value, int):
             values.append(round(cell.value / _HOUR, 2))
             continue
-        values.append(cell.value)
+        values.append(round(cell.value, 4) if isinstance(cell.value, float) else cell.value)
         if column.kind is Kind.RATE:
             rate = cell.rate
             values += [rate.count, rate.n] if rate else [None, None]

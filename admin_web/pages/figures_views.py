@@ -161,13 +161,13 @@ class Views:
         return category.name if category else category_id
 
     def _change(self, now: Rate, before: Rate) -> Cell:
-        """In points; nothing where one of the two is not told."""
+        """In points, as the rounded rates show it; nothing where one of the two is not told."""
         if now.value is None or before.value is None:
             return Cell("—", None)
-        points = round((now.value - before.value) * 100)
+        points = round(now.value * 100) - round(before.value * 100)
         if points == 0:
             return text_cell(self.t("figures.no_change"))
-        return text_cell(self.t("figures.points", n=f"{'+' if points > 0 else '−'}{abs(points)}"))
+        return text_cell(self.t(f"figures.points_{'up' if points > 0 else 'down'}", n=abs(points)))
 
     def _rate(self, counts: Counts, name: RateName) -> Cell:
         return rate_cell(rate_of(counts, name, smallest_n=self.smallest_n))

@@ -1,4 +1,4 @@
-"""Words of the figures: rates and how they are worked out, tables, charts, and the monthly bulletin."""
+"""Words of the figures: rates and how they are worked out, tables and charts."""
 
 WORDS = {
     "figures.title": ("统计", "Figures"),
@@ -98,7 +98,8 @@ WORDS = {
     "figures.this_period": ("本期", "This period"),
     "figures.period_before": ("上期", "Before"),
     "figures.change": ("变化", "Change"),
-    "figures.points": ("{n} 个百分点", "{n} points"),
+    "figures.points_up": ("高 {n} 个百分点", "{n} points up"),
+    "figures.points_down": ("低 {n} 个百分点", "{n} points down"),
     "figures.no_change": ("持平", "the same"),
     "figures.by": ("按", "By"),
     "figures.by.day": ("天", "Day"),

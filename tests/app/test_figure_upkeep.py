@@ -24,7 +24,14 @@ OTHER = "hepingli-b5-residents"
 
 
 @pytest.fixture
-def world(story_url: str, tmp_path: Path):
+def world(sqlite_story_url: str, tmp_path: Path):
+    made = World(sqlite_story_url, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def either_world(story_url: str, tmp_path: Path):
     made = World(story_url, tmp_path)
     yield made
     made.close()
@@ -69,7 +76,8 @@ def live_a_little(world: World) -> None:
     world.says(OTHER, "u3", "@里仁 楼道里的灯坏了")
 
 
-def test_sums_follow_tickets_from_the_first_word_to_the_rating(world: World):
+def test_sums_follow_tickets_from_the_first_word_to_the_rating(either_world: World):
+    world = either_world
     books = Books(world)
     live_a_little(world)
     books.check()
@@ -113,7 +121,8 @@ def test_a_day_is_a_day_of_the_tree(world: World):
     assert list(world.run(books.desk.read("xinhua", EVER)).by_day) == [first.since, second.since]
 
 
-def test_a_place_that_moves_takes_its_tickets_along(world: World):
+def test_a_place_that_moves_takes_its_tickets_along(either_world: World):
+    world = either_world
     books = Books(world)
     live_a_little(world)
     books.check()
@@ -137,7 +146,8 @@ def test_everything_is_counted_again_when_it_is_counted_differently(world: World
     books.check()
 
 
-def test_of_two_that_count_the_same_only_one_is_taken(world: World):
+def test_of_two_that_count_the_same_only_one_is_taken(either_world: World):
+    world = either_world
     books = Books(world)
     live_a_little(world)
     books.count()
@@ -160,7 +170,8 @@ def test_a_visit_says_when_not_everything_is_counted(world: World):
     assert books.upkeep.reads.upkeep().seen == books.upkeep.reads.upkeep().newest
 
 
-def test_voices_hot_matters_and_what_is_open_longest(world: World):
+def test_voices_hot_matters_and_what_is_open_longest(either_world: World):
+    world = either_world
     books = Books(world)
     live_a_little(world)
     world.says(B1, "u4", "@里仁 楼道里的灯坏了")

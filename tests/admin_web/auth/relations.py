@@ -61,6 +61,8 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/figures/voices"): EVERYBODY,
     ("GET", "/admin/figures/table.csv"): EVERYBODY,
     ("GET", "/admin/figures/table.xlsx"): EVERYBODY,
+    ("GET", "/admin/figures/bulletin"): EVERYBODY,
+    ("GET", "/admin/figures/bulletin.pdf"): EVERYBODY,
     ("GET", "/admin/tickets"): EVERYBODY,
     ("GET", "/admin/tickets/news"): EVERYBODY,
     ("POST", "/admin/tickets/views"): EVERYBODY,
