@@ -37,6 +37,7 @@ NAVIGATION = (
     NavItem("/admin/figures", "nav.figures"),
     NavItem("/admin/hierarchy", "nav.hierarchy", ADMINS | {Role.AUDITOR}),
     NavItem("/admin/troubles", "nav.troubles", LOOKS_INTO_OUTBOX),
+    NavItem("/admin/staff", "nav.staff", ADMINS),
     NavItem("/admin/accounts", "nav.accounts", ADMINS),
     NavItem("/admin/audit", "nav.audit", LOOKS_INTO_AUDIT),
 )

@@ -9,6 +9,7 @@ from admin_web.pages import account, accounts, one_time_links, sign_in, start
 from admin_web.ports import ApiPorts
 from admin_web.rendering import Pages
 from app.accounts import build_house_auth, build_start_ports
+from app.binding_desk import build_staff_pages
 from app.figure_pages import build_figure_pages
 from app.ticket_pages import build_ticket_pages
 from app.trouble_pages import build_trouble_pages
@@ -30,6 +31,7 @@ def add_office_pages(
         account.build_router(office, auth),
         accounts.build_router(office, auth),
         build_work_pages(office, house, ports),
+        build_staff_pages(office, house),
         build_trouble_pages(office, house),
         build_ticket_pages(office, house, ports),
         build_figure_pages(office, house, smallest_n=ports.smallest_n),

@@ -50,13 +50,26 @@ def open_door(settings: Settings, store: Store, clock: Clock, *, owner: str) -> 
         await announce_webhook(channel, stop)
 
     if telegram.mode == "webhook":
-        return Door(channel, router, announce)
+        return Door(channel, router, announce, DeepLinks(channel))
     turns = _Turns(store.writer, f"{channel.name}:{channel.account}:poll", owner, clock.now)
 
     async def ask(receive: Receive, stop: asyncio.Event) -> None:
         await poll_in_turn(channel, receive, turns=turns, stop=stop)
 
-    return Door(channel, None, ask)
+    return Door(channel, None, ask, DeepLinks(channel))
+
+
+@dataclass(frozen=True, slots=True)
+class DeepLinks:
+    """Fulfils `SceneLinks`: https://core.telegram.org/bots/features#deep-linking, which never end."""
+
+    channel: TelegramChannel
+
+    async def make_lasting(self, scene: str) -> str:
+        return f"https://t.me/{(await self.channel.me()).username}?start={scene}"
+
+    async def make_passing(self, scene: str, lasts: timedelta) -> str:
+        return await self.make_lasting(scene)
 
 
 async def announce_webhook(channel: TelegramChannel, stop: asyncio.Event) -> None:

@@ -32,6 +32,9 @@ FORMS_AT_THE_DOOR = tuple(sorted(each for each in OPEN if not each.startswith("/
 
 ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin"): EVERYBODY,
+    ("GET", "/admin/staff"): ADMINS,
+    ("POST", "/admin/staff/{staff_id}/code"): ADMINS,
+    ("POST", "/admin/staff/{staff_id}/unbind"): ADMINS,
     ("GET", "/work"): NOBODY,
     ("GET", "/work/tickets/{number}"): NOBODY,
     ("GET", "/work/tickets/{number}/{verb}"): NOBODY,

@@ -58,6 +58,7 @@ FURNISHED = {
     "{verb}": "claim",
     "{picture_id:int}": "1",
     "{view_id:int}": "1",
+    "{staff_id}": "wangfang",
 }
 
 

@@ -1,11 +1,12 @@
 """The menu and the QR pictures, as the vendor is asked for them."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from bot.channel import Outcome, SendError
-from bot.channels.wechat.account import create_scene_qr, publish_menu
+from bot.channels.wechat.account import create_passing_qr, create_scene_qr, publish_menu
 from bot.channels.wechat.inbound import parse_inbound
 from bot.channels.wechat.xml_fields import parse_fields
 from tests.bot.channels.wechat.front_door import a_vendor
@@ -62,3 +63,19 @@ async def test_picture_without_a_ticket_is_a_failure():
         await create_scene_qr(a_channel(StandIn(replies={QR: said({"url": "x"})})).api, "b1")
 
     assert error.value.outcome is Outcome.RETRY_LATER
+
+
+@pytest.mark.parametrize(
+    ("lasts", "seconds"), [(timedelta(hours=24), 86_400), (timedelta(days=90), 2_592_000)]
+)
+async def test_passing_picture_ends_by_itself(lasts: timedelta, seconds: int):
+    stand_in = StandIn(replies={QR: said({"ticket": "t", "url": "http://weixin.qq.com/q/03invented"})})
+
+    qr = await create_passing_qr(a_channel(stand_in).api, "bind-7K3M9QX2", lasts)
+
+    assert json.loads(stand_in.bodies[-1]) == {
+        "expire_seconds": seconds,
+        "action_name": "QR_STR_SCENE",
+        "action_info": {"scene": {"scene_str": "bind-7K3M9QX2"}},
+    }
+    assert qr.url == "http://weixin.qq.com/q/03invented"
