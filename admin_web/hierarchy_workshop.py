@@ -3,7 +3,7 @@
 Checking, weighing and applying a text are the `HierarchyOffice`'s.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -81,6 +81,24 @@ class Origin:
     name_form: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetProblem:
+    """`row` counts from 1 as the spreadsheet does; 0 for a whole sheet."""
+
+    sheet: str
+    row: int
+    message: str
+    message_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsTaken:
+    """A file edited from spreadsheets, with what could not be taken; `text` is None where there are problems."""
+
+    text: str | None
+    problems: Sequence[SheetProblem] = ()
+
+
 class DraftBook(Protocol):
     async def find(self, account_id: int) -> Draft | None:
         """Also one that was put away."""
@@ -125,3 +143,9 @@ class Workshop(Protocol):
     async def find_origin(self, text: str, node_id: str) -> Origin | None:
         """None where the file has no such node."""
         ...
+
+    async def write_sheets(self, tree: Hierarchy, text: str) -> bytes:
+        """An XLSX file of the whole tree; the text tells what is written as a series."""
+        ...
+
+    async def read_sheets(self, text: str, content: bytes) -> SheetsTaken: ...

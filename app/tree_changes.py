@@ -1,7 +1,7 @@
 """What changes between two trees, thing by thing: what comes, goes, moves, is renamed or changes otherwise. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from admin_web.hierarchy_plan import Change, Fate, FieldChange, Thing
@@ -39,7 +39,7 @@ def list_changes(old: Hierarchy, new: Hierarchy) -> tuple[Change, ...]:
         *_compare(_GROUPS, old, new),
         *_compare(_STAFF, old, new),
         *_compare(_CATEGORIES, old, new),
-        *_compare(_LIMITS, old, new),
+        *(_with_level_name(each, old, new) for each in _compare(_LIMITS, old, new)),
         *_compare(_CALENDARS, old, new),
         *_compare(_SETTINGS, old, new),
     )
@@ -95,6 +95,12 @@ def _where(tree: Hierarchy, node_id: str | None) -> str:
     """A place with its parent's name: there is a 7号楼 in every community."""
     names = [each.name for each in tree.climb(node_id or "")][:2]
     return "".join(reversed(names)) or (node_id or "")
+
+
+def _with_level_name(change: Change, old: Hierarchy, new: Hierarchy) -> Change:
+    clock_id, _, level_id = change.thing_id.partition("/")
+    tree = new if any(each.level_id == level_id for each in new.levels) else old
+    return replace(change, name=f"{clock_id} · {tree.level_name(level_id)}")
 
 
 def _limits(tree: Hierarchy) -> Mapping[str, Face]:

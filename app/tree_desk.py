@@ -10,7 +10,8 @@ from admin_web.hierarchy_plan import EditPlan
 from app.readers import in_thread
 from app.tree_difference import list_differences
 from app.tree_file import TreeFile
-from app.tree_office import NO_HEIRS, Impact, Refused, StaleEditError, TreeOffice
+from app.tree_office import Impact, Refused, StaleEditError, TreeOffice
+from app.tree_plan import NO_HEIRS
 from app.tree_planner import TreePlanner
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_file import Checked, Problem, describe

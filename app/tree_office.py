@@ -9,8 +9,8 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 
+from app.tree_plan import NO_HEIRS, keep_allowed
 from routing.bindings import Binding, with_bindings
 from routing.desk import Desk
 from routing.desk.moving import rehouse
@@ -28,7 +28,6 @@ from storage.writer import Writer
 
 log = logging.getLogger(__name__)
 
-NO_HEIRS: Mapping[str, str] = MappingProxyType({})
 FILE = "file"
 """The author of what was written into the file itself; its last refusal is shown until a right one comes."""
 
@@ -171,7 +170,8 @@ class TreeOffice:
             return self._refuse(checked.problems, author)
         text = source.decode()
         try:
-            edit = _Edit(text, checked.hierarchy, author, note, after, heirs)
+            allowed = keep_allowed(self._current, checked.hierarchy, heirs) if self._current else NO_HEIRS
+            edit = _Edit(text, checked.hierarchy, author, note, after, allowed)
             version, impact = self._writer.run_now(lambda unit: self._store(unit, edit))
         except ReusedPlacesError as error:
             return self._refuse(_reused_problems(error), author)

@@ -47,8 +47,9 @@ def make_plan(
     can_hear: CanHear,
     heirs: Mapping[str, str] = NO_HEIRS,
 ) -> EditPlan:
+    allowed = keep_allowed(old, new, heirs)
     moved = [
-        _place(each, old, new, can_hear=can_hear, heirs=heirs)
+        _place(each, old, new, can_hear=can_hear, heirs=allowed)
         for each in stock.tickets
         if is_homeless(each, new)
     ]
@@ -56,7 +57,7 @@ def make_plan(
     return EditPlan(
         changes=list_changes(old, new),
         moves=tuple(_move(each, old) for each in moved if _has_moved(each)),
-        heirs=_list_heirs(moved, old, new, heirs),
+        heirs=_list_heirs(moved, old, new),
         lose_holder=tuple(each.before.number for each in moved if _loses_holder(each.before, new)),
         gain_handler=_list_handled(stock.tickets, new_homes, old, new, gains=1),
         lose_handler=_list_handled(stock.tickets, new_homes, old, new, gains=-1),
@@ -88,9 +89,7 @@ def _move(placed: _Placed, old: Hierarchy) -> TicketMove:
     return TicketMove(placed.before.number, placed.node.node_id, placed.group.group_id, was, to)
 
 
-def _list_heirs(
-    moved: Sequence[_Placed], old: Hierarchy, new: Hierarchy, named: Mapping[str, str]
-) -> tuple[Heir, ...]:
+def _list_heirs(moved: Sequence[_Placed], old: Hierarchy, new: Hierarchy) -> tuple[Heir, ...]:
     """In the order of ids; each with the heir that was named, or the nearest ancestor that stays."""
     by_node: dict[str, list[_Placed]] = {}
     for each in moved:
@@ -103,22 +102,27 @@ def _list_heirs(
             tickets[0].node.node_id,
             _full_name(new, tickets[0].node.node_id),
             tuple(each.before.number for each in tickets),
-            _list_choices(old, new, node_id, named),
+            tuple((each, _full_name(new, each)) for each in _list_choices(old, new, node_id)),
         )
         for node_id, tickets in sorted(by_node.items())
     )
 
 
-def _list_choices(
-    old: Hierarchy, new: Hierarchy, node_id: str, named: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
+def keep_allowed(old: Hierarchy, new: Hierarchy, heirs: Mapping[str, str]) -> Mapping[str, str]:
+    """Those of the heirs that may be chosen: nobody gives tickets to another branch by removing a place."""
+    return {
+        node_id: heir_id
+        for node_id, heir_id in heirs.items()
+        if node_id in old.nodes and node_id not in new.nodes and heir_id in _list_choices(old, new, node_id)
+    }
+
+
+def _list_choices(old: Hierarchy, new: Hierarchy, node_id: str) -> tuple[str, ...]:
     """The ancestors that stay, the nearest first, then what lies below the nearest."""
     nearest = find_living(new, old, node_id)
     ids = [each.node_id for each in new.climb(nearest.node_id)]
     ids += [each for each in nearest.children if each not in old.nodes or each in new.nodes]
-    if named.get(node_id) in new.nodes:
-        ids.append(named[node_id])
-    return tuple((each, _full_name(new, each)) for each in dict.fromkeys(ids[:MOST_CHOICES]))
+    return tuple(dict.fromkeys(ids[:MOST_CHOICES]))
 
 
 def _loses_holder(ticket: Ticket, new: Hierarchy) -> bool:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from admin_web.hierarchy_plan import EditPlan
 from app.tree_examples import list_failed
-from app.tree_office import NO_HEIRS, TreeOffice
-from app.tree_plan import Stock, make_plan
+from app.tree_office import TreeOffice
+from app.tree_plan import NO_HEIRS, Stock, make_plan
 from app.tree_sight import Viewer
 from app.wiring import House
 from routing.hierarchy import Hierarchy

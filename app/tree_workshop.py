@@ -7,7 +7,15 @@ from datetime import date, datetime
 
 from admin_web.hierarchy_plan import Change
 from admin_web.hierarchy_trying import Replay, Trial
-from admin_web.hierarchy_workshop import Act, ActRefused, Edited, Merged, Origin
+from admin_web.hierarchy_workshop import (
+    Act,
+    ActRefused,
+    Edited,
+    Merged,
+    Origin,
+    SheetProblem,
+    SheetsTaken,
+)
 from admin_web.ports import Scope
 from app.readers import in_thread
 from app.tree_changes import list_changes
@@ -20,6 +28,7 @@ from storage.hierarchy_edit.merging import merge
 from storage.hierarchy_edit.origins import find_origin, list_families
 from storage.hierarchy_edit.refusals import ActRefusedError
 from storage.hierarchy_file import read_hierarchy
+from storage.hierarchy_sheets import read_sheets, write_sheets
 from storage.store import Store
 
 
@@ -69,6 +78,19 @@ class TreeWorkshop:
         if found is None:
             return None
         return Origin(found.line, found.family, found.size, found.id_form, found.name_form)
+
+    async def write_sheets(self, tree: Hierarchy, text: str) -> bytes:
+        def write() -> bytes:
+            return write_sheets(tree, series=list_families(text, list(tree.nodes)))
+
+        return await asyncio.to_thread(write)
+
+    async def read_sheets(self, text: str, content: bytes) -> SheetsTaken:
+        taken = await asyncio.to_thread(read_sheets, text, content)
+        problems = [
+            SheetProblem(each.sheet, each.row, each.message, each.message_zh) for each in taken.faults
+        ]
+        return SheetsTaken(taken.text, problems)
 
 
 def _list_changes(old: str, new: str) -> tuple[Change, ...] | None:

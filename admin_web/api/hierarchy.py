@@ -21,6 +21,7 @@ from admin_web.api.hierarchy_models import (
     VersionsJson,
 )
 from admin_web.api.operations import Operation, add
+from admin_web.api.plan_json import read_heirs, render_plan
 from admin_web.api.scope import ADMINS, Visit, visit_of
 from admin_web.api.tree import list_changes_outside, render_tree
 from admin_web.hierarchy_office import Applied, FileProblem, Impact, Refused, Stale
@@ -89,6 +90,12 @@ class Edit(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     dry_run: bool = Field(False, description="Tell the impact alone.", examples=[True])
+    heir: list[str] = Field(
+        [],
+        max_length=500,
+        description="`node:heir`, for a node that goes: who inherits its tickets. Else the nearest node above.",
+        examples=[["xingfuli-b37:xingfuli-b36"]],
+    )
     note: str = Field(
         "", max_length=200, description="Why, for the list of versions.", examples=["新增37号楼"]
     )
@@ -174,13 +181,14 @@ class HierarchyDesk:
 
     async def _put(self, content: bytes, visit: Visit, edit: Edit, before: int | None) -> tuple[int, Impact]:
         """The newest version after it, and whom it touches."""
+        heirs = {"heirs": read_heirs(edit.heir, visit.hierarchy)} if edit.heir else {}
         if edit.dry_run:
-            weighed = await self._office.weigh(content, if_version=before)
+            weighed = await self._office.weigh(content, if_version=before, **heirs)
             if isinstance(weighed, Impact):
                 return visit.hierarchy.version, weighed
             raise await _refusal(weighed, content)
         applied = await self._office.apply(
-            content, author=visit.grant.name, note=clean_text(edit.note), if_version=before
+            content, author=visit.grant.name, note=clean_text(edit.note), if_version=before, **heirs
         )
         if isinstance(applied, Applied):
             return applied.version, applied.impact
@@ -246,7 +254,10 @@ def _parse_tag(tag: str) -> int:
 
 def _render_impact(impact: Impact) -> ImpactJson:
     return ImpactJson(
-        moves=list(impact.moves), lose_holder=list(impact.lose_holder), changes=list(impact.changes)
+        moves=list(impact.moves),
+        lose_holder=list(impact.lose_holder),
+        changes=list(impact.changes),
+        plan=render_plan(impact.plan) if impact.plan is not None else None,
     )
 
 

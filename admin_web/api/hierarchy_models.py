@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 from pydantic.config import JsonDict
 
 SAMPLE_TEXT = """version: 1
@@ -70,6 +70,14 @@ class ImpactJson(BaseModel):
     moves: list[int]
     lose_holder: list[int]
     changes: list[str]
+    plan: dict[str, Any] | None = Field(
+        None, description="Of a dry run: all that the edit means, as values; `says` is the same in sentences."
+    )
+
+    @model_serializer(mode="wrap")
+    def _without_empty_plan(self, render: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        rendered: dict[str, Any] = render(self)
+        return {name: value for name, value in rendered.items() if name != "plan" or value is not None}
 
 
 class AppliedJson(BaseModel):

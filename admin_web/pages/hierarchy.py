@@ -7,15 +7,25 @@ from admin_web.pages import (
     hierarchy_code,
     hierarchy_plan,
     hierarchy_replay,
+    hierarchy_table,
     hierarchy_tree,
     hierarchy_versions,
 )
 from admin_web.pages.hierarchy_drafting import Drafting, HierarchyPorts
 
+FAMILIES = (
+    hierarchy_tree,
+    hierarchy_code,
+    hierarchy_plan,
+    hierarchy_table,
+    hierarchy_replay,
+    hierarchy_versions,
+)
+
 
 def build_router(office: Office, ports: HierarchyPorts) -> APIRouter:
     drafting = Drafting(office, ports)
     router = APIRouter(include_in_schema=False)
-    for family in (hierarchy_tree, hierarchy_code, hierarchy_plan, hierarchy_replay, hierarchy_versions):
+    for family in FAMILIES:
         router.include_router(family.build_router(drafting))
     return router

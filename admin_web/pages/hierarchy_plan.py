@@ -215,7 +215,7 @@ def _find_objection(plan: EditPlan, form: Mapping[str, str], heirs: Mapping[str,
     """The key of what is missing for this plan to come true; empty when nothing is."""
     if plan.outside:
         return "apply.outside"
-    if any(each.node_id not in heirs for each in plan.heirs):
+    if any(heirs.get(each.node_id) != each.heir_id for each in plan.heirs):
         return "apply.new_tickets"
     needs_heirs = plan.heirs and not form.get("confirm_heirs")
     needs_examples = plan.failed and not form.get("confirm_examples")

@@ -1,4 +1,4 @@
-"""`liren hierarchy check | diff | apply | show | route`: the admins' file from the command line."""
+"""`liren hierarchy check | diff | apply | show | route | export | import`: the admins' file on the command line."""
 
 import argparse
 import sys
@@ -6,20 +6,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from admin_web.words import Language
 from app.clock import Clock
+from app.commands.hierarchy_edits import (
+    EVERYONE,
+    add_language_to,
+    run_diff,
+    run_export,
+    run_import,
+    say_failed_examples,
+    say_plan,
+)
 from app.commands.opening import load_settings, opened_store
 from app.commands.route import say_route
+from app.commands.tree_source import read_source, read_tree, tell_problems
 from app.commands.understand import find_model
-from app.tree_difference import say_difference
 from app.tree_file import TreeFile
 from app.tree_office import Refused, StaleEditError, TreeOffice
-from bot.addressbook import Addressbook
 from routing.hierarchy import Hierarchy
-from storage.hierarchy_file import MAX_BYTES, Problem, describe, read_hierarchy
+from storage.hierarchy_file import describe
+from storage.store import Store
 from understanding.learned_reader import LearnedReader
-
-EVERYONE = Addressbook(accounts={"sandbox": "sandbox"}, grouped=frozenset({"sandbox"}))
-"""Before any channel is asked, every group counts as reachable."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -27,15 +34,27 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     check = verbs.add_parser("check", help="every problem of a file, with its line")
     check.add_argument("file", type=Path)
     check.set_defaults(run=run_check)
-    diff = verbs.add_parser("diff", help="what changes from one file to another")
-    diff.add_argument("old", type=Path)
-    diff.add_argument("new", type=Path)
+    diff = verbs.add_parser(
+        "diff", help="what an edit means: for what is in force, or from one file to another"
+    )
+    diff.add_argument("old", type=Path, nargs="?", metavar="FILE", help="default: LIREN_HIERARCHY")
+    diff.add_argument("new", type=Path, nargs="?", metavar="NEW", help="compares FILE with this one instead")
+    add_language_to(diff)
     diff.set_defaults(run=run_diff)
     apply = verbs.add_parser("apply", help="make a file the version in force")
     apply.add_argument("file", type=Path)
     apply.add_argument("--dry-run", action="store_true", help="only say what would change")
     apply.add_argument("--note", default="", help="why, for the list of versions")
     apply.set_defaults(run=run_apply)
+    add_language_to(apply)
+    apply.add_argument(
+        "--heir",
+        action="append",
+        default=[],
+        type=_heir,
+        metavar="NODE=HEIR",
+        help="who inherits the open tickets of a place that goes; default: the nearest place above",
+    )
     show = verbs.add_parser("show", help="the tree, as a drawing")
     show.add_argument("file", type=Path, nargs="?", help="default: LIREN_HIERARCHY")
     show.set_defaults(run=run_show)
@@ -45,57 +64,72 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     route.add_argument("--group", required=True, help="id of the group in which it is said")
     route.add_argument("--at", type=_instant, help="when, such as 2026-09-30T16:00 (local) or with an offset")
     route.set_defaults(run=run_route)
+    export = verbs.add_parser("export", help="the tree as a spreadsheet")
+    export.add_argument("sheet", type=Path, metavar="FILE.xlsx")
+    export.add_argument("--file", type=Path, help="default: LIREN_HIERARCHY")
+    export.set_defaults(run=run_export)
+    taken = verbs.add_parser("import", help="take an edited spreadsheet into the file")
+    taken.add_argument("sheet", type=Path, metavar="FILE.xlsx")
+    taken.add_argument("--file", type=Path, help="the file to be edited; default: LIREN_HIERARCHY")
+    taken.add_argument(
+        "--output", type=Path, help="where the edited file goes; without it only says what changes"
+    )
+    taken.set_defaults(run=run_import)
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    tree = _read(arguments.file)
+    tree = read_tree(arguments.file)
     if tree is None:
         return 1
+    failed = say_failed_examples(tree)
+    for each in failed:
+        print(f"{arguments.file}: example: {each}")
     print(f"{arguments.file}: OK. {describe(tree)}")
-    return 0
-
-
-def run_diff(arguments: argparse.Namespace) -> int:
-    old, new = _read(arguments.old), _read(arguments.new)
-    if old is None or new is None:
-        return 1
-    print(say_difference(old, new))
+    if tree.expectations:
+        print(
+            f"examples: {len(tree.expectations) - len(failed)} of {len(tree.expectations)} go where they should"
+        )
     return 0
 
 
 def run_apply(arguments: argparse.Namespace) -> int:
-    source = _source(arguments.file)
+    source = read_source(arguments.file)
     if source is None:
         return 1
     with opened_store() as store:
         office = TreeOffice(store.writer, reach=EVERYONE, now=Clock().now)
         office.load()
-        return _dry_run(office, source) if arguments.dry_run else _apply(office, source, arguments)
+        if arguments.dry_run:
+            return _dry_run(store, office, source, arguments.language)
+        return _apply(office, source, arguments)
 
 
-def _dry_run(office: TreeOffice, source: bytes) -> int:
+def _dry_run(store: Store, office: TreeOffice, source: bytes, language: Language) -> int:
     checked = office.check(source)
     if checked.hierarchy is None:
-        return _tell_problems("the file", checked.problems)
+        return tell_problems("the file", checked.problems)
     impact = office.impact_of(checked.hierarchy)
     print(
         f"would add {len(impact.added)} nodes, remove {len(impact.removed)}, move {len(impact.tickets)} open tickets"
     )
     for number in impact.tickets:
         print(f"  #{number}")
+    if office.text():
+        print()
+        print(say_plan(store, office, checked.hierarchy, language))
     return 0
 
 
 def _apply(office: TreeOffice, source: bytes, arguments: argparse.Namespace) -> int:
     try:
-        outcome = office.apply(source, author="command line", note=arguments.note)
+        outcome = office.apply(source, author="command line", note=arguments.note, heirs=dict(arguments.heir))
     except StaleEditError as error:
         print(
             f"liren: version {error.version} was applied meanwhile; look at it and try again", file=sys.stderr
         )
         return 1
     if isinstance(outcome, Refused):
-        return _tell_problems(str(arguments.file), outcome.problems)
+        return tell_problems(str(arguments.file), outcome.problems)
     settings = load_settings()
     if settings.hierarchy.resolve() != arguments.file.resolve():
         TreeFile(settings.hierarchy, office).write(source.decode())
@@ -104,7 +138,7 @@ def _apply(office: TreeOffice, source: bytes, arguments: argparse.Namespace) -> 
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    tree = _read(arguments.file or load_settings().hierarchy)
+    tree = read_tree(arguments.file or load_settings().hierarchy)
     if tree is None:
         return 1
     print(f"{tree.name} · {describe(tree)}")
@@ -113,7 +147,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 
 def run_route(arguments: argparse.Namespace) -> int:
-    tree = _read(arguments.file)
+    tree = read_tree(arguments.file)
     if tree is None:
         return 1
     group = tree.find_group(arguments.group)
@@ -142,33 +176,11 @@ def _draw(tree: Hierarchy, node_id: str, indent: str) -> None:
         print(f"{indent}  … and {len(node.children) - MOST_CHILDREN} more")
 
 
-def _read(path: Path) -> Hierarchy | None:
-    source = _source(path)
-    if source is None:
-        return None
-    checked = read_hierarchy(source, name=path.name)
-    for each in checked.warnings:
-        print(f"{path}:{each.line}: warning: {each.message} / {each.message_zh}", file=sys.stderr)
-    if checked.hierarchy is None:
-        _tell_problems(str(path), checked.problems)
-    return checked.hierarchy
-
-
-def _source(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        print(f"liren: {path}: {error.strerror}", file=sys.stderr)
-        return None
-
-
-def _tell_problems(name: str, problems: tuple[Problem, ...]) -> int:
-    for each in problems:
-        where = f" {each.path}" if each.path else ""
-        print(f"{name}:{each.line}:{where} {each.message} / {each.message_zh}")
-    print(f"{len(problems)} problem{'s' if len(problems) != 1 else ''}")
-    return 1
+def _heir(text: str) -> tuple[str, str]:
+    node_id, equals, heir_id = text.partition("=")
+    if not equals or not node_id or not heir_id:
+        raise argparse.ArgumentTypeError(f'"{text}" names no heir; write NODE=HEIR')
+    return node_id, heir_id
 
 
 def _instant(text: str) -> datetime:

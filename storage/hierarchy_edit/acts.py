@@ -9,22 +9,19 @@ from dataclasses import dataclass
 
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_edit import people, settings
-from storage.hierarchy_edit.families import single_out, without_number
+from storage.hierarchy_edit.entries import single_out, transplant, without_number
 from storage.hierarchy_edit.origins import Place, find_place
 from storage.hierarchy_edit.refusals import ActRefusedError
 from storage.hierarchy_edit.source import (
     Source,
     UnreadableError,
     append_item,
-    comments_above,
-    item_from,
     make_item,
     make_scalar,
     read_source,
     remove_item,
     set_value,
     text_of,
-    with_comments,
 )
 from storage.hierarchy_edit.targets import find_target
 from storage.hierarchy_file import Problem, read_hierarchy
@@ -119,19 +116,7 @@ def _move_node(desk: _Desk, values: Values) -> Done:
     if target.node_id == node.parent_id:
         return Done(desk.source.text, node_id)
     goal = desk.own_place(target.node_id)
-    return Done(_transplant(desk, place, goal), node_id)
-
-
-def _transplant(desk: _Desk, place: Place, goal: Place) -> str:
-    """Out of its list, then into the other's: positions behind the cut are looked up anew."""
-    item = item_from(desk.source, place.entry, in_flow=bool(goal.entry.flow_style))
-    if not place.entry.flow_style:
-        item = with_comments(item, comments_above(desk.source, place.entry))
-    cut = read_source(remove_item(desk.source, place.holder, place.key, place.at))
-    again = find_place(cut, text_of(goal.entry, "id"))
-    if again is None:
-        raise ActRefusedError("unknown")
-    return append_item(cut, again.entry, "children", item)
+    return Done(transplant(desk.source, place, goal_id=text_of(goal.entry, "id")), node_id)
 
 
 def _remove_node(desk: _Desk, values: Values) -> Done:
@@ -175,7 +160,9 @@ def _move_group(desk: _Desk, values: Values) -> Done:
     target = find_target(desk.tree, values.get("to", ""), field="to")
     goal = desk.own_place(target.node_id)
     return Done(
-        people.move_group(desk.source, place, values.get("group", ""), goal_id=text_of(goal.entry, "id")),
+        people.move_member(
+            desk.source, place, "groups", values.get("group", ""), goal_id=text_of(goal.entry, "id")
+        ),
         target.node_id,
     )
 

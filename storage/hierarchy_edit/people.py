@@ -40,17 +40,17 @@ def rename_group(source: Source, place: Place, group_id: str, name: str) -> str:
     return set_value(source, item, "name", name)
 
 
-def move_group(source: Source, place: Place, group_id: str, *, goal_id: str) -> str:
-    """To the node whose entry has this id."""
-    at, item = find_item(place, "groups", group_id)
+def move_member(source: Source, place: Place, key: str, thing_id: str, *, goal_id: str) -> str:
+    """A group or a member of staff, to the node of this id."""
+    at, item = find_item(place, key, thing_id)
     moved = item_from(source, item, in_flow=False)
     if not place.entry.flow_style:
         moved = with_comments(moved, comments_above(source, item))
-    cut = read_source(remove_item(source, place.entry, "groups", at))
+    cut = read_source(remove_item(source, place.entry, key, at))
     goal = find_place(cut, goal_id)
     if goal is None:
         raise ActRefusedError("unknown")
-    return append_item(cut, goal.entry, "groups", moved)
+    return append_item(cut, goal.entry, key, moved)
 
 
 def add_staff(source: Source, place: Place, values: Values, tree: Hierarchy) -> str:

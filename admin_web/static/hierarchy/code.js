@@ -165,7 +165,7 @@ const view = new EditorView({
       lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), highlightSpecialChars(), indentOnInput(),
       bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
       search({ top: true }), yaml(), indentUnit.of("  "), syntaxHighlighting(colours), look, changed,
-      autocompletion({ override: [offer] }),
+      autocompletion({ override: [offer], icons: false }),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
       EditorView.contentAttributes.of({ "aria-label": document.querySelector("label[for=code]").textContent }),
     ],

@@ -1,23 +1,26 @@
-"""Entries with `repeat`: taking one number out of a series, with or without an entry of its own for it."""
+"""Whole entries: one number taken out of a series, with or without an entry of its own, and one moved elsewhere."""
 
 from collections.abc import Iterator
 
 import yaml
 
 from storage.hierarchy_edit.lines import splice
-from storage.hierarchy_edit.origins import GAP, Place
+from storage.hierarchy_edit.origins import GAP, Place, find_place
 from storage.hierarchy_edit.refusals import ActRefusedError
 from storage.hierarchy_edit.source import (
     Source,
     append_item,
+    comments_above,
     end_of,
     find_value,
     item_from,
+    read_source,
     relocate,
     remove_item,
     remove_pair,
     set_value,
     start_of,
+    with_comments,
 )
 
 
@@ -39,6 +42,18 @@ def single_out(source: Source, place: Place) -> str:
     item = item_from(alone, entry, in_flow=False)
     rest, holder = relocate(without_number(source, place), place.holder)
     return append_item(rest, holder, place.key, item)
+
+
+def transplant(source: Source, place: Place, *, goal_id: str) -> str:
+    """An entry out of its list, then into the children of another: positions behind the cut are looked up anew."""
+    item = item_from(source, place.entry, in_flow=False)
+    if not place.entry.flow_style:
+        item = with_comments(item, comments_above(source, place.entry))
+    cut = read_source(remove_item(source, place.holder, place.key, place.at))
+    goal = find_place(cut, goal_id)
+    if goal is None:
+        raise ActRefusedError("unknown")
+    return append_item(cut, goal.entry, "children", item)
 
 
 def write_numbers(numbers: list[int]) -> str:

@@ -1,0 +1,119 @@
+"""`liren hierarchy diff | export | import`: what an edit means, and the tree as a spreadsheet."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from admin_web.plan_lines import render_text
+from admin_web.words import CATALOGUES, Language
+from app.clock import Clock
+from app.commands.opening import load_settings, opened_store
+from app.commands.tree_source import read_source, read_tree
+from app.tree_difference import say_difference
+from app.tree_examples import list_failed
+from app.tree_office import TreeOffice
+from app.tree_plan import Stock, make_plan
+from app.tree_planner import TreePlanner
+from bot.addressbook import Addressbook
+from routing.hierarchy import Hierarchy
+from storage.hierarchy_edit.origins import list_families
+from storage.hierarchy_file import read_hierarchy
+from storage.hierarchy_sheets import read_sheets, write_sheets
+from storage.store import Store
+from understanding.learned_reader import LearnedReader
+
+EVERYONE = Addressbook(accounts={"sandbox": "sandbox"}, grouped=frozenset({"sandbox"}))
+"""Before any channel is asked, every group counts as reachable."""
+
+
+def add_language_to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language", type=Language, choices=list(Language), default=Language.EN, help="of the plan: zh or en"
+    )
+
+
+def run_diff(arguments: argparse.Namespace) -> int:
+    """Two files are compared as they are; one, or the file of the settings, with what is in force, its tickets and
+    its people."""
+    if arguments.new is not None:
+        return _compare(arguments.old, arguments.new, arguments.language)
+    path = arguments.old or load_settings().hierarchy
+    new = read_tree(path)
+    if new is None:
+        return 1
+    with opened_store() as store:
+        office = TreeOffice(store.writer, reach=EVERYONE, now=Clock().now)
+        if not office.load():
+            print("liren: no version is in force yet; name two files to compare them", file=sys.stderr)
+            return 1
+        print(say_difference(office.current(), new))
+        print()
+        print(say_plan(store, office, new, arguments.language))
+    return 0
+
+
+def say_plan(store: Store, office: TreeOffice, tree: Hierarchy, language: Language) -> str:
+    plan = TreePlanner(store, office, LearnedReader(), Clock().now).plan(tree)
+    return render_text(plan, CATALOGUES[language])
+
+
+def _compare(old_path: Path, new_path: Path, language: Language) -> int:
+    old, new = read_tree(old_path), read_tree(new_path)
+    if old is None or new is None:
+        return 1
+    print(say_difference(old, new))
+    plan = make_plan(old, new, Stock(), can_hear=lambda *_: True)
+    print()
+    print(render_text(plan, CATALOGUES[language]))
+    return 0
+
+
+def say_failed_examples(tree: Hierarchy) -> list[str]:
+    """A line for each example of the file that goes elsewhere."""
+    failed = list_failed(tree, old=None, reader=LearnedReader(), at=Clock().now())
+    return [
+        f'"{each.text}" in {each.group}: '
+        + "; ".join(f"{what} should be {wanted}, is {found}" for what, wanted, found in each.differences)
+        for each in failed
+    ]
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    path = arguments.file or load_settings().hierarchy
+    tree, source = read_tree(path), read_source(path)
+    if tree is None or source is None:
+        return 1
+    content = write_sheets(tree, series=list_families(source.decode(), list(tree.nodes)))
+    arguments.sheet.write_bytes(content)
+    print(f"{arguments.sheet}: {len(tree.nodes)} places, {len(tree.groups)} groups, {len(tree.staff)} staff")
+    return 0
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Writes the edited file to where it was told, or only says what would change."""
+    path = arguments.file or load_settings().hierarchy
+    source, content = read_source(path), _read_sheet(arguments.sheet)
+    old = read_tree(path)
+    if source is None or content is None or old is None:
+        return 1
+    taken = read_sheets(source.decode(), content)
+    for each in taken.faults:
+        print(f"{arguments.sheet}: {each.sheet} row {each.row}: {each.message} / {each.message_zh}")
+    if taken.text is None:
+        print(f"{len(taken.faults)} problem{'s' if len(taken.faults) != 1 else ''}; nothing was changed")
+        return 1
+    new = read_hierarchy(taken.text).hierarchy
+    assert new is not None, "sheets are only taken when the file is right"
+    print(say_difference(old, new))
+    if arguments.output is not None:
+        arguments.output.write_text(taken.text, encoding="utf-8")
+        print(f"written to {arguments.output}; liren hierarchy apply {arguments.output} puts it into force")
+    return 0
+
+
+def _read_sheet(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        print(f"liren: {path}: {error.strerror}", file=sys.stderr)
+        return None
