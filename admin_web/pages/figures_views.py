@@ -13,7 +13,6 @@ from admin_web.pages.figures_tables import (
     Table,
     count_cell,
     rate_cell,
-    say_share,
     span_cell,
     text_cell,
 )
@@ -132,7 +131,7 @@ class Views:
         rows = []
         for each in rank_places(counts, name, smallest_n=self.smallest_n):
             is_told = each.standing is not Standing.FEW
-            likely = f"{say_share(each.low)} – {say_share(each.high)}"
+            likely = f"{each.low:.0%} – {each.high:.0%}"
             reach = Cell(likely, likely, reach=(each.low, each.high)) if is_told else Cell("—", None)
             standing = text_cell(self.t(f"figures.standing.{each.standing}"), tag=each.standing.value)
             place = text_cell(self.name_place(each.place), path=link.get(each.place, ""))
