@@ -13,7 +13,18 @@ from zoneinfo import ZoneInfo
 
 from app.sandbox_time import A_MOMENT
 from app.simulation.sayings import Sayings
-from app.simulation.street import FINISHES, HOURS, LOOKS, NOTES, RATES, SATISFIED, URGES, Street
+from app.simulation.street import (
+    FINISHES,
+    HOURS,
+    LOOKS,
+    NOTES,
+    RATES,
+    SATISFIED,
+    SLEEPS,
+    URGES,
+    WAKES,
+    Street,
+)
 from app.simulation.virtual_clock import VirtualClock
 from app.wiring import House
 from bot.channel import Answer
@@ -189,9 +200,18 @@ class Life:
         heapq.heappush(self._ahead, (at, next(self._order), deed))
 
     def _later(self, least: float, most: float) -> datetime:
-        """Hours from now."""
-        return self.clock.now() + timedelta(hours=self._chance.uniform(least, most))
+        """Hours from now, but not at night: then they sleep until some time in the morning."""
+        at = self.clock.now() + timedelta(hours=self._chance.uniform(least, most))
+        hour = at.astimezone(self._zone).hour
+        return (
+            at
+            if WAKES <= hour < SLEEPS
+            else at + timedelta(hours=(WAKES - hour) % 24 + self._chance.random())
+        )
 
     def _midnight(self, day: int) -> datetime:
-        zone = ZoneInfo(self.house.office.current().timezone)
-        return datetime.combine(self.street.start_on + timedelta(days=day), time(), tzinfo=zone)
+        return datetime.combine(self.street.start_on + timedelta(days=day), time(), tzinfo=self._zone)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.house.office.current().timezone)

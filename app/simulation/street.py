@@ -20,6 +20,9 @@ class Street:
 HOURS = (1, 1, 1, 1, 1, 2, 4, 8, 10, 9, 8, 6, 5, 5, 6, 7, 8, 9, 11, 12, 12, 9, 5, 2)
 """How much is said in each hour of the day, against each other: most of it when people come home."""
 
+WAKES, SLEEPS = 7, 22
+"""Hours between which people answer, and tell again what a neighbour told."""
+
 LOOKS = (9.2, 11.0, 14.2, 16.7)
 """Hours of a working day at which staff look at their lists."""
 
