@@ -10,10 +10,8 @@ from admin_web.words import Language
 from app.clock import Clock
 from app.commands.hierarchy_edits import (
     EVERYONE,
+    add_edit_verbs,
     add_language_to,
-    run_diff,
-    run_export,
-    run_import,
     say_failed_examples,
     say_plan,
 )
@@ -34,13 +32,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     check = verbs.add_parser("check", help="every problem of a file, with its line")
     check.add_argument("file", type=Path)
     check.set_defaults(run=run_check)
-    diff = verbs.add_parser(
-        "diff", help="what an edit means: for what is in force, or from one file to another"
-    )
-    diff.add_argument("old", type=Path, nargs="?", metavar="FILE", help="default: LIREN_HIERARCHY")
-    diff.add_argument("new", type=Path, nargs="?", metavar="NEW", help="compares FILE with this one instead")
-    add_language_to(diff)
-    diff.set_defaults(run=run_diff)
+    add_edit_verbs(verbs)
     apply = verbs.add_parser("apply", help="make a file the version in force")
     apply.add_argument("file", type=Path)
     apply.add_argument("--dry-run", action="store_true", help="only say what would change")
@@ -64,17 +56,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     route.add_argument("--group", required=True, help="id of the group in which it is said")
     route.add_argument("--at", type=_instant, help="when, such as 2026-09-30T16:00 (local) or with an offset")
     route.set_defaults(run=run_route)
-    export = verbs.add_parser("export", help="the tree as a spreadsheet")
-    export.add_argument("sheet", type=Path, metavar="FILE.xlsx")
-    export.add_argument("--file", type=Path, help="default: LIREN_HIERARCHY")
-    export.set_defaults(run=run_export)
-    taken = verbs.add_parser("import", help="take an edited spreadsheet into the file")
-    taken.add_argument("sheet", type=Path, metavar="FILE.xlsx")
-    taken.add_argument("--file", type=Path, help="the file to be edited; default: LIREN_HIERARCHY")
-    taken.add_argument(
-        "--output", type=Path, help="where the edited file goes; without it only says what changes"
-    )
-    taken.set_defaults(run=run_import)
 
 
 def run_check(arguments: argparse.Namespace) -> int:

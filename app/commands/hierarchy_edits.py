@@ -26,6 +26,26 @@ EVERYONE = Addressbook(accounts={"sandbox": "sandbox"}, grouped=frozenset({"sand
 """Before any channel is asked, every group counts as reachable."""
 
 
+def add_edit_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    diff = verbs.add_parser(
+        "diff", help="what an edit means: for what is in force, or from one file to another"
+    )
+    diff.add_argument("old", type=Path, nargs="?", metavar="FILE", help="default: LIREN_HIERARCHY")
+    diff.add_argument("new", type=Path, nargs="?", metavar="NEW", help="compares FILE with this one instead")
+    add_language_to(diff)
+    diff.set_defaults(run=run_diff)
+    export = verbs.add_parser("export", help="the tree as a spreadsheet")
+    export.add_argument("sheet", type=Path, nargs="?", metavar="FILE.xlsx", default=Path("hierarchy.xlsx"))
+    export.add_argument("--file", type=Path, help="default: LIREN_HIERARCHY")
+    export.set_defaults(run=run_export)
+    taken = verbs.add_parser("import", help="take an edited spreadsheet into the file")
+    taken.add_argument("sheet", type=Path, metavar="FILE.xlsx")
+    taken.add_argument("--file", type=Path, help="the file to be edited; default: LIREN_HIERARCHY")
+    taken.add_argument("--output", type=Path, help="where the edited file goes, if not in its own place")
+    taken.add_argument("--dry-run", action="store_true", help="only say what would change")
+    taken.set_defaults(run=run_import)
+
+
 def add_language_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", type=Language, choices=list(Language), default=Language.EN, help="of the plan: zh or en"
@@ -90,7 +110,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    """Writes the edited file to where it was told, or only says what would change."""
+    """Writes the edited file, which a running service notices and applies; or only says what would change."""
     path = arguments.file or load_settings().hierarchy
     source, content = read_source(path), _read_sheet(arguments.sheet)
     old = read_tree(path)
@@ -105,9 +125,10 @@ def run_import(arguments: argparse.Namespace) -> int:
     new = read_hierarchy(taken.text).hierarchy
     assert new is not None, "sheets are only taken when the file is right"
     print(say_difference(old, new))
-    if arguments.output is not None:
-        arguments.output.write_text(taken.text, encoding="utf-8")
-        print(f"written to {arguments.output}; liren hierarchy apply {arguments.output} puts it into force")
+    if not arguments.dry_run:
+        written = arguments.output or path
+        written.write_bytes(taken.text.encode())
+        print(f"written to {written}")
     return 0
 
 
