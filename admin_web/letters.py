@@ -64,7 +64,16 @@ def reason_of(item: OutboxItem) -> str:
         return "no_way"
     if item.state is SendState.UNKNOWN:
         return "unknown"
-    said = item.detail.lower()
+    return _reason_in(item.detail)
+
+
+def is_gone(detail: str) -> bool:
+    """Whether a vendor says by this that nobody is there to read, or that the bot is not there any more."""
+    return _reason_in(detail) == "gone"
+
+
+def _reason_in(detail: str) -> str:
+    said = detail.lower()
     return next((reason for reason, signs in _SIGNS if any(each in said for each in signs)), "other")
 
 

@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from admin_web.office import Office
-from admin_web.pages import audit, troubles
+from admin_web.pages import audit, coverage, troubles
 from app.audit_desk import HouseAudit
 from app.chain_watch import ChainWatch
+from app.coverage_desk import HouseCoverage
 from app.trouble_desk import HouseTroubles
 from app.wiring import House
 from storage.audit_queries import AuditReads
+from storage.coverage_queries import CoverageReads
 from storage.trouble_queries import TroubleReads
 
 
@@ -18,4 +20,5 @@ def build_trouble_pages(office: Office, house: House) -> APIRouter:
     log = HouseAudit(house, AuditReads(engine), ChainWatch(house.store, house.clock.now))
     router.include_router(troubles.build_router(office, HouseTroubles(house, TroubleReads(engine))))
     router.include_router(audit.build_router(office, log))
+    router.include_router(coverage.build_router(office, HouseCoverage(house, CoverageReads(engine))))
     return router

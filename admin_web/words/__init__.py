@@ -10,6 +10,7 @@ from admin_web.words import (
     account_words,
     action_words,
     audit_words,
+    coverage_words,
     binding_words,
     bulletin_words,
     figure_words,
@@ -46,6 +47,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     bulletin_words.WORDS,
     letter_words.WORDS,
     audit_words.WORDS,
+    coverage_words.WORDS,
     work_words.WORDS,
     binding_words.WORDS,
 )

@@ -83,4 +83,6 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/audit/chain"): AUDITORS,
     ("POST", "/admin/audit/check"): AUDITORS,
     ("POST", "/admin/audit/export"): AUDITORS,
+    ("GET", "/admin/hierarchy/coverage"): ADMINS | {Role.AUDITOR},
+    ("GET", "/admin/hierarchy/coverage.csv"): ADMINS | {Role.AUDITOR},
 }
