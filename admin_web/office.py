@@ -35,6 +35,7 @@ NAVIGATION = (
     NavItem("/admin/tickets", "nav.tickets"),
     NavItem("/work", "nav.work", frozenset({Role.STAFF})),
     NavItem("/admin/figures", "nav.figures"),
+    NavItem("/admin/learning", "nav.learning", ADMINS | {Role.AUDITOR}),
     NavItem("/admin/hierarchy", "nav.hierarchy", ADMINS | {Role.AUDITOR}),
     NavItem("/admin/troubles", "nav.troubles", LOOKS_INTO_OUTBOX),
     NavItem("/admin/staff", "nav.staff", ADMINS),

@@ -11,6 +11,7 @@ from admin_web.rendering import Pages
 from app.accounts import build_house_auth, build_start_ports
 from app.binding_desk import build_staff_pages
 from app.figure_pages import build_figure_pages
+from app.learning_pages import build_learning_pages
 from app.ticket_pages import build_ticket_pages
 from app.trouble_pages import build_trouble_pages
 from app.wiring import House
@@ -35,6 +36,7 @@ def add_office_pages(
         build_trouble_pages(office, house),
         build_ticket_pages(office, house, ports),
         build_figure_pages(office, house, smallest_n=ports.smallest_n),
+        build_learning_pages(office, house),
     ):
         app.include_router(router)
     install_page_refusals(app, office)

@@ -18,7 +18,7 @@ from understanding.categories import list_keywords_said
 from understanding.usefulness import Example, Unsorted, rank_by_use
 
 LATELY = timedelta(days=28)
-UNSURE_SHOWN = 30
+UNSURE_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin/tickets/{number:int}/pictures/{picture_id:int}"): EVERYBODY,
     # Staff act as who they are in the tree, and in the matrix they are nobody there.
     ("POST", "/admin/tickets/{number:int}/{verb}"): ADMINS,
+    ("GET", "/admin/learning"): ADMINS | {Role.AUDITOR},
+    ("POST", "/admin/learning/{number}/sort"): ADMINS,
     ("GET", "/admin/troubles"): ADMINS | {Role.AUDITOR},
     ("POST", "/admin/troubles/letters/send-again"): ADMINS,
     ("POST", "/admin/troubles/letters/settle"): ADMINS,
