@@ -24,7 +24,7 @@ from storage.hierarchy_edit.source import (
     text_of,
 )
 from storage.hierarchy_edit.targets import find_target
-from storage.hierarchy_file import Problem, read_hierarchy
+from storage.hierarchy_file import read_hierarchy
 
 Values = Mapping[str, str]
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -71,11 +71,11 @@ def do_act(text: str, verb: str, values: Values) -> Done:
         done = act(_Desk(read_source(text), checked.hierarchy), values)
     except UnreadableError:
         raise ActRefusedError("file") from None
-    _require_right(done.text, before=checked.warnings)
+    _require_right(done.text)
     return done
 
 
-def _require_right(text: str, *, before: tuple[Problem, ...]) -> None:
+def _require_right(text: str) -> None:
     problems = read_hierarchy(text).problems
     if problems:
         first = problems[0]

@@ -22,7 +22,7 @@ from storage.hierarchy_edit.lines import (
 )
 
 _PLAIN = re.compile(r"[^\W_][\w\-.·（）、，。！？：/]*(?: [\w（）·、，。！？：/][\w\-.·（）、，。！？：/]*)*")
-_ORDER = ("id", "level", "name", "aliases", "repeat", "groups", "staff", "children")
+_ORDER = ("id", "kind", "level", "name", "role", "aliases", "repeat", "groups", "staff", "children")
 
 
 class UnreadableError(Exception):

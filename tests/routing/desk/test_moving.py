@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from routing.desk import claim, resolve
-from routing.desk.moving import is_homeless, rehouse
+from routing.desk.moving import find_home, is_homeless, rehouse
 from routing.hierarchy import Hierarchy
 from routing.hierarchy_index import index
 from routing.tickets import Status
@@ -142,3 +142,32 @@ def test_a_place_that_neither_tree_knows_leads_to_the_root():
     world.store.tickets.save(replace(ticket, node="never-was", version=ticket.version + 1))
 
     assert rehouse(world.desk(), number, old=world.hierarchy).node == "xinhua"
+
+
+def test_a_named_heir_takes_the_tickets_of_a_place_that_goes():
+    world = World()
+    number = world.report()
+    new = edited(world.hierarchy, nodes=("xingfuli-b1",))
+    old, world.hierarchy = world.hierarchy, new
+
+    ticket = rehouse(world.desk(), number, old=old, heirs={"xingfuli-b1": "xinhua"})
+
+    assert (ticket.node, ticket.group) == ("xinhua", "xinhua-staff")
+
+
+def test_an_heir_that_is_not_there_and_one_of_a_place_that_stays_count_for_nothing():
+    world = World()
+    number = world.report()
+    claim(world.desk(), number, world.staff("chenjie"))
+    gone = edited(world.hierarchy, nodes=("xingfuli-b1",))
+    stays = edited(world.hierarchy, staff=("chenjie",))
+    old = world.hierarchy
+    heirs = {"xingfuli-b1": "hepingli"}
+
+    ticket = world.ticket(number)
+
+    assert find_home(ticket, stays, old=old, heirs=heirs, can_hear=lambda _: True)[0].node_id == "xingfuli-b1"
+    assert (
+        find_home(ticket, gone, old=old, heirs={"xingfuli-b1": "nowhere"}, can_hear=lambda _: True)[0].node_id
+        == "xingfuli"
+    )

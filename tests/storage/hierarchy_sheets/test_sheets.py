@@ -1,0 +1,159 @@
+"""The tree as a spreadsheet and back: nothing changes by the way, edits are taken, and what is wrong has its row."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from storage.hierarchy_file import read_hierarchy
+from storage.hierarchy_sheets import Taken, read_sheets, write_sheets
+from storage.hierarchy_sheets.columns import GROUPS, PLACES, STAFF
+from tests.storage.hierarchy_edit.test_acts import BLOCK, lines, tree_of
+from tests.storage.hierarchy_file.street import SHIPPED
+
+
+@pytest.fixture
+def book() -> Workbook:
+    return load_workbook(BytesIO(write_sheets(tree_of(BLOCK), series={"b2", "b3", "b4"})))
+
+
+def taken(book: Workbook, text: str = BLOCK) -> Taken:
+    held = BytesIO()
+    book.save(held)
+    return read_sheets(text, held.getvalue())
+
+
+def row_of(book: Workbook, sheet: str, own_id: str) -> int:
+    return next(row[0].row for row in book[sheet].iter_rows(min_row=2) if row[0].value == own_id)
+
+
+def cell(book: Workbook, sheet: str, own_id: str, column: str):
+    page = book[sheet]
+    at = next(each.column for each in page[1] if column in each.value.split())
+    return page.cell(row_of(book, sheet, own_id), at)
+
+
+def test_a_file_that_comes_back_as_it_went_changes_nothing(book: Workbook):
+    assert taken(book) == Taken(BLOCK)
+
+
+def test_no_cell_is_a_formula_and_no_id_loses_its_zeros():
+    text = BLOCK.replace("name: 街道工作群", 'name: "=HYPERLINK(1)"').replace("id: b1\n", "id: 010101\n")
+
+    book = load_workbook(BytesIO(write_sheets(tree_of(text))))
+
+    cells = [each for sheet in book for row in sheet.iter_rows() for each in row if each.value is not None]
+    assert {each.data_type for each in cells} == {"s"}
+    assert {"=HYPERLINK(1)", "010101"} <= {each.value for each in cells}
+    assert taken(book, text).text == text
+
+
+def test_edits_are_taken_line_by_line(book: Workbook):
+    cell(book, PLACES, "b1", "name").value = "东楼"
+    cell(book, STAFF, "zhao", "role").value = "街道专员"
+    book[PLACES].append(["h1", "1号楼", "楼栋", "和平里社区", "老一号，红楼"])
+    book[GROUPS].append(["h1-g", "居民群", "居民群", "h1", -1001005])
+    book[STAFF].append(["sun", "孙丽", "网格员", "hepingli", "x-staff, h1-g"])
+
+    result = taken(book)
+
+    assert result.faults == ()
+    gone, came = lines(BLOCK, result.text or "")
+    assert gone == ["- {id: zhao, name: 赵敏, groups: [x-staff]}   # 专员", "name: 1号楼    # 老楼"]
+    assert "- {id: zhao, name: 赵敏, role: 街道专员, groups: [x-staff]}   # 专员" in came
+    tree = tree_of(result.text or "")
+    assert tree.get_node("h1").aliases == ("老一号", "红楼")
+    assert tree.groups["h1-g"].chats["telegram"] == "-1001005"
+    assert tree.staff["sun"].groups == ("x-staff", "h1-g")
+
+
+def test_an_edited_building_of_a_series_is_written_out_and_the_others_stay(book: Workbook):
+    cell(book, GROUPS, "b3-residents", "telegram").value = "-100333"
+
+    result = taken(book)
+
+    assert result.singled_out == ("b3",)
+    tree = tree_of(result.text or "")
+    assert tree.groups["b3-residents"].chats["telegram"] == "-100333"
+    assert 'repeat: "2,4"' in (result.text or "")
+
+
+def test_a_row_that_is_gone_takes_what_belongs_to_it_along(book: Workbook):
+    book[PLACES].delete_rows(row_of(book, PLACES, "b1"))
+    book[PLACES].delete_rows(row_of(book, PLACES, "b4"))
+
+    tree = tree_of(taken(book).text or "")
+
+    assert not {"b1", "b4"} & tree.nodes.keys()
+    assert tree.groups.keys() == {"x-staff", "b2-residents", "b3-residents"}
+
+
+def test_places_and_groups_move_by_their_cell(book: Workbook):
+    cell(book, PLACES, "b1", "parent").value = "hepingli"
+    cell(book, GROUPS, "b2-residents", "node").value = "xingfuli"
+
+    result = taken(book)
+
+    tree = tree_of(result.text or "")
+    assert tree.get_node("b1").parent_id == "hepingli"
+    assert tree.groups["b2-residents"].node_id == "xingfuli"
+    assert "# 一号楼要拆" in (result.text or "")
+
+
+def test_a_sheet_and_a_column_that_are_not_there_stay_as_they_are(book: Workbook):
+    del book[STAFF]
+    book[GROUPS].delete_cols(5, 20)
+
+    assert taken(book).text == BLOCK
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "said"),
+    [
+        (PLACES, ["", "无编号", "楼栋", "hepingli"], "这些格子是空的：编号 id"),
+        (PLACES, ["b1", "又是", "楼栋", "hepingli"], "重复了"),
+        (PLACES, ["h1", "1号楼", "小区", "hepingli"], "没有“小区”这个层级"),
+        (PLACES, ["h1", "1号楼", "楼栋", "没有社区"], "没有“没有社区”这个地方"),
+        (GROUPS, ["g", "=1+1", "staff", "hepingli"], "公式"),
+        (STAFF, ["li", "李", "", "hepingli", "没有的群"], "没有编号为“没有的群”的群"),
+        (STAFF, ["li", "李", "", "hepingli", "b1-residents"], "没有上下级关系"),
+        (GROUPS, ["g", "群", "staff", "hepingli", "not-a-number"], "不是 Telegram 编号"),
+    ],
+)
+def test_every_problem_has_its_sheet_and_its_row(book: Workbook, sheet: str, row: list[str], said: str):
+    book[sheet].append(row)
+    at = book[sheet].max_row
+
+    result = taken(book)
+
+    assert result.text is None
+    assert [(each.sheet, each.row) for each in result.faults] == [(sheet, at)]
+    assert said in result.faults[0].message_zh
+    assert result.faults[0].message
+
+
+def test_columns_that_are_missing_are_named(book: Workbook):
+    book[GROUPS].delete_cols(1)
+
+    assert [(each.sheet, each.row) for each in taken(book).faults] == [(GROUPS, 1)]
+
+
+def test_what_is_no_spreadsheet_is_refused_in_words():
+    for content in (b"", b"junk", _packed(b"<x/>"), write_sheets(tree_of(BLOCK))[:-200]):
+        result = read_sheets(BLOCK, content)
+        assert result.text is None
+        assert len(result.faults) == 1
+
+
+def _packed(content: bytes) -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("[Content_Types].xml", content)
+    return held.getvalue()
+
+
+def test_the_shipped_file_goes_and_comes_back():
+    tree = read_hierarchy(SHIPPED).hierarchy
+    assert tree is not None
+    assert read_sheets(SHIPPED, write_sheets(tree)) == Taken(SHIPPED)
