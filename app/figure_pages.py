@@ -48,16 +48,14 @@ class FigureDesk:
         return await in_thread(lambda: self._read(place, period))
 
     def _read(self, place: str, period: Period) -> PlaceFigures:
-        tree, reads, days = self._tree(), self.upkeep.reads, _days(period)
-        leaf = is_leaf(place, tree)
+        reads, days, leaf = self.upkeep.reads, _days(period), is_leaf(place, self._tree())
         late = list(self._late(place, period))
+        sums = reads.by_category_and_level(place, days, is_leaf=leaf).items()
         return PlaceFigures(
             by_day=_with(reads.by_day(place, days, is_leaf=leaf), ((row.opened_on, c) for row, c in late)),
-            by_category=_with(
-                reads.by_category(place, days, is_leaf=leaf), ((row.category, c) for row, c in late)
-            ),
+            by_category=_with({}, [(key[0], c) for key, c in sums] + [(row.category, c) for row, c in late]),
             by_level=_with(
-                reads.by_level(place, days, is_leaf=leaf), ((row.undecided.level, c) for row, c in late)
+                {}, [(key[1], c) for key, c in sums] + [(row.undecided.level, c) for row, c in late]
             ),
         )
 

@@ -19,7 +19,7 @@ from storage.ticket_queries import TicketFile
 
 log = logging.getLogger(__name__)
 
-FORM = 1
+FORM = 2
 """Grows when a release counts differently: everything is then counted again."""
 
 EVENTS_AT_ONCE = 200

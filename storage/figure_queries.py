@@ -3,19 +3,19 @@
 A place with children has its sums ready in `figure_day`; the few tickets of one without are summed when asked.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from routing.figure_counts import COUNT_NAMES, Counts, Undecided
+from routing.figure_counts import COUNT_NAMES, NOTHING, Counts, Undecided, total
 from routing.hot_matters import Told
 from routing.tickets import LIVE
 from routing.voices import Voice
 from storage.figure_keeping import SEEN, SHAPE, TREE
-from storage.figure_rows import FINE, WHOLE_DAY, counts_of
+from storage.figure_rows import FINE_DAY, FINE_MONTH, WHOLE_DAY, counts_of
 from storage.scope import is_among
 from storage.settings import Settings
 from storage.tables import REPORTER, TICKET, TICKET_EVENT
@@ -90,15 +90,20 @@ class FigureReads:
 
     def by_day(self, place: str, days: Days, *, is_leaf: bool) -> Mapping[date, Counts]:
         where = _of_leaf(place, days) if is_leaf else _of_place(place, days, grain=WHOLE_DAY)
-        return self._sums(where, "opened_on", is_leaf=is_leaf)
+        return {day: counts for (day,), counts in self._sums(where, "opened_on", is_leaf=is_leaf)}
 
-    def by_category(self, place: str, days: Days, *, is_leaf: bool) -> Mapping[str, Counts]:
-        where = _of_leaf(place, days) if is_leaf else _of_place(place, days, grain=FINE)
-        return self._sums(where, "category", is_leaf=is_leaf)
-
-    def by_level(self, place: str, days: Days, *, is_leaf: bool) -> Mapping[str, Counts]:
-        where = _of_leaf(place, days) if is_leaf else _of_place(place, days, grain=FINE)
-        return self._sums(where, "level", is_leaf=is_leaf)
+    def by_category_and_level(
+        self, place: str, days: Days, *, is_leaf: bool
+    ) -> Mapping[tuple[str, str], Counts]:
+        if is_leaf:
+            return dict(self._sums(_of_leaf(place, days), "category", "level", is_leaf=True))
+        found: dict[tuple[str, str], Counts] = {}
+        for grain, part in _list_parts(days):
+            for key, counts in self._sums(
+                _of_place(place, part, grain=grain), "category", "level", is_leaf=False
+            ):
+                found[key] = total([found.get(key, NOTHING), counts])
+        return found
 
     def by_place(
         self, places: Collection[str], days: Days, *, leaves: Collection[str]
@@ -108,11 +113,10 @@ class FigureReads:
         found: dict[str, Counts] = {}
         if places:
             summed = sa.and_(is_among(_D.place, places, dialect), _D.grain == WHOLE_DAY, _within(_D, days))
-            found |= self._sums(summed, "place", is_leaf=False)
+            found |= {place: counts for (place,), counts in self._sums(summed, "place", is_leaf=False)}
         if leaves:
-            found |= self._sums(
-                sa.and_(is_among(_T.origin, leaves, dialect), _within(_T, days)), "origin", is_leaf=True
-            )
+            alone = sa.and_(is_among(_T.origin, leaves, dialect), _within(_T, days))
+            found |= {place: counts for (place,), counts in self._sums(alone, "origin", is_leaf=True)}
         return found
 
     def list_late(self, days: Days, *, now: datetime) -> Sequence[LateRow]:
@@ -178,15 +182,31 @@ class FigureReads:
             rows = connection.execute(statement.order_by(TICKET.c.number).limit(limit))
             return [tuple(row) for row in rows]
 
-    def _sums(self, where: sa.ColumnElement[bool], key: str, *, is_leaf: bool) -> dict[Any, Counts]:
+    def _sums(self, where: sa.ColumnElement[bool], *keys: str, is_leaf: bool) -> Iterator[tuple[Any, Counts]]:
         table = FIGURE_TICKET if is_leaf else FIGURE_DAY
-        statement = (
-            sa.select(table.c[key], *(sa.func.sum(table.c[name]) for name in COUNT_NAMES))
-            .where(where)
-            .group_by(table.c[key])
-        )
+        columns = [table.c[each] for each in keys]
+        sums = (sa.func.sum(table.c[name]) for name in COUNT_NAMES)
+        statement = sa.select(*columns, *sums).where(where).group_by(*columns)
         with self._engine.begin() as connection:
-            return {row[0]: counts_of(row[1:]) for row in connection.execute(statement)}
+            rows = [tuple(row) for row in connection.execute(statement)]
+        return ((row[: len(keys)], counts_of(row[len(keys) :])) for row in rows)
+
+
+def _list_parts(days: Days) -> Iterator[tuple[int, Days]]:
+    """A period as whole months, of which there are few rows, and the days before and after them."""
+    first, last = _month_from(days.since), days.until.replace(day=1)
+    if first >= last:
+        yield FINE_DAY, days
+        return
+    yield FINE_MONTH, Days(first, last)
+    for part in (Days(days.since, first), Days(last, days.until)):
+        if part.since < part.until:
+            yield FINE_DAY, part
+
+
+def _month_from(day: date) -> date:
+    """The first day of a month that is not before this one."""
+    return day if day.day == 1 else (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _of_leaf(place: str, days: Days) -> sa.ColumnElement[bool]:

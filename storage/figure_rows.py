@@ -11,7 +11,7 @@ from routing.figure_counts import COUNT_NAMES, NOTHING, Counts, Undecided, diffe
 from storage.prepared import Fields
 from storage.tables_figures import FIGURE_TICKET
 
-WHOLE_DAY, FINE = 0, 1
+WHOLE_DAY, FINE_DAY, FINE_MONTH = 0, 1, 2
 """The grains of `figure_day`."""
 
 
@@ -83,7 +83,8 @@ def add_counts(
     for place in path:
         for key in (
             SumKey(place, WHOLE_DAY, opened_on, "", ""),
-            SumKey(place, FINE, opened_on, category, level),
+            SumKey(place, FINE_DAY, opened_on, category, level),
+            SumKey(place, FINE_MONTH, opened_on.replace(day=1), category, level),
         ):
             sums[key] = total([sums[key], counts]) if key in sums else counts
 

@@ -51,7 +51,7 @@ FIGURE_DAY = sa.Table(
     sqlite_with_rowid=False,
 )
 """Sums over the tickets from a place with children and all below it, by the day they were opened. Grain 0 is
-everything of a day, without category and level; grain 1 has both."""
+everything of a day, without category and level; grain 1 has both; grain 2 too, for a month by its first day."""
 
 FIGURE_ORIGIN = sa.Table(
     "figure_origin",
