@@ -194,7 +194,7 @@ def _warnings(turn: Turn, reading: Reading) -> dict[str, str]:
     category = turn.hierarchy.get_category(reading.category)
     is_pressing = reading.urgent or reading.emergency is not None
     return {
-        "emergency": say(f"emergency.{reading.emergency}") if reading.emergency else "",
+        "emergency": say(f"emergency.{reading.emergency.replace(' ', '_')}") if reading.emergency else "",
         "advice": category.advice if is_pressing else "",
     }
 

@@ -35,7 +35,7 @@ class Reading:
     """`certainty` is 0 to 1, of intent and category together. `why` holds short reasons for people, in Chinese.
 
     `others` are the categories that it may be as well, likeliest first; none where the reader is not in doubt.
-    `emergency` names the number to call at once ("110", "119", "120", "122"), or is None.
+    `emergency` names the number to call at once ("110", "119", "120", "122", or two: "110 120"), or is None.
     """
 
     intent: Intent

@@ -27,6 +27,7 @@ _FALSE_FRIENDS = (
     "停电动车",
     "停电瓶车",
 )
+_SAFETY = ("治安", "公共安全", "社会安全", "平安", "警务")
 _DENIED_BEFORE = ("不是", "并非", "不怪", "不关")
 
 
@@ -83,6 +84,12 @@ def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | Non
                 category.category_id, Ground.KEYWORD, word, f"管理员关键词“{word}”，归入 {category.name}"
             )
     return None
+
+
+def find_safety(hierarchy: Hierarchy) -> Category:
+    """The category for what the police come for; the last of the file where it has none."""
+    named = (each for each in hierarchy.categories if any(word in each.name for word in _SAFETY))
+    return next(named, hierarchy.get_category(FALLBACK_CATEGORY))
 
 
 def list_keywords_said(texts: Iterable[str], hierarchy: Hierarchy) -> set[str]:

@@ -1,6 +1,7 @@
 """The table of dangers: how people speak of them, what else such words can mean, and the number to call.
 
-119 fire, gas and rescue, 120 ambulance, 110 police, 122 traffic police. None: urgent, but no call is advised.
+119 fire, gas and rescue, 120 ambulance, 110 police, 122 traffic police; two of them where both have to come. None:
+urgent, but no call is advised.
 """
 
 import re
@@ -38,11 +39,17 @@ DANGER_RULES = (
         unless=r"差点|险些|撞伤了心",
     ),
     _rule(
-        "有人轻生",
+        "有人自伤",
         "120",
-        pattern=r"不想活(?:了|下去)?|(?:想|要|闹)(?:自杀|轻生|跳楼)|有人(?:要)?(?:自杀|轻生|跳楼)|割腕|"
-        r"喝(?:了)?农药|"
+        pattern=r"割腕|喝(?:了)?农药|吞(?:了)?(?:一瓶|好多|很多)?安眠药",
+        unless=r"哈哈|嘿嘿|呵呵|笑|歌|剧",
+    ),
+    _rule(
+        "有人轻生",
+        "110 120",
+        pattern=r"不想活(?:了|下去)?|(?:想|要|闹)(?:自杀|轻生|跳楼)|有人(?:要)?(?:自杀|轻生|跳楼)|"
         r"(?:站|坐|爬)(?:在|到|上)?(?:楼顶|天台|顶楼|阳台|窗台)[^,。!?]{0,8}(?:要跳|往下跳|想跳)|"
+        r"(?:楼顶|天台|顶楼|阳台|窗台)[^,。!?]{0,12}(?:要|想)(?:往下)?跳(?!绳|舞|操|广场)|"
         r"结束(?:自己的?)?生命|活不下去了|想死了算了",
         unless=(
             r"跳楼价|跳楼机|大甩卖|哈哈|嘿嘿|呵呵|笑|作业|考试|加班|减肥|上班|热|冷|丑|胖|广告|股票|歌|"
@@ -160,3 +167,6 @@ DANGER_RULES = (
         ),
     ),
 )
+
+FOR_THE_POLICE = frozenset({"有人自伤", "有人轻生", "有人身危险"})
+"""Labels of dangers that no handler of a house can deal with, whatever else their words resemble."""

@@ -7,17 +7,19 @@ import re
 from dataclasses import dataclass
 
 from understanding.circumstances import is_exaggerated, is_happening, is_over_or_elsewhere
-from understanding.danger_rules import DANGER_RULES, DangerRule
+from understanding.danger_rules import DANGER_RULES, FOR_THE_POLICE, DangerRule
 from understanding.text_forms import clause_around
 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What was found: `words` as written, `number` to call or None, `reason` for people."""
+    """What was found: `words` as written, `number` to call or None, `reason` for people. Two numbers stand with a space
+    between them, the first to be called first."""
 
     number: str | None
     words: str
     reason: str
+    is_for_police: bool = False
 
 
 # Cries for help without a word about what happened.
@@ -32,8 +34,20 @@ def find_danger(text: str) -> Danger | None:
     for rule in DANGER_RULES:
         for found in rule.pattern.finditer(text):
             if _is_meant(rule, text, found):
-                return Danger(rule.number, found.group(), f"“{found.group()[:12]}”：{rule.label}")
+                return _danger_of(rule, found.group(), text)
     return _find_cry(text)
+
+
+def _danger_of(rule: DangerRule, words: str, text: str) -> Danger:
+    """Where somebody is hurt by somebody, both have to come."""
+    number, is_for_police = rule.number, rule.label in FOR_THE_POLICE
+    if number == "120" and any(_is_said(each, text) for each in DANGER_RULES if each.label == "有人身危险"):
+        number, is_for_police = "110 120", True
+    return Danger(number, words, f"“{words[:12]}”：{rule.label}", is_for_police)
+
+
+def _is_said(rule: DangerRule, text: str) -> bool:
+    return any(_is_meant(rule, text, found) for found in rule.pattern.finditer(text))
 
 
 def _is_meant(rule: DangerRule, text: str, found: re.Match[str]) -> bool:
@@ -50,4 +64,4 @@ def _find_cry(text: str) -> Danger | None:
     if found is None or _JEST.search(text):
         return None
     words = found.group().strip(",。!? ")
-    return Danger("110", words, f"“{words}”：有人呼救")
+    return Danger("110", words, f"“{words}”：有人呼救", is_for_police=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from routing.hierarchy import FALLBACK_CATEGORY, Hierarchy
 from routing.reading import Intent, Place, Reading
-from understanding.categories import Ground, Match, find_category
+from understanding.categories import Ground, Match, find_category, find_safety
 from understanding.emergencies import Danger, find_danger
 from understanding.intents import Verdict, decide_intent, look_for_signs
 from understanding.places import find_place, read_place
@@ -50,6 +50,8 @@ def find_all(text: str, hierarchy: Hierarchy) -> Findings:
     danger = find_danger(plain)
     urgent_word = find_urgent_word(plain, hierarchy)
     match = _match_by_urgency(find_category(plain, hierarchy), urgent_word)
+    if danger is not None and danger.is_for_police:
+        match = _match_by_police(match, danger, hierarchy)
     verdict = _judge(plain, match, danger=danger, urgent_word=urgent_word)
     return Findings(plain, match, danger, urgent_word, verdict)
 
@@ -84,6 +86,16 @@ def _match_by_urgency(match: Match, urgent_word: UrgentWord | None) -> Match:
     category = urgent_word.category
     reason = f"管理员紧急词“{urgent_word.word}”，归入 {category.name}"
     return Match(category.category_id, Ground.KEYWORD, urgent_word.word, reason)
+
+
+def _match_by_police(match: Match, danger: Danger, hierarchy: Hierarchy) -> Match:
+    """Violence is none of what its words resemble: of the file's own safety, else of nothing it has. An admin's keyword
+    and an urgent word go before."""
+    if match.ground is Ground.KEYWORD:
+        return match
+    category = find_safety(hierarchy)
+    reason = f"“{danger.words[:12]}”先找 110，归入 {category.name}"
+    return Match(category.category_id, Ground.KEYWORD, danger.words, reason)
 
 
 def _judge(plain: str, match: Match, *, danger: Danger | None, urgent_word: UrgentWord | None) -> Verdict:

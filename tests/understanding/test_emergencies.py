@@ -94,3 +94,20 @@ def test_word_counts_unless_denied_past_or_supposed(text: str, happening: bool) 
     start = text.rindex("被困")
 
     assert is_happening(text, start, start + 2) is happening
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("有人要跳楼", "110 120"),
+        ("楼顶天台有个人站着要往下跳", "110 120"),
+        ("活不下去了", "110 120"),
+        ("有人在楼道打架动刀了", "110"),
+        ("楼下打架，有人被砍了一身血", "110 120"),
+    ],
+)
+def test_where_two_have_to_come_both_are_named(text: str, number: str) -> None:
+    danger = find_danger(text)
+
+    assert danger is not None
+    assert (danger.number, danger.is_for_police) == (number, True)

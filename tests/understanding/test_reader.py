@@ -116,3 +116,31 @@ def test_everyday_chat_opens_almost_no_reports(reader: KeywordReader, street: Hi
     reports = [line for line in lines if reader.read(line, street).intent is Intent.REPORT]
 
     assert len(reports) < len(lines) / 100
+
+
+def a_file_with(*more) -> Hierarchy:
+    return a_street(*more, a_category("property", "物业服务", "保安", "物业费"))
+
+
+def test_violence_is_no_matter_of_the_property_manager() -> None:
+    reading = KeywordReader().read("有人在楼道打架动刀了", a_file_with())
+
+    assert (reading.intent, reading.category, reading.urgent, reading.emergency) == (
+        "report",
+        "other",
+        True,
+        "110",
+    )
+    assert any("先找 110" in each for each in reading.why)
+
+
+def test_a_file_with_a_category_for_safety_takes_violence_there() -> None:
+    tree = a_file_with(a_category("safety", "治安"))
+
+    assert KeywordReader().read("有人在楼道打架动刀了", tree).category == "safety"
+
+
+def test_the_admin_s_keyword_still_wins_over_the_danger() -> None:
+    reading = KeywordReader().read("保安在小区里打人了", a_file_with())
+
+    assert (reading.category, reading.emergency) == ("property", "110")
