@@ -10,6 +10,7 @@ from admin_web.ports import ApiPorts
 from admin_web.rendering import Pages
 from app.accounts import build_house_auth, build_start_ports
 from app.binding_desk import build_staff_pages
+from app.code_sheets import build_code_pages
 from app.figure_pages import build_figure_pages
 from app.learning_pages import build_learning_pages
 from app.ticket_pages import build_ticket_pages
@@ -33,6 +34,7 @@ def add_office_pages(
         accounts.build_router(office, auth),
         build_work_pages(office, house, ports),
         build_staff_pages(office, house),
+        build_code_pages(office, house),
         build_trouble_pages(office, house),
         build_ticket_pages(office, house, ports),
         build_figure_pages(office, house, smallest_n=ports.smallest_n),

@@ -13,6 +13,8 @@ from admin_web.words import (
     coverage_words,
     binding_words,
     bulletin_words,
+    codes_words,
+    coverage_words,
     figure_words,
     learning_words,
     letter_words,
@@ -52,6 +54,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     coverage_words.WORDS,
     work_words.WORDS,
     binding_words.WORDS,
+    codes_words.WORDS,
 )
 _PLACE = {Language.ZH: 0, Language.EN: 1}
 

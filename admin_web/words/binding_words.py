@@ -2,10 +2,7 @@
 
 WORDS = {
     "nav.staff": ("工作人员", "Staff"),
-    "channel.wechat": ("微信公众号", "WeChat"),
     "channel.wecom": ("企业微信", "WeCom"),
-    "channel.telegram": ("Telegram", "Telegram"),
-    "channel.sandbox": ("沙盒", "Sandbox"),
     "staff.title": ("工作人员的聊天账号", "Chat accounts of staff"),
     "staff.hint": (
         "绑定以后，里仁才能单独通知他，把住户和照片只发给他一个人。已绑定 {bound} 位，共 {total} 位。",
@@ -56,10 +53,10 @@ WORDS = {
         "在{channels}里打开和里仁的私聊，发送：",
         "Open a private chat with Liren in {channels} and send:",
     ),
-    "slip.say": ("绑定 {code}", "绑定 {code}"),
+    "slip.say": ("绑定 {code}", "bind {code}"),
     "slip.step_done": (
         "收到“绑定成功”就好了。不要发在群里，也不要转给别人。",
-        "Done when it answers 绑定成功. Never send it in a group, nor to anybody else.",
+        "Done when it greets you by name. Never send the code in a group, nor to anybody else.",
     ),
     "slip.picture": ("{channel}绑定二维码", "QR picture for {channel}"),
     "slip.print": ("打印", "Print"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from admin_web.words import Language
 from app.clock import Clock
+from app.commands import codes
 from app.commands.hierarchy_edits import (
     EVERYONE,
     add_edit_verbs,
@@ -56,6 +57,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     route.add_argument("--group", required=True, help="id of the group in which it is said")
     route.add_argument("--at", type=_instant, help="when, such as 2026-09-30T16:00 (local) or with an offset")
     route.set_defaults(run=run_route)
+    codes.add_to(verbs.add_parser("codes", help="QR codes of the buildings, as a sheet to print"))
 
 
 def run_check(arguments: argparse.Namespace) -> int:

@@ -32,6 +32,8 @@ FORMS_AT_THE_DOOR = tuple(sorted(each for each in OPEN if not each.startswith("/
 
 ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/admin"): EVERYBODY,
+    ("GET", "/admin/hierarchy/codes"): ADMINS,
+    ("GET", "/admin/hierarchy/codes.pdf"): ADMINS,
     ("GET", "/admin/staff"): ADMINS,
     ("POST", "/admin/staff/{staff_id}/code"): ADMINS,
     ("POST", "/admin/staff/{staff_id}/unbind"): ADMINS,
