@@ -15,11 +15,12 @@ from routing.tickets import Status, Ticket
 from storage.board_wishes import (
     BoardWish,
     Mark,
-    by_index,
     has_ended,
     has_few_places,
     is_status,
     narrow,
+    narrow_along,
+    without_index,
 )
 from storage.mapping import TICKET_COLUMNS, ticket_of
 from storage.plan_shelf import PlanShelf
@@ -89,13 +90,13 @@ class BoardReads:
     ) -> Sequence[tuple[Mark, Ticket]]:
         """The newest first, by when they were opened."""
         opened_at: sa.ColumnElement[Any] = _T.opened_at
-        statement = sa.select(_T.opened_at, _T.number).where(*narrow(wish, self._dialect), has_ended())
-        if wish.holder:
-            statement = by_index(statement, "ix_ticket_holder")
-        elif not has_few_places(wish):
-            statement = by_index(statement, "ix_ticket_opened")
-        elif self._dialect == "sqlite":
-            opened_at = _T.opened_at.op("||")("")  # or SQLite would go through all tickets in this order
+        if wish.holder or has_few_places(wish):
+            # Few enough to be sorted; SQLite would go through all tickets in this order instead.
+            opened_at = without_index(_T.opened_at) if self._dialect == "sqlite" else opened_at
+            narrowed = narrow(wish, self._dialect)
+        else:
+            narrowed = narrow_along(wish, self._dialect)
+        statement = sa.select(_T.opened_at, _T.number).where(*narrowed, has_ended())
         if after is not None:
             statement = statement.where(sa.tuple_(_T.opened_at, _T.number) < _row(after))
         statement = statement.order_by(opened_at.desc(), _T.number.desc()).limit(limit)
@@ -171,12 +172,12 @@ class BoardReads:
     def _lane(self, wish: BoardWish, status: Status, due: Due) -> sa.Select[Any]:
         """The tickets of one state with their instant, in its order."""
         at = _T[BOARD_ORDER[status.value]]
-        statement = sa.select(at, _T.number).where(is_status(status), *narrow(wish, self._dialect))
+        statement = sa.select(at, _T.number).where(is_status(status), *narrow_along(wish, self._dialect))
         if due.from_at is not None:
             statement = statement.where(at >= due.from_at)
         if due.before is not None:
             statement = statement.where(at < due.before)
-        return by_index(statement, f"ix_ticket_board_{status.value}").order_by(at, _T.number)
+        return statement.order_by(at, _T.number)
 
     def _count(self, connection: sa.Connection, wish: BoardWish, status: Status, due: Due = ANY_TIME) -> int:
         return _count_bounded(connection, self._lane(wish, status, due))

@@ -1,13 +1,13 @@
 """Search by words on the board: through pairs of letters to few tickets, and then through what these really say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from routing.tickets import Status, Ticket
-from storage.board_wishes import BoardWish, narrow
+from storage.board_wishes import BoardWish, narrow_along
 from storage.mapping import TICKET_COLUMNS, ticket_of
 from storage.plan_shelf import PlanShelf
 from storage.tables import TICKET
@@ -34,6 +34,14 @@ class Found:
     is_cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Tickets to look through, the newest first; `is_cut` when there are more."""
+
+    statement: sa.Select[Any]
+    is_cut: bool
+
+
 class BoardSearch:
     def __init__(self, engine: sa.Engine, *, shelf: PlanShelf) -> None:
         self._engine = engine
@@ -53,22 +61,16 @@ class BoardSearch:
         words = said.lower().split()[:_MOST_WORDS]
         if not words:
             return Found((), is_cut=False)
-        narrowed = [*narrow(wish, self._dialect)]
+        narrowed = narrow_along(wish, self._dialect)
         if statuses:
             narrowed.append(_T.status.in_(sorted(each.value for each in statuses)))
         with self._engine.begin() as connection:
             numbered = self._numbered(connection, words, narrowed) if below is None else []
-            candidates, is_cut = self._candidates(connection, words, below)
-            statement = (
-                sa.select(TICKET)
-                .join(candidates, candidates.c.number == _T.number)
-                .where(*narrowed, *(_says(each) for each in words))
-                .order_by(candidates.c.number.desc())
-                .limit(limit)
-            )
+            candidates = self._candidates(connection, words, below)
+            statement = candidates.statement.where(*narrowed, *(_says(each) for each in words)).limit(limit)
             known = {each.number for each in numbered}
             saying = [each for each in self._tickets(connection, statement) if each.number not in known]
-            return Found([*numbered, *saying][:limit], is_cut and len(saying) < limit)
+        return Found([*numbered, *saying][:limit], candidates.is_cut and len(saying) < limit)
 
     def _numbered(
         self, connection: sa.Connection, words: list[str], narrowed: list[sa.ColumnElement[bool]]
@@ -78,24 +80,19 @@ class BoardSearch:
             return []
         return self._tickets(connection, sa.select(TICKET).where(_T.number == int(digits), *narrowed))
 
-    def _candidates(
-        self, connection: sa.Connection, words: list[str], below: int | None
-    ) -> tuple[sa.Subquery, bool]:
+    def _candidates(self, connection: sa.Connection, words: list[str], below: int | None) -> _Candidates:
         """The newest tickets with the rarest pair of the words and with some others of them."""
         pairs = sorted({pair for word in words for pair in pairs_of(word)})
         if not pairs:
-            newest = _below(sa.select(_T.number), _T.number, below)
-            return newest.limit(LOOKED_THROUGH).subquery("candidate"), True
+            return _among(connection, sa.select(TICKET), _T.number, below=below)
         weights = {pair: _weigh(connection, pair) for pair in pairs}
         rarest, *others = sorted(pairs, key=lambda each: (weights[each], each))[:_MOST_PAIRS]
-        with_rarest = _below(
-            sa.select(TICKET_PAIR.c.number).where(TICKET_PAIR.c.pair == rarest), TICKET_PAIR.c.number, below
-        )
-        candidate = with_rarest.limit(LOOKED_THROUGH).subquery("newest")
-        statement = sa.select(candidate.c.number).where(
-            *(_has(candidate.c.number, each, f"p{place}") for place, each in enumerate(others))
-        )
-        return statement.subquery("candidate"), weights[rarest] >= _WEIGHED
+        first = TICKET_PAIR.alias("rarest")
+        with_rarest = sa.select(TICKET).join(first, first.c.number == _T.number).where(first.c.pair == rarest)
+        held = sa.select(first.c.number).where(first.c.pair == rarest)
+        candidates = _among(connection, with_rarest, first.c.number, held=held, below=below)
+        has_others = [_has(first.c.number, each, f"p{place}") for place, each in enumerate(others)]
+        return replace(candidates, statement=candidates.statement.where(*has_others))
 
     def _tickets(self, connection: sa.Connection, statement: sa.Select[Any]) -> list[Ticket]:
         rows = [tuple(row) for row in connection.execute(statement)]
@@ -108,11 +105,24 @@ def _weigh(connection: sa.Connection, pair: str) -> int:
     return weight
 
 
-def _below(statement: sa.Select[Any], number: sa.ColumnElement[int], below: int | None) -> sa.Select[Any]:
-    """The newest first."""
+def _among(
+    connection: sa.Connection,
+    tickets: sa.Select[Any],
+    number: sa.ColumnElement[int],
+    *,
+    below: int | None,
+    held: sa.Select[Any] | None = None,
+) -> _Candidates:
+    """The newest `LOOKED_THROUGH` of them, in that order; `held` finds only their numbers, where that is quicker."""
+    numbers = sa.select(number) if held is None else held
     if below is not None:
-        statement = statement.where(number < below)
-    return statement.order_by(number.desc())
+        tickets, numbers = tickets.where(number < below), numbers.where(number < below)
+    tickets = tickets.order_by(number.desc())
+    last = numbers.order_by(number.desc()).offset(LOOKED_THROUGH).limit(1)
+    lowest = connection.execute(last).scalar()
+    if lowest is None:
+        return _Candidates(tickets, is_cut=False)
+    return _Candidates(tickets.where(number > lowest), is_cut=True)
 
 
 def _has(number: sa.ColumnElement[int], pair: str, name: str) -> sa.ColumnElement[bool]:

@@ -1,14 +1,15 @@
-"""What a list of the board is narrowed by, as conditions; and how each list is told to use its index."""
+"""What a list of the board is narrowed by, as conditions that leave each list its own index."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.sql.operators import custom_op
 
 from routing.tickets import ENDED, Status
-from storage.scope import Scope, is_visible
+from storage.scope import Scope, is_among
 from storage.tables import TICKET
 
 _T = TICKET.c
@@ -45,34 +46,55 @@ class Mark:
     number: int
 
 
-def narrow(wish: BoardWish, dialect: str) -> Iterator[sa.ColumnElement[bool]]:
-    yield is_visible(wish.scope, dialect)
+def narrow(wish: BoardWish, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """For statements that find their tickets by something else."""
+    return list(_narrow(wish, dialect, lambda column: column))
+
+
+def narrow_along(wish: BoardWish, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """For lists that go through an index in its order until a page is full.
+
+    SQLite would rather take all tickets of a place and sort them; a column with "+" before it has no index there.
+    PostgreSQL weighs that itself.
+    """
+    return list(_narrow(wish, dialect, without_index if dialect == "sqlite" else lambda column: column))
+
+
+def _narrow(
+    wish: BoardWish, dialect: str, seen: Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]
+) -> Iterator[sa.ColumnElement[bool]]:
+    nodes = wish.scope.nodes
+    if nodes is not None:
+        yield sa.or_(
+            is_among(seen(_T.node), nodes, dialect),
+            is_among(seen(_T.origin), nodes, dialect),
+        )
     if wish.level:
-        yield _T.level == wish.level
+        yield seen(_T.level) == wish.level
     if wish.category:
-        yield _T.category == wish.category
+        yield seen(_T.category) == wish.category
     if wish.holder:
-        yield _T.holder == wish.holder
+        yield seen(_T.holder) == wish.holder
     if wish.is_urgent:
         yield _T.urgent == sa.true()
     if wish.opened_from is not None:
-        yield _T.opened_at >= wish.opened_from
+        yield seen(_T.opened_at) >= wish.opened_from
     if wish.opened_before is not None:
-        yield _T.opened_at < wish.opened_before
+        yield seen(_T.opened_at) < wish.opened_before
 
 
-def is_status(status: Status) -> sa.ColumnElement[bool]:
+def without_index(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The column as SQLite sees it when no index of it shall be used."""
+    return sa.UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+def is_status(status: Status) -> sa.TextClause:
     """In the words of the partial indexes: for a parameter neither database would use one."""
-    return sa.literal_column(f"ticket.status = '{status.value}'", sa.Boolean)
+    return sa.text(f"ticket.status = '{status.value}'")
 
 
 def has_ended() -> sa.ColumnElement[bool]:
     return _T.status.in_(ENDED_VALUES)
-
-
-def by_index(statement: sa.Select[Any], name: str) -> sa.Select[Any]:
-    """SQLite would rather sort everything than go through an index in its order; PostgreSQL weighs it itself."""
-    return statement.with_hint(TICKET, f"INDEXED BY {name}", "sqlite")
 
 
 def has_few_places(wish: BoardWish) -> bool:

@@ -25,7 +25,7 @@ BOARD_ORDER = {
 """The instant by which the board has the tickets of each state that has not ended."""
 
 # What the board is narrowed by stands in its indexes too, so that only those tickets are read that are shown.
-_NARROWED_BY = ("number", "node", "origin", "category", "level", "urgent", "holder", "opened_at")
+_NARROWED_BY = ("number", "node", "origin", "category", "level", "urgent", "holder", "opened_at", "status")
 
 
 class PlanRow(Record, table=True):

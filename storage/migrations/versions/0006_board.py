@@ -12,7 +12,7 @@ revision = "0006"
 down_revision = "0005"
 
 # What a list is narrowed by stands in the index too, so that only the tickets that are shown are read.
-_NARROWED_BY = "number node origin category level urgent holder opened_at"
+_NARROWED_BY = "number node origin category level urgent holder opened_at status"
 _BATCH = 5_000
 
 
