@@ -1,6 +1,6 @@
 """The pages of figures, and their tables as files. Counts come from the port; places are those of the visitor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -13,10 +13,10 @@ from admin_web.pages.figures_asked import Step
 from admin_web.pages.figures_export import send_tables_csv, send_tables_xlsx
 from admin_web.pages.figures_opened import FIGURES, Opened, open_figures, show_figures
 from admin_web.pages.figures_ports import FigurePorts
-from admin_web.pages.figures_tables import Table, say_share
+from admin_web.pages.figures_tables import Table, rate_cell, say_share
 from admin_web.pages.figures_voices import make_hot, make_silent, make_voices
-from routing.figure_counts import Counts
-from routing.figure_rates import RateName, find_half
+from routing.figure_counts import NOTHING, Counts, total
+from routing.figure_rates import RateName, find_half, rate_of
 from routing.voices import Heard
 
 
@@ -69,8 +69,15 @@ class FiguresPage:
         self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
     ) -> HTMLResponse:
         opened = await self._open(request, visitor)
-        places = await self._places(opened)
-        return self._render(opened, "places", places=places, rates=list(RateName))
+        counts = await self._count_places(opened)
+        rate = rate_of(total(counts.values()), opened.asked.rate, smallest_n=self._ports.smallest_n)
+        return self._render(
+            opened,
+            "places",
+            places=self._places(opened, counts),
+            together=rate_cell(rate),
+            rates=list(RateName),
+        )
 
     async def show_voices(
         self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]
@@ -109,7 +116,7 @@ class FiguresPage:
         asked, views, reader = opened.asked, opened.views, self._ports.reader
         found = await reader.read(asked.node, asked.period)
         earlier = await reader.read_places([asked.node], asked.period.before())
-        before = earlier.get(asked.node, Counts())
+        before = earlier.get(asked.node, NOTHING)
         return (
             views.rates(found.whole, before),
             views.trend(found.by_day, asked.period, asked.step),
@@ -122,11 +129,14 @@ class FiguresPage:
         found = await self._ports.reader.read(opened.asked.node, opened.asked.period)
         return opened.views.levels(found.by_level), opened.views.held(found.by_level)
 
-    async def _places(self, opened: Opened) -> Table:
-        asked, ids = opened.asked, [each.node_id for each in opened.children()]
-        counts = await self._ports.reader.read_places(ids, asked.period)
-        links = {each: f"{FIGURES}?{asked.query(node=each)}" for each in ids}
-        return opened.views.places({each: counts.get(each, Counts()) for each in ids}, asked.rate, links)
+    async def _count_places(self, opened: Opened) -> Mapping[str, Counts]:
+        ids = [each.node_id for each in opened.children()]
+        found = await self._ports.reader.read_places(ids, opened.asked.period)
+        return {each: found.get(each, NOTHING) for each in ids}
+
+    def _places(self, opened: Opened, counts: Mapping[str, Counts]) -> Table:
+        links = {each: f"{FIGURES}?{opened.asked.query(node=each)}" for each in counts}
+        return opened.views.places(counts, opened.asked.rate, links)
 
     async def _hot(self, opened: Opened) -> Table:
         matters = await self._ports.reader.find_hot(opened.asked.node, opened.asked.period)
@@ -151,7 +161,7 @@ class FiguresPage:
             trend,
             categories,
             *await self._levels(opened),
-            await self._places(opened),
+            self._places(opened, await self._count_places(opened)),
             make_voices(opened.views, heard),
             make_silent(opened.views, heard),
             await self._hot(opened),

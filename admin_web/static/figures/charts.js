@@ -94,6 +94,7 @@ function reach(found) {
           label: rate.title,
           data: pick(rate.values),
           showLine: false,
+          clip: false,
           pointRadius: 5,
           pointHoverRadius: 6,
           pointBackgroundColor: colour("--jade"),
