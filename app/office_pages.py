@@ -14,6 +14,7 @@ from app.code_sheets import build_code_pages
 from app.figure_pages import build_figure_pages
 from app.learning_pages import build_learning_pages
 from app.ticket_pages import build_ticket_pages
+from app.tree_pages import build_tree_pages
 from app.trouble_pages import build_trouble_pages
 from app.wiring import House
 from app.work_pages import build_work_pages
@@ -36,6 +37,7 @@ def add_office_pages(
         build_staff_pages(office, house),
         build_code_pages(office, house),
         build_trouble_pages(office, house),
+        build_tree_pages(office, house, ports),
         build_ticket_pages(office, house, ports),
         build_figure_pages(office, house, smallest_n=ports.smallest_n),
         build_learning_pages(office, house),

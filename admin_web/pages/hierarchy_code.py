@@ -18,6 +18,7 @@ from admin_web.pages.hierarchy_drafting import (
     read_long_form,
     read_number,
     require_whole_text,
+    text_sent,
 )
 from admin_web.rendering import PAGE_HEADERS
 from admin_web.words import Words
@@ -64,8 +65,7 @@ class CodePage:
 
     async def check(self, request: Request, visitor: Editor) -> Response:
         """What the editor marks and offers: problems by line, and the ids that may stand where."""
-        form, file = await read_long_form(request)
-        text = (await file.read()).decode("utf-8", "replace") if file else form.get("text", "")
+        text = text_sent(*await read_long_form(request))
         checked = await self._drafting.check(text)
         t = words_of(request)
         return _json(
@@ -79,8 +79,8 @@ class CodePage:
 
     async def save(self, request: Request, visitor: Editor) -> Response:
         """From the editor's script: JSON, and never over what another window saved. From the plain form: the page."""
-        form, file = await read_long_form(request)
-        text = (await file.read()).decode("utf-8", "replace") if file else form.get("text", "")
+        form, content = await read_long_form(request)
+        text = text_sent(form, content)
         base = read_number(form.get("base", "")) or self._drafting.ports.office.current().version
         if not text.strip():
             return go_to(CODE)
@@ -104,9 +104,8 @@ class CodePage:
 
     async def try_message(self, request: Request, visitor: Editor) -> Response:
         """A piece of the page for the script, a page of its own without it. `keep` puts it to the examples."""
-        form, file = await read_long_form(request)
-        sent = (await file.read()).decode("utf-8", "replace") if file else form.get("text", "")
-        text = sent or (await self._drafting.open(visitor)).text
+        form, content = await read_long_form(request)
+        text = text_sent(form, content) or (await self._drafting.open(visitor)).text
         checked = await self._drafting.check(text)
         trial, key = None, "try.bad_file"
         if checked.hierarchy is not None:

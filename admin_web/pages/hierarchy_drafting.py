@@ -120,14 +120,22 @@ def top_of(visit: Visit) -> str:
     return visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
 
 
-async def read_long_form(request: Request) -> tuple[dict[str, str], UploadFile | None]:
-    """Texts and the one file of a form. Lines end as in the file, whatever the browser sends. 413 for a long text."""
+async def read_long_form(request: Request) -> tuple[dict[str, str], bytes | None]:
+    """Texts and the content of the one file of a form. Lines end as in the file, whatever the browser sends. 413 for a
+    long text."""
     form = await request.form(max_files=1, max_fields=300, max_part_size=LARGEST_TEXT)
     files = [each for each in form.values() if isinstance(each, UploadFile)]
+    content = await files[0].read() if files else None
     texts = {name: _own_lines(value) for name, value in form.items() if isinstance(value, str)}
+    await form.close()
     if any(len(each) > LARGEST_TEXT for each in texts.values()):
         raise PageRefused(413, "refused.too_large")
-    return texts, files[0] if files else None
+    return texts, content
+
+
+def text_sent(texts: dict[str, str], content: bytes | None) -> str:
+    """The file as a script sends it whole, or as it stood in the plain field."""
+    return texts.get("text", "") if content is None else content.decode("utf-8", "replace")
 
 
 async def list_difference(old: str, new: str) -> Sequence[DiffLine]:

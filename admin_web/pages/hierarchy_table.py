@@ -44,8 +44,7 @@ class TablePage:
         return Response(content, media_type=SHEET_TYPE, headers=headers)
 
     async def take(self, request: Request, visitor: Editor) -> Response:
-        _, file = await read_long_form(request)
-        content = await file.read() if file is not None else b""
+        _, content = await read_long_form(request)
         if not content:
             return await self._show(request, visitor, None, error="table.no_file")
         work = await self._drafting.open(visitor)

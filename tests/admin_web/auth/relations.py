@@ -12,8 +12,9 @@ NOBODY: frozenset[Role] = frozenset()
 """Pages for those who are somebody of the tree, which none of the matrix is: `test_work_pages` lets them in."""
 
 ADMINS = frozenset({Role.NODE_ADMIN, Role.STREET_ADMIN, Role.ADMIN})
-AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN})
 ACTS = ADMINS | {Role.STAFF}
+TREE_READERS = ADMINS | {Role.AUDITOR}
+AUDITORS = frozenset({Role.AUDITOR, Role.ADMIN})
 
 OPEN = frozenset(
     {
@@ -89,4 +90,25 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/audit/export"): AUDITORS,
     ("GET", "/admin/hierarchy/coverage"): ADMINS | {Role.AUDITOR},
     ("GET", "/admin/hierarchy/coverage.csv"): ADMINS | {Role.AUDITOR},
+    ("GET", "/admin/hierarchy"): TREE_READERS,
+    ("GET", "/admin/hierarchy/branch"): TREE_READERS,
+    ("GET", "/admin/hierarchy/limits"): TREE_READERS,
+    ("GET", "/admin/hierarchy/code"): TREE_READERS,
+    ("GET", "/admin/hierarchy/versions"): TREE_READERS,
+    ("GET", "/admin/hierarchy/versions/compare"): TREE_READERS,
+    ("GET", "/admin/hierarchy/plan"): ADMINS,
+    ("GET", "/admin/hierarchy/restore"): ADMINS,
+    ("GET", "/admin/hierarchy/replay"): ADMINS,
+    ("GET", "/admin/hierarchy/table"): ADMINS,
+    ("GET", "/admin/hierarchy/table.xlsx"): ADMINS,
+    ("POST", "/admin/hierarchy/table"): ADMINS,
+    ("POST", "/admin/hierarchy/act"): ADMINS,
+    ("POST", "/admin/hierarchy/apply"): ADMINS,
+    ("POST", "/admin/hierarchy/check"): ADMINS,
+    ("POST", "/admin/hierarchy/draft"): ADMINS,
+    ("POST", "/admin/hierarchy/draft/put-away"): ADMINS,
+    ("POST", "/admin/hierarchy/draft/take-up"): ADMINS,
+    ("POST", "/admin/hierarchy/rebase"): ADMINS,
+    ("POST", "/admin/hierarchy/restore"): ADMINS,
+    ("POST", "/admin/hierarchy/try"): ADMINS,
 }

@@ -59,7 +59,8 @@ BLOCK = f"""{HEAD}  - id: xinhua
         name: 和平里社区
 # 文件结尾
 """
-FLOW = f"""{HEAD}  - {{id: xinhua, level: street, name: 新华街道, groups: [{{id: x-staff, kind: staff, name: 街道工作群}}],
+FLOW = f"""{HEAD}  - {{id: xinhua, level: street, name: 新华街道,
+     groups: [{{id: x-staff, kind: staff, name: 街道工作群}}],
      staff: [{{id: zhao, name: 赵敏, groups: [x-staff]}}], children: [
       {{id: xingfuli, level: community, name: 幸福里社区, children: [{{id: b1, level: building, name: 1号楼}}]}},
       {{id: hepingli, level: community, name: 和平里社区}}]}}

@@ -1,4 +1,4 @@
-"""Two people edit one file: what does not touch is put together, and where both meant the same lines nothing is lost."""
+"""Two people edit one file: what does not touch is put together; where both meant the same lines nothing is lost."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -143,6 +143,22 @@ def test_a_kind_is_one_word(kind):
     assert "不能作为分类" in problem.message_zh
 
 
+REPLIES = ("advice: 请勿扒门", "replies: [已修好。, 配件到了马上更换。]\n    advice: 请勿扒门")
+
+
+def test_canned_answers_are_kept_in_their_order():
+    assert tree_of(changed(REPLIES)).get_category("elevator").replies == ("已修好。", "配件到了马上更换。")
+
+
+def test_more_canned_answers_than_one_can_choose_from_are_a_problem():
+    many = ", ".join(f"答复{n}" for n in range(21))
+
+    problem = next(iter(problems_of(changed((REPLIES[0], f"replies: [{many}]\n    {REPLIES[0]}")))))
+
+    assert problem.path == "categories[0].replies"
+    assert "最多 20 条" in problem.message_zh
+
+
 def test_everything_a_category_may_say_is_kept():
     category = tree_of(EXAMPLE).get_category("elevator")
 
