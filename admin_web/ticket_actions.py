@@ -78,6 +78,9 @@ ASKED_FOR: Mapping[Verb, Asks] = {
     Verb.WITHDRAW: Asks.NOTHING,
 }
 
+ANSWERING = frozenset({Verb.RESOLVE, Verb.DECLINE, Verb.NOTE})
+"""Verbs for which the category's canned answers are offered."""
+
 UNDONE_BY: Mapping[str, str] = {"claim": "release", "pause": "resume", "merge": "part"}
 """What takes back what was just done, as far as the desk has it."""
 
@@ -182,7 +185,7 @@ def _choices(verb: Verb, tree: Hierarchy, ticket: Ticket) -> Sequence[Choice]:
 
 
 def _replies(verb: Verb, tree: Hierarchy, ticket: Ticket) -> tuple[str, ...]:
-    return ()
+    return tree.get_category(ticket.category).replies if verb in ANSWERING else ()
 
 
 def _receivers(tree: Hierarchy, ticket: Ticket) -> list[Choice]:

@@ -81,6 +81,7 @@ def face_of_category(category: Category) -> Face:
         "examples": ", ".join(category.examples),
         "advice": category.advice,
         "gather": str(category.gather or ""),
+        "replies": " / ".join(category.replies),
     }
 
 

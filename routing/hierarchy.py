@@ -62,6 +62,8 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Category:
+    """`advice` is said to residents at once; `replies` are canned answers that staff may choose from."""
+
     category_id: str
     name: str
     starts_at: str
@@ -72,6 +74,7 @@ class Category:
     urgent_when: tuple[str, ...] = ()
     advice: str = ""
     gather: Gather | None = None
+    replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ MAX_CATEGORIES = 200
 _LONGEST_KEYWORD = 30
 _LONGEST_EXAMPLE = 200
 _LONGEST_ADVICE = 500
+_LONGEST_REPLY = 200
+MAX_REPLIES = 20
 _KEYS = (
     "id",
     "name",
@@ -35,6 +37,7 @@ _KEYS = (
     "urgent_when",
     "advice",
     "gather",
+    "replies",
 )
 
 
@@ -100,6 +103,7 @@ def _read_category(
         urgent_when=_words(own, "urgent_when", _LONGEST_KEYWORD),
         advice=advice.value if advice else "",
         gather=_read_gather(own.find_map("gather"), report),
+        replies=_read_replies(own, report),
     )
 
 
@@ -118,6 +122,18 @@ def _known(text: Text | None, known: Collection[str], what: str, what_zh: str, r
 
 def _words(own: Fields, key: str, longest: int) -> tuple[str, ...]:
     return tuple(each.value for each in own.find_texts(key, longest=longest))
+
+
+def _read_replies(own: Fields, report: Report) -> tuple[str, ...]:
+    replies = _words(own, "replies", _LONGEST_REPLY)
+    if len(replies) > MAX_REPLIES:
+        report.problem(
+            own.at,
+            f"{len(replies)} replies are too many to choose from: at most {MAX_REPLIES}.",
+            f"常用答复有 {len(replies)} 条，太多了，最多 {MAX_REPLIES} 条。",
+            key="replies",
+        )
+    return replies[:MAX_REPLIES]
 
 
 def _read_gather(at: Map | None, report: Report) -> Gather | None:

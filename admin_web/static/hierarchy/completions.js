@@ -6,7 +6,7 @@ const KEYS = {
   clocks: ["calendar"],
   limits: ["claim", "resolve", "remind"],
   after_resolving: ["rate_within", "reopen_limit"],
-  categories: ["id", "name", "starts_at", "handled_by", "clock", "keywords", "examples", "urgent_when", "advice", "gather"],
+  categories: ["id", "name", "starts_at", "handled_by", "clock", "keywords", "examples", "urgent_when", "advice", "gather", "replies"],
   gather: ["reporters", "buildings", "within"],
   manners: ["approve_over", "hand_back_reasons", "urge_every", "supervise_every", "quiet", "join_within", "bundle_over", "bundle_within", "ask_below", "same_matter"],
   tree: ["id", "level", "name", "aliases", "repeat", "groups", "staff", "children"],
