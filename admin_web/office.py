@@ -50,6 +50,7 @@ class Link:
     path: str
     word: str
     is_here: bool
+    count: int = 0
 
 
 class Office:
@@ -66,6 +67,8 @@ class Office:
         self._hierarchy = hierarchy
         self._navigation = navigation
         self._known: dict[str, bool] = {}
+        self.counters: dict[str, Callable[[Visitor], int]] = {}
+        """By the path of a page: how many things wait there. Asked for with each page, so they only remember."""
 
     def render(
         self, request: Request, template: str, /, *, status: int = 200, **values: object
@@ -100,7 +103,13 @@ class Office:
         path = request.url.path
         fitting = [each.path for each in shown if path == each.path or path.startswith(f"{each.path}/")]
         here = max(fitting, key=len, default="")
-        return [Link(each.path, each.word, each.path == here) for each in shown]
+        return [
+            Link(each.path, each.word, each.path == here, self._count(each.path, visitor)) for each in shown
+        ]
+
+    def _count(self, path: str, visitor: Visitor | None) -> int:
+        counter = self.counters.get(path)
+        return counter(visitor) if counter and visitor else 0
 
     def has_page(self, request: Request, path: str) -> bool:
         """Whether this house has such a page at all; its routes do not change while it runs."""

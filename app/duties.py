@@ -41,6 +41,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
     jobs.add("deaf groups", lambda: _look_for_deaf_groups(house), every=EVERY_HOUR)
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
+    jobs.add("troubles", lambda: house.troubled.refresh(house.store), every=EVERY_MINUTE)
     jobs.add("chain", lambda: check_new_rows(house), every=EVERY_HOUR)
     jobs.add("inbox", lambda: forget_keys(house), every=EVERY_DAY)
     jobs.add("sign-ins", lambda: forget_sign_ins(house), every=EVERY_HOUR)

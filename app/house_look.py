@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from admin_web.trouble_ports import ChannelHealth, Harm, HouseFacts, Item, Trouble
+from app.chain_watch import read_kept
 from app.disk import MEBIBYTE, Room, find_room
 from app.standing import list_missing_years
 from app.wiring import House
 from bot.addressbook import SANDBOX
-from storage.settings import BACKED_UP_AT
+from storage.settings import BACKED_UP_AT, CHAIN_CHECK
 from storage.trouble_queries import LaneFigures, TroubleReads
 
 LATE_LETTERS = timedelta(minutes=5)
@@ -17,8 +18,12 @@ BACKUP_WITHIN = timedelta(days=7)
 NEW_HOUSE = timedelta(days=2)
 """So long nobody is told to make a backup: there is hardly anything to lose."""
 
+ASKED_FOR = "api:api"
+"""The lane of those who reported by telephone or another program, which asks for news by itself."""
+
 HIERARCHY = "/admin/hierarchy"
 COVERAGE = "/admin/hierarchy/coverage"
+AUDIT = "/admin/audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Books:
     settings: Mapping[str, str]
     born_at: datetime | None
     room: Room | None
+    lost_lanes: Mapping[str, int]
 
 
 def read_books(house: House, reads: TroubleReads) -> Books:
@@ -41,6 +47,7 @@ def read_books(house: House, reads: TroubleReads) -> Books:
         settings=house.store.reads.settings(),
         born_at=reads.born_at(),
         room=find_room(house.settings),
+        lost_lanes=reads.list_lost_lanes({*house.channels, ASKED_FOR}),
     )
 
 
@@ -61,6 +68,9 @@ def list_house_troubles(house: House, books: Books, facts: HouseFacts) -> Iterat
     yield from _disk(books)
     for channel in facts.channels:
         yield from _channel(house, channel, books.lanes[channel.name])
+    for lane, count in books.lost_lanes.items():
+        yield Trouble("lost_lane", Harm.RESIDENTS, count, {"name": lane.partition(":")[0]})
+    yield from _chain(books)
     yield from _refused_file(house)
     yield from _backup(house, books, facts)
     yield from _holidays(house)
@@ -104,6 +114,12 @@ def _channel(house: House, channel: ChannelHealth, figures: LaneFigures) -> Iter
         yield Trouble("callbacks", Harm.RESIDENTS, refused, {"name": name})
     if channel.has_token and channel.token_until and channel.token_until < now and channel.waiting:
         yield Trouble("token", Harm.RESIDENTS, values={"name": name})
+
+
+def _chain(books: Books) -> Iterator[Trouble]:
+    problems = read_kept(books.settings.get(CHAIN_CHECK, "")).record.problems
+    if problems:
+        yield Trouble("chain", Harm.HOUSE, values={"row": problems[0][0]}, path=AUDIT)
 
 
 def _refused_file(house: House) -> Iterator[Trouble]:

@@ -23,7 +23,7 @@ class Nudge:
 
     async def finish(self) -> None:
         """Returns when the round under way, if any, has ended."""
-        if self._task is not None:
+        if self._task is not None and not self._task.done():
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _serve(self) -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from admin_web.coverage_ports import Coverage
 from admin_web.ports import OutboxItem, Scope, UnavailableError
 from admin_web.trouble_ports import Harm, HouseFacts, Item, Sent, Trouble
+from app.coverage_desk import HouseCoverage
 from app.house_look import COVERAGE, facts_of, list_house_troubles, read_books
 from app.letter_desk import LetterDesk
 from app.reach import list_deaf
@@ -20,6 +22,8 @@ from storage.trouble_queries import Found, TroubledTicket, TroubleReads
 T = TypeVar("T")
 KEPT_FOR = timedelta(minutes=1)
 MOST_GROUPS = 10
+LOST_MARKS = frozenset({"left", "out_of_reach"})
+LATE_TICKETS = "/admin/tickets?state=late"
 
 
 @dataclass(slots=True)
@@ -28,6 +32,7 @@ class HouseTroubles:
 
     house: House
     reads: TroubleReads
+    coverage: HouseCoverage
     _letters: LetterDesk = field(init=False)
     _looked: tuple[Sequence[Trouble], HouseFacts, datetime] | None = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -50,12 +55,16 @@ class HouseTroubles:
             )
 
         untold, in_deaf, overdue, silent = await in_thread(read)
+        late = await in_thread(lambda: self.house.store.reads.standing.count(scope, now=now).late)
+        coverage = await self.coverage.look(hierarchy)
         return [
             *_of_tickets("untold", untold, hierarchy),
             *_of_tickets("deaf_tickets", in_deaf, hierarchy),
             *_of_tickets("overdue", overdue, hierarchy),
             *_of_tickets("top_silent", silent, hierarchy),
             *_of_deaf(deaf, hierarchy),
+            *_of_lost(coverage, scope, hierarchy),
+            *([Trouble("late", Harm.RESIDENTS, late, path=LATE_TICKETS)] if late else ()),
         ]
 
     async def look_at_house(self) -> tuple[Sequence[Trouble], HouseFacts, datetime]:
@@ -79,15 +88,20 @@ class HouseTroubles:
     async def send_again(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> Sent:
         visible = await self._visible(parcel_ids, scope)
         sent = await _stored(lambda: self._letters.send_again(visible, by=by))
+        await self.house.troubled.refresh(self.house.store)
         return Sent(sent, len(visible) - sent)
 
     async def settle(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> Sequence[int]:
         visible = await self._visible(parcel_ids, scope)
-        return await _stored(lambda: self._letters.settle(visible, by=by))
+        settled = await _stored(lambda: self._letters.settle(visible, by=by))
+        await self.house.troubled.refresh(self.house.store)
+        return settled
 
     async def take_back(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> int:
         visible = await self._visible(parcel_ids, scope)
-        return len(await _stored(lambda: self._letters.take_back(visible, by=by)))
+        taken = await _stored(lambda: self._letters.take_back(visible, by=by))
+        await self.house.troubled.refresh(self.house.store)
+        return len(taken)
 
     async def _visible(self, parcel_ids: Sequence[int], scope: Scope) -> list[int]:
         return await in_thread(lambda: self.reads.list_visible(scope, parcel_ids))
@@ -120,6 +134,20 @@ def _of_deaf(groups: Sequence[Group], hierarchy: Hierarchy) -> Iterator[Trouble]
             for each in groups[:MOST_GROUPS]
         ]
         yield Trouble("deaf", Harm.RESIDENTS, len(groups), items=items, path=COVERAGE)
+
+
+def _of_lost(coverage: Coverage, scope: Scope, hierarchy: Hierarchy) -> Iterator[Trouble]:
+    """Groups and staff whose chats a vendor says are gone."""
+    lost = [
+        Item(name, "", "troubles.at", {"place": hierarchy.get_node(node_id).name})
+        for node_id, marks in coverage.marks.items()
+        if scope.covers(node_id)
+        for mark in marks
+        if mark.kind in LOST_MARKS
+        for name in mark.names
+    ]
+    if lost:
+        yield Trouble("lost_people", Harm.RESIDENTS, len(lost), items=lost[:MOST_GROUPS], path=COVERAGE)
 
 
 def _of_gaps(house: House) -> Iterator[Trouble]:

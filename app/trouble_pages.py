@@ -18,7 +18,10 @@ def build_trouble_pages(office: Office, house: House) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     engine = house.store.reading_engine
     log = HouseAudit(house, AuditReads(engine), ChainWatch(house.store, house.clock.now))
-    router.include_router(troubles.build_router(office, HouseTroubles(house, TroubleReads(engine))))
+    map_of_coverage = HouseCoverage(house, CoverageReads(engine))
+    desk = HouseTroubles(house, TroubleReads(engine), map_of_coverage)
+    office.counters[troubles.TROUBLES] = lambda visitor: house.troubled.count(visitor.visit.scope)
+    router.include_router(troubles.build_router(office, desk))
     router.include_router(audit.build_router(office, log))
-    router.include_router(coverage.build_router(office, HouseCoverage(house, CoverageReads(engine))))
+    router.include_router(coverage.build_router(office, map_of_coverage))
     return router

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from admin_web.auth.links import Links
 from admin_web.auth.seals import Seals
@@ -25,6 +25,7 @@ from app.settings import Settings
 from app.sweeping import Sweeper
 from app.tree_file import TreeFile
 from app.tree_office import TreeOffice
+from app.troubled_places import TroubledPlaces
 from app.work_links import work_link_of
 from bot.addressbook import Addressbook
 from bot.binding import may_bind
@@ -73,6 +74,7 @@ class House:
     heartbeat: Heartbeat
     metrics: Metrics
     links: Links
+    troubled: TroubledPlaces = field(default_factory=TroubledPlaces)
 
     @property
     def has_sandbox(self) -> bool:

@@ -130,6 +130,30 @@ class TroubleReads:
         with self._engine.begin() as connection:
             return {SendState(state): count for state, count in connection.execute(statement)}
 
+    def list_letter_places(self) -> list[tuple[str, str]]:
+        """Node and origin of each letter that did not arrive, empty without a ticket: the newest `COUNTED_UP_TO`."""
+        statement = (
+            sa.select(_T.node, _T.origin)
+            .select_from(OUTBOX.outerjoin(TICKET, _T.number == _O.ticket_number))
+            .where(sa.text(f"({TROUBLED_ROWS})"))
+            .order_by(_O.parcel_id.desc())
+            .limit(COUNTED_UP_TO)
+        )
+        with self._engine.begin() as connection:
+            return [(node or "", origin or "") for node, origin in connection.execute(statement)]
+
+    def list_lost_lanes(self, known: Collection[str]) -> Mapping[str, int]:
+        """Letters that wait in lanes which no channel serves, up to `COUNTED_UP_TO` of them."""
+        due = (
+            sa.select(_O.lane)
+            .where(_O.due_at.is_not(None), _O.lane.not_in(sorted(known)))
+            .limit(COUNTED_UP_TO)
+            .subquery()
+        )
+        statement = sa.select(due.c.lane, sa.func.count()).group_by(due.c.lane).order_by(due.c.lane)
+        with self._engine.begin() as connection:
+            return {row[0]: row[1] for row in connection.execute(statement)}
+
     def lane_figures(self, lanes: Mapping[str, tuple[str, str]]) -> Mapping[str, LaneFigures]:
         """For each lane with its channel and account."""
         with self._engine.begin() as connection:

@@ -150,7 +150,7 @@ class TroublesPage:
         }
 
     def _only_if(self, request: Request, path: str) -> str:
-        return path if path and self._office.has_page(request, path) else ""
+        return path if path and self._office.has_page(request, path.partition("?")[0]) else ""
 
 
 def sort_by_harm(troubles: Sequence[Trouble]) -> list[Trouble]:

@@ -8,6 +8,7 @@ WORDS = {
     "shell.sign_out": ("退出", "Sign out"),
     "shell.other_language": ("English", "中文"),
     "shell.language": ("语言", "Language"),
+    "shell.waiting": ("项待处理", "waiting"),
     "shell.back": ("返回", "Back"),
     "shell.save": ("保存", "Save"),
     "shell.whole_tree": ("全部", "Everything"),

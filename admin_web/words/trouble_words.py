@@ -83,6 +83,7 @@ WORDS = {
     ),
     "troubles.writer": ("等着写入的事", "Jobs waiting to be written"),
     "troubles.version": ("层级版本", "Version of the tree"),
+    "troubles.at": ("在{place}", "at {place}"),
     "troubles.here": ("{place}的群", "{place}"),
     "trouble.ticket_note": ("{place}，{since} 起", "{place}, since {since}"),
     "trouble.untold": ("{count} 张工单还没有通知到任何人", "Tickets that nobody was told of: {count}"),
@@ -166,6 +167,32 @@ WORDS = {
         "看渠道那一栏最近的错误：限流会自己恢复，设置错了要改。",
         "See the last error below: limits pass by themselves, settings have to be mended.",
     ),
+    "trouble.lost_lane": (
+        "{count} 条消息等着一个没接通的渠道（{name}）",
+        "Messages waiting for a channel that is not on ({name}): {count}",
+    ),
+    "trouble.lost_lane.means": ("对方收不到，它们会一直等着。", "They wait for ever, and nobody hears them."),
+    "trouble.lost_lane.do": (
+        "重新接通这个渠道；不再用了，就打电话告诉对方。",
+        "Turn the channel on again; if it is given up, ring the people.",
+    ),
+    "trouble.late": ("{count} 张工单过了时限", "Tickets past their limit: {count}"),
+    "trouble.late.means": ("居民等得比说好的久。", "Residents wait longer than they were promised."),
+    "trouble.late.do": (
+        "先看最久的：催一催，或转给能办的人。",
+        "Begin with the oldest: urge, or give it to somebody.",
+    ),
+    "trouble.late.go": ("看这些工单", "See them"),
+    "trouble.lost_people": ("{count} 个群或人联系不上了", "Groups or people out of reach: {count}"),
+    "trouble.lost_people.means": (
+        "机器人被请出了群，或被屏蔽了；发给他们的通知到不了。",
+        "The bot was removed or blocked; no notice arrives there.",
+    ),
+    "trouble.lost_people.do": (
+        "把机器人请回群里，或请他重新绑定账号；在那之前打电话。",
+        "Bring the bot back, or let them bind again; ring them until then.",
+    ),
+    "trouble.lost_people.go": ("看覆盖图", "To the coverage"),
     "trouble.callbacks": (
         "{name} 的回调都被拒绝了（{count} 次）",
         "All callbacks of {name} were refused: {count}",

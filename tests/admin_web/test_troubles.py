@@ -3,13 +3,17 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from admin_web.ports import Role
+from app.chain_watch import ChainWatch
 from app.standing import build_probes
-from routing.notice_kinds import Hearer, NoticeKind
+from routing.notice_kinds import Hearer, Notice, NoticeKind
+from storage.tables_office import AUDIT
 from tests.admin_web.auth.office_house import Browser, OfficeHouse
 from tests.admin_web.letters_house import OLD_CHAT, PROPERTY, chat_of, lose, report, states
 from tests.stories.conftest import _migrated_file, postgres_story_url, sqlite_story_url, story_url
@@ -194,7 +198,7 @@ async def test_a_ticket_that_nobody_was_told_of_is_an_alarm_below_its_place(offi
     other = await office.signed_in("qianjin", Role.NODE_ADMIN, "hepingli")
     number = await report(office)
     office.house.store.writer.run_now(lambda unit: _drop_all(unit, office))
-    office.house.clock.push(office.wall.pushed().__class__(minutes=11))
+    office.house.clock.push(timedelta(minutes=11))
 
     assert "1 张工单还没有通知到任何人" in await page(mine)
     assert f"#{number}" in await page(mine)
@@ -277,5 +281,53 @@ async def test_english_is_whole(office: OfficeHouse):
     assert not re.search("[\u4e00-\u9fff]", re.sub(r"<details.*?</details>", "", main[0], flags=re.DOTALL))
 
 
-def test_the_group_of_a_test_is_one_of_the_street(office: OfficeHouse):
-    assert office.house.office.current().find_group(PROPERTY.name) is not None
+async def test_the_navigation_counts_the_letters_of_ones_own_place(office: OfficeHouse):
+    mine = await office.signed_in("zhaolei", Role.NODE_ADMIN, "xingfuli")
+    other = await office.signed_in("qianjin", Role.NODE_ADMIN, "hepingli")
+    letter = lose(office, await report(office))
+    await office.house.troubled.refresh(office.house.store)
+
+    counted, uncounted = await page(mine), await page(other)
+    settled = await act(mine, "settle", letter)
+
+    assert re.search(r'nav-count">1<', counted)
+    assert "nav-count" not in uncounted
+    assert "nav-count" not in settled
+
+
+async def test_a_chat_that_is_gone_a_lane_that_is_off_and_a_broken_chain_are_said(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+    number, now = await report(office), office.house.clock.now()
+    notice = Notice(NoticeKind.ASKED, PROPERTY, number, 1, urgent=True)
+    office.house.store.writer.run_now(lambda unit: unit.outbox.add(notice, [OLD_CHAT], now=now))
+    with office.house.store.writing_engine.begin() as connection:
+        connection.execute(sa.update(AUDIT).where(AUDIT.c.seq == 2).values(by="nobody"))
+    await ChainWatch(office.house.store, office.house.clock.now).catch_up()
+
+    shown = await page(browser)
+
+    assert "1 条消息等着一个没接通的渠道（telegram）" in shown
+    assert "操作日志的链在第 2 行断了" in shown
+
+
+async def test_a_ticket_past_its_limit_leads_to_the_board(office: OfficeHouse):
+    browser = await office.signed_in("zhaolei", Role.NODE_ADMIN, "xingfuli")
+    await report(office)
+    office.house.clock.push(timedelta(days=8))
+
+    shown = await page(browser)
+
+    assert "1 张工单过了时限" in shown
+    assert 'href="/admin/tickets?state=late"' in shown
+
+
+async def test_what_harms_residents_comes_first(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+    await report(office)
+    office.house.office.apply(b"version: 1\nname: x\n", author="file", note="")
+    office.house.clock.push(timedelta(days=8))
+
+    harms = re.findall(r'class="harm harm-(\d)"', await page(browser))
+
+    assert harms == sorted(harms)
+    assert set(harms) == {"0", "1", "2"}
