@@ -60,6 +60,7 @@ ASKED_FOR: Mapping[Verb, Asks] = {
     Verb.APPROVE: Asks.NOTHING,
     Verb.REFUSE: Asks.MAYBE_WORDS,
     Verb.NOTE: Asks.WORDS,
+    Verb.QUESTION: Asks.WORDS,
     Verb.TRANSFER: Asks.CHOICE,
     Verb.PAUSE: Asks.UNTIL,
     Verb.ESCALATE: Asks.WORDS,

@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     ESCALATED = "escalated"
     TRANSFERRED = "transferred"
     NOTED = "noted"
+    QUESTIONED = "questioned"
     REMINDED = "reminded"
     URGED = "urged"
     PAUSED = "paused"

@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     PROGRESS_MERGED = "progress_merged"
     PROGRESS_PARTED = "progress_parted"
     PROGRESS_REOPENED = "progress_reopened"
+    QUESTION = "question"
     ASK_RATING = "ask_rating"
     DECLINED = "declined"
     CLOSED = "closed"

@@ -141,6 +141,10 @@ def _noted(scene: Scene) -> tuple[Notice, ...]:
     return (scene.to_worker(NoticeKind.NOTED),)
 
 
+def _questioned(scene: Scene) -> tuple[Notice, ...]:
+    return (scene.to_reporters(NoticeKind.QUESTION),)
+
+
 def _reminded(scene: Scene) -> tuple[Notice, ...]:
     return (scene.to_worker(NoticeKind.REMINDER),)
 
@@ -239,6 +243,7 @@ TELLERS: Mapping[EventKind, Tellers] = {
     EventKind.ESCALATED: _escalated,
     EventKind.TRANSFERRED: _transferred,
     EventKind.NOTED: _noted,
+    EventKind.QUESTIONED: _questioned,
     EventKind.REMINDED: _reminded,
     EventKind.URGED: _urged,
     EventKind.PAUSED: _paused,

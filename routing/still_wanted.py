@@ -74,7 +74,7 @@ def _is_wanted_otherwise(notice: Notice, ticket: Ticket) -> bool:
         return ticket.status in LIVE and notice.values.get("reporters") == str(ticket.reporters)
     if kind in LEFT_BEHIND:
         return notice.hearer.name != ticket.group
-    return kind is not NoticeKind.URGED or ticket.status in LIVE
+    return kind not in {NoticeKind.URGED, NoticeKind.QUESTION} or ticket.status in LIVE
 
 
 def _is_with_them(notice: Notice, ticket: Ticket) -> bool:

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     ESCALATE = "escalate"
     TRANSFER = "transfer"
     NOTE = "note"
+    QUESTION = "question"
     PAUSE = "pause"
     RESUME = "resume"
     APPROVE = "approve"
@@ -59,6 +60,7 @@ MOVES: dict[Verb, frozenset[Status]] = {
     Verb.ESCALATE: frozenset({Status.OPEN, Status.CLAIMED}),
     Verb.TRANSFER: frozenset({Status.OPEN, Status.CLAIMED}),
     Verb.NOTE: frozenset(Status),
+    Verb.QUESTION: LIVE,
     Verb.PAUSE: frozenset({Status.CLAIMED}),
     Verb.RESUME: frozenset({Status.WAITING}),
     Verb.APPROVE: frozenset({Status.CLAIMED}),

@@ -107,6 +107,12 @@ VERBS: dict[str, Said] = {
         "the note",
         "已约维修工下午三点到",
     ),
+    "question": Said(
+        lambda desk, number, caller, text: moves.question(desk, number, caller, text=text),
+        "询问",
+        "what the reporters are asked",
+        "水是从哪个房间漏下来的？",
+    ),
     "pause": Said(_pause, "暂缓", "until when, then why", "3天 等配件"),
     "resume": Said(lambda desk, number, caller, _: moves.resume(desk, number, caller), "恢复"),
     "approve": Said(lambda desk, number, caller, _: moves.approve_pause(desk, number, caller), "同意"),

@@ -60,6 +60,7 @@ WORDS = {
     "audit.what.ticket.handed_back": ("退回", "Handed back"),
     "audit.what.ticket.escalated": ("转到上一级", "Climbed a level"),
     "audit.what.ticket.transferred": ("转派", "Transferred"),
+    "audit.what.ticket.questioned": ("问了居民", "The reporter was asked"),
     "audit.what.ticket.noted": ("写了进展", "Progress was noted"),
     "audit.what.ticket.reminded": ("提醒快到时限", "Reminded of a limit"),
     "audit.what.ticket.urged": ("居民催办", "A resident asked again"),

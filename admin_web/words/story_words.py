@@ -27,7 +27,7 @@ WORDS = {
     "story.escalated.system": ("上报到{node}，派给{group}", "It climbed to {node}; {group} was asked"),
     "story.transferred": ("{who}转派给{whom}", "{who} transferred it to {whom}"),
     "story.noted": ("{who}记了一笔", "{who} noted"),
-    "story.asked": ("{who}问居民", "{who} asked the reporter"),
+    "story.questioned": ("{who}问居民", "{who} asked the reporter"),
     "story.reminded": ("快到时限，提醒了{group}", "{group} was reminded: the limit comes near"),
     "story.urged": ("{who}催办", "{who} urged"),
     "story.paused": ("{who}暂缓", "{who} paused it"),

@@ -118,6 +118,7 @@ WORDS = {
     "work.event.handed_back": ("{who}退回", "Handed back by: {who}"),
     "work.event.escalated": ("上报到上一级", "Went to the level above"),
     "work.event.transferred": ("{who}转给{whom}", "Given to {whom} by: {who}"),
+    "work.event.questioned": ("{who}问居民", "Asked the reporter: {who}"),
     "work.event.noted": ("{who}备注", "Note by: {who}"),
     "work.event.reminded": ("快到时限，已提醒", "Reminded of the limit"),
     "work.event.urged": ("{who}催办", "Urged by: {who}"),

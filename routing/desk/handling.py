@@ -139,6 +139,16 @@ def add_note(desk: Desk, number: int, caller: Caller, *, text: str) -> Ticket:
     return desk.record(ticket, ticket, desk.event(EventKind.NOTED, ticket, by=caller.by, words=text))
 
 
+def question(desk: Desk, number: int, caller: Caller, *, text: str) -> Ticket:
+    """询问 what the reporters have to say: they hear it with how to answer, and the limits go on meanwhile."""
+    ticket = desk.store.tickets.get(number)
+    require_hand(desk.hierarchy, ticket, caller)
+    require_moment(ticket, Verb.QUESTION)
+    if not text:
+        raise BadValueError("words_missing", number=number, verb=Verb.QUESTION.value)
+    return desk.record(ticket, ticket, desk.event(EventKind.QUESTIONED, ticket, by=caller.by, words=text))
+
+
 def urge(desk: Desk, number: int, caller: Caller) -> Ticket:
     """催办 by a reporter: heard by the holder, not more often than `urge_every`. WrongMomentError says when again."""
     ticket = desk.store.tickets.get(number)

@@ -20,6 +20,7 @@ RIGHTS: Mapping[Verb, Right] = {
     Verb.APPROVE: require_above,
     Verb.REFUSE: require_above,
     Verb.NOTE: require_sight,
+    Verb.QUESTION: require_hand,
     Verb.TRANSFER: require_hand,
     Verb.PAUSE: require_holder,
     Verb.ESCALATE: require_hand,

@@ -9,6 +9,7 @@ from routing.desk import (
     escalate,
     hand_back,
     pause,
+    question,
     release,
     resolve,
     transfer,
@@ -19,6 +20,7 @@ from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, W
 from routing.hierarchy_index import DEFAULT_MANNERS
 from routing.messages import Address
 from routing.notice_kinds import Hearer, NoticeKind
+from routing.still_wanted import still_wanted
 from routing.tickets import Status
 from tests.builders import a_hierarchy, a_reading, alone, chat
 from tests.world import World
@@ -344,3 +346,47 @@ def test_nobody_else_adds_for_a_reporter_and_an_office_not_nothing():
         add_for_reporter(world.desk(), number, world.staff("chenjie"), text="又响了")
     with pytest.raises(BadValueError, match="words_missing"):
         add_for_reporter(world.desk(), number, Caller(office="office:street"), text="")
+
+
+# --- question ---
+
+
+def test_a_question_is_heard_by_the_reporters_alone_and_stops_no_limit():
+    world = World()
+    number = world.report("厨房漏水", reading=ELEVATOR)
+    claim(world.desk(), number, world.staff("liqiang"))
+    due_at = world.ticket(number).resolve_due_at
+    world.forget_notices()
+
+    question(world.desk(), number, world.staff("liqiang"), text="水是从哪里漏下来的？")
+
+    (notice,) = world.notices(number=number)
+    assert (notice.kind, notice.hearer) == (NoticeKind.QUESTION, Hearer.reporters())
+    assert notice.values["words"] == "水是从哪里漏下来的？"
+    assert world.ticket(number).resolve_due_at == due_at
+    assert world.story(number)[-1] == "questioned"
+
+
+def test_a_question_needs_words_and_a_ticket_that_is_under_way():
+    world = World()
+    number = world.report("厨房漏水", reading=ELEVATOR)
+    with pytest.raises(BadValueError, match="words_missing"):
+        question(world.desk(), number, world.staff("liqiang"), text="")
+    claim(world.desk(), number, world.staff("liqiang"))
+    resolve(world.desk(), number, world.staff("liqiang"), result="好了")
+
+    with pytest.raises(WrongMomentError, match="not_while_resolved"):
+        question(world.desk(), number, world.staff("liqiang"), text="几楼？")
+
+
+def test_a_question_that_waited_is_dropped_once_the_matter_is_done():
+    world = World()
+    number = world.report("厨房漏水", reading=ELEVATOR)
+    claim(world.desk(), number, world.staff("liqiang"))
+    question(world.desk(), number, world.staff("liqiang"), text="几楼？")
+    (notice,) = world.notices(NoticeKind.QUESTION)
+    is_wanted = still_wanted(notice, world.ticket(number))
+    resolve(world.desk(), number, world.staff("liqiang"), result="好了")
+
+    assert is_wanted
+    assert not still_wanted(notice, world.ticket(number))

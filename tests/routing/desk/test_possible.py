@@ -31,6 +31,7 @@ def sayings(world: World, other: int) -> dict:
         Verb.APPROVE: verbs.approve_pause,
         Verb.REFUSE: partial(verbs.refuse_pause, reason=""),
         Verb.NOTE: partial(verbs.add_note, text="看过了"),
+        Verb.QUESTION: partial(verbs.question, text="几楼？"),
         Verb.TRANSFER: partial(verbs.transfer, whom="chenjie"),
         Verb.PAUSE: partial(verbs.pause, until_at=soon, reason="等配件"),
         Verb.ESCALATE: partial(verbs.escalate, reason="难办"),
