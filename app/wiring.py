@@ -58,7 +58,6 @@ class House:
     store: Store
     office: TreeOffice
     school: School
-    figures: FigureUpkeep
     matters: MatterMemory
     tree_file: TreeFile
     reach: Addressbook
@@ -75,6 +74,10 @@ class House:
     metrics: Metrics
     links: Links
     troubled: TroubledPlaces = field(default_factory=TroubledPlaces)
+    figures: FigureUpkeep = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.figures = FigureUpkeep(self.store, self.office.current)
 
     @property
     def has_sandbox(self) -> bool:
@@ -151,7 +154,6 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
         store=store,
         office=office,
         school=school,
-        figures=FigureUpkeep(store, office.current),
         matters=matters,
         tree_file=TreeFile(settings.hierarchy, office),
         reach=reach,

@@ -173,7 +173,7 @@ class BulletinWriter:
         yield self._t("bulletin.thanks.doers", list=_BETWEEN[self._t.language].join(named))
 
     def _say_day(self, day: date) -> str:
-        return self._t("bulletin.day", year=day.year, month=day.month, day=day.day)
+        return self._t("bulletin.day", month=day.month, day=day.day)
 
     def _list_named(self, counts: Mapping[str, int]) -> str:
         named = sorted(counts.items(), key=lambda each: (-each[1], each[0]))

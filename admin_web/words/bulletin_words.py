@@ -3,7 +3,7 @@
 WORDS = {
     "bulletin.title": ("{place}居民事务月报", "{place}: what residents reported"),
     "bulletin.month": ("{year} 年 {month} 月", "{year}-{month:02}"),
-    "bulletin.day": ("{month} 月 {day} 日", "{year}-{month:02}-{day:02}"),
+    "bulletin.day": ("{month} 月 {day} 日", "{month:02}-{day:02}"),
     "bulletin.earlier": ("上一个月", "Earlier month"),
     "bulletin.later": ("下一个月", "Later month"),
     "bulletin.pdf": ("下载 PDF", "Download as PDF"),

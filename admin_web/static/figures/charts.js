@@ -95,6 +95,8 @@ function reach(found) {
           data: pick(rate.values),
           showLine: false,
           clip: false,
+          backgroundColor: colour("--jade"),
+          borderColor: colour("--jade"),
           pointRadius: 5,
           pointHoverRadius: 6,
           pointBackgroundColor: colour("--jade"),
