@@ -24,7 +24,7 @@ from routing.tickets import Ticket
 WORK = "/work"
 TICKETS = f"{WORK}/tickets"
 MOST_PICTURES = 4
-STAYS = frozenset({"claim", "note", "pause", "resume", "urgent", "approve", "refuse"})
+STAYS = frozenset({"claim", "note", "question", "pause", "resume", "urgent", "approve", "refuse"})
 """After these one looks at the ticket again; after the others it is off one's hands, and the list comes next."""
 
 _KEPT_PICTURE = {

@@ -18,7 +18,7 @@ from routing.tickets import Status, Ticket
 IN_MESSAGES = frozenset({EventKind.OPENED, EventKind.JOINED, EventKind.ADDED, EventKind.LEFT})
 """Events whose words stand as messages already, which tell enough."""
 
-SPOKEN = frozenset({EventKind.NOTED, EventKind.RESOLVED, EventKind.RATED})
+SPOKEN = frozenset({EventKind.NOTED, EventKind.QUESTIONED, EventKind.RESOLVED, EventKind.RATED})
 """Events that are shown as what somebody said."""
 
 

@@ -5,6 +5,7 @@ const LONGEST_SIDE = 1600;
 const QUALITY = 0.82;
 const MOST = 4;
 const SMALL_ENOUGH = 300_000;
+const PREVIEW = 144;
 
 const taken = new WeakMap();
 
@@ -22,6 +23,21 @@ async function makeSmaller(file) {
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? file), "image/jpeg", QUALITY));
 }
 
+// On a canvas, because the page's policy lets no picture in that is not the server's.
+function preview(blob) {
+  const canvas = document.createElement("canvas");
+  canvas.width = PREVIEW;
+  canvas.height = PREVIEW;
+  createImageBitmap(blob, { imageOrientation: "from-image" }).then((picture) => {
+    const side = Math.min(picture.width, picture.height);
+    const left = (picture.width - side) / 2;
+    const top = (picture.height - side) / 2;
+    canvas.getContext("2d").drawImage(picture, left, top, side, side, 0, 0, PREVIEW, PREVIEW);
+    picture.close();
+  });
+  return canvas;
+}
+
 function draw(form) {
   const shelf = form.querySelector("[data-shots]");
   shelf.replaceChildren(
@@ -30,11 +46,7 @@ function draw(form) {
       button.type = "button";
       button.className = "work-shot";
       button.setAttribute("aria-label", say("drop"));
-      const image = document.createElement("img");
-      image.src = URL.createObjectURL(blob);
-      image.alt = "";
-      image.onload = () => URL.revokeObjectURL(image.src);
-      button.append(image);
+      button.append(preview(blob));
       button.onclick = () => {
         taken.set(form, picturesOf(form).filter((each) => each !== blob));
         draw(form);
