@@ -14,6 +14,8 @@ _LONGEST = 400
 
 _YEARS = range(2000, 2200)
 _DAILY_UP_TO, _WEEKLY_UP_TO = 31, 190
+_MOST_DAYS, _MOST_WEEKS_OF_DAYS = 100, 800
+"""Longer periods have no table by days, or by weeks: nobody reads so many rows."""
 
 
 class Preset(StrEnum):
@@ -73,7 +75,7 @@ def read_asked(said: Mapping[str, str], *, today: date, usual_node: str) -> Aske
         node=known["node"] or usual_node,
         period=period,
         preset=preset,
-        step=Step(known["by"]) if known["by"] in set(Step) else _usual_step(period),
+        step=_step_of(known["by"], period),
         rate=RateName(known["rate"]) if known["rate"] in set(RateName) else RateName.ON_TIME,
         typed=(known["from"], known["to"]),
         complaint=complaint,
@@ -124,6 +126,13 @@ def list_steps_of(step: Step, period: Period) -> list[date]:
     return list(dict.fromkeys(begin_of(step, each) for each in days))
 
 
+def _step_of(said: str, period: Period) -> Step:
+    asked = Step(said) if said in set(Step) else _usual_step(period)
+    if period.days > _MOST_WEEKS_OF_DAYS:
+        return Step.MONTH
+    return Step.WEEK if asked is Step.DAY and period.days > _MOST_DAYS else asked
+
+
 def _usual_step(period: Period) -> Step:
     if period.days <= _DAILY_UP_TO:
         return Step.DAY
@@ -136,7 +145,7 @@ def _read_days(since: str, until: str, *, today: date) -> Period | str:
     try:
         last = date.fromisoformat(until) if until else today
         first = date.fromisoformat(since) if since else last - timedelta(days=29)
-    except ValueError:
+    except (ValueError, OverflowError):
         return "figures.no_day"
     if first.year not in _YEARS or last.year not in _YEARS:
         return "figures.no_day"
