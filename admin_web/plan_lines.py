@@ -10,6 +10,7 @@ from admin_web.words import Language, Words
 MOST_LINES = 100
 _LIST_COMMA = {Language.ZH: "、", Language.EN: ", "}
 _SEMICOLON = {Language.ZH: "；", Language.EN: "; "}
+_COLON = {Language.ZH: "：", Language.EN: ": "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +74,9 @@ def _section(
 
 
 def _say_change(change: Change, t: Words) -> str:
-    key = "plan.line_where" if change.where else "plan.line"
-    name = (
-        f"{change.name}（{change.thing_id}）"
-        if t.language is Language.ZH
-        else f"{change.name} ({change.thing_id})"
-    )
-    line = t(
-        key,
-        fate=t(f"plan.fate.{change.fate}"),
-        thing=t(f"plan.thing.{change.thing}"),
-        name=name if change.name else change.thing_id,
-        where=change.where,
-    )
+    fate, thing = t(f"plan.fate.{change.fate}"), t(f"plan.thing.{change.thing}")
+    name = _beside(change.name, change.thing_id, t) if change.name else change.thing_id
+    line = f"{fate}{_gap(t)}{thing}{_COLON[t.language]}{_beside(name, change.where, t)}"
     said = _SEMICOLON[t.language].join(_say_field(each, t) for each in change.fields)
     return f"{line} — {said}" if said else line
 
@@ -94,7 +85,7 @@ def _say_field(change: FieldChange, t: Words) -> str:
     key = f"plan.field.{change.name}"
     name = t(key) if t.has(key) else change.name
     nothing = t("plan.nothing")
-    return t("plan.field", name=name, old=change.old or nothing, new=change.new or nothing)
+    return f"{name} {change.old or nothing} → {change.new or nothing}"
 
 
 def _say_heir(plan: EditPlan, at: int, t: Words) -> str:
@@ -104,7 +95,7 @@ def _say_heir(plan: EditPlan, at: int, t: Words) -> str:
 
 def _list_moves(plan: EditPlan, t: Words) -> Iterator[str]:
     for each in plan.moves:
-        yield t("plan.move", number=each.number, before=each.from_name, after=each.to_name)
+        yield f"#{each.number}{_COLON[t.language]}{each.from_name} → {each.to_name}"
 
 
 def _list_new_limits(plan: EditPlan, t: Words) -> Iterator[str]:
@@ -127,7 +118,9 @@ def _say_numbers(numbers: tuple[int, ...]) -> Iterator[str]:
 def _say_sight(sight: Sight, t: Words) -> str:
     changes = [("gains", sight.gains), ("loses", sight.loses)]
     said = _LIST_COMMA[t.language].join(t(f"plan.sight.{which}", n=n) for which, n in changes if n)
-    return t("plan.sight.account" if sight.is_account else "plan.sight.staff", name=sight.name, change=said)
+    if sight.is_account:
+        return t("plan.sight.account", name=sight.name, change=said)
+    return f"{sight.name}{_COLON[t.language]}{said}"
 
 
 def _say_silence(silence: Silence, t: Words) -> str:
@@ -148,12 +141,19 @@ def _say_failed(failed: FailedExample, t: Words) -> str:
         )
         for what, wanted, found in failed.differences
     )
-    key = "plan.failed_new" if failed.is_new else "plan.failed"
-    return t(key, text=failed.text, group=failed.group, differences=differences)
+    line = f"{_beside(f'“{failed.text}”', failed.group, t)}{_COLON[t.language]}{differences}"
+    return _beside(line, t("plan.failed_new"), t) if failed.is_new else line
 
 
 def _say_value(value: str, t: Words) -> str:
     return t(f"plan.value.{value}") if value in {"yes", "no"} else value
+
+
+def _beside(text: str, remark: str, t: Words) -> str:
+    """With the remark in the brackets of the language; without one as it is."""
+    if not remark:
+        return text
+    return f"{text}（{remark}）" if t.language is Language.ZH else f"{text} ({remark})"
 
 
 def _gap(t: Words) -> str:

@@ -42,6 +42,10 @@ class Subject:
         return self.number == 0
 
     @property
+    def tab(self) -> str:
+        return "tree" if self.is_draft else "versions"
+
+    @property
     def action(self) -> str:
         return f"{TREE}/apply" if self.is_draft else RESTORE
 
@@ -159,25 +163,36 @@ class PlanPage:
             return self._drafting.render(
                 request,
                 "hierarchy_refused.html",
-                tab="tree" if subject.is_draft else "versions",
+                tab=subject.tab,
                 status=422 if status == 409 else status,
                 problems=weighed.problems,
                 subject=subject,
             )
         plan = await self._with_outside(weighed.plan or EditPlan(), visitor, subject)
+        return await self._show_plan(request, subject, plan, form=form, complaint=complaint, status=status)
+
+    async def _show_plan(
+        self,
+        request: Request,
+        subject: Subject,
+        plan: EditPlan,
+        *,
+        form: Mapping[str, str],
+        complaint: str,
+        status: int,
+    ) -> Response:
         t = words_of(request)
         before = await self._tree.text(subject.base)
         return self._drafting.render(
             request,
             "hierarchy_plan.html",
-            tab="tree" if subject.is_draft else "versions",
+            tab=subject.tab,
             status=status,
             plan=plan,
             summary=sum_up(plan, t),
             sections=list_sections(plan, t),
             subject=subject,
             form=form,
-            heirs=heirs,
             note=form.get("note", subject.note),
             complaint=complaint,
             difference=await list_difference(before, subject.text),

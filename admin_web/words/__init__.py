@@ -26,6 +26,7 @@ from admin_web.words import (
     story_words,
     ticket_words,
     trouble_words,
+    version_words,
     work_words,
 )
 
@@ -52,6 +53,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     figure_words.WORDS,
     bulletin_words.WORDS,
     hierarchy_words.WORDS,
+    version_words.WORDS,
     plan_words.WORDS,
     story_words.WORDS,
     ticket_words.WORDS,
