@@ -1,4 +1,4 @@
-"""Chat accounts that staff bound themselves, beside those in the file: how both make one tree. See ADR 0014."""
+"""Chat accounts that staff bound themselves, beside those in the file: how both make one tree. See ADR 0016."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
