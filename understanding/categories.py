@@ -52,15 +52,16 @@ class Match:
     others: tuple[str, ...] = ()
 
 
-def find_category(text: str, hierarchy: Hierarchy) -> Match:
+def find_category(text: str, hierarchy: Hierarchy, *, gist: str | None = None) -> Match:
     """The category of a normalised message: the first of the file that fits by keyword, else by example, else kin.
 
-    A keyword inside a longer keyword of another category does not count there: 通道 in 消防通道.
+    A keyword inside a longer keyword of another category does not count there: 通道 in 消防通道. Kin is looked for in
+    the `gist` of a long text, if there is one.
     """
     return (
         _find_by_keyword(text, hierarchy.categories)
         or _find_by_example(text, hierarchy.categories)
-        or _find_by_kindred_word(text, hierarchy.categories)
+        or _find_by_kindred_word(text if gist is None else gist, hierarchy.categories)
         or Match(FALLBACK_CATEGORY, Ground.NOTHING, "", "没有合适的类别，归入 其他")
     )
 

@@ -73,7 +73,11 @@ class Vector:
 def count_features(text: str, words: WordList) -> Counted:
     """`text` is normalised."""
     plain = mask_names(text)
-    grams = hash_grams(plain)
+    return count_grams(plain, hash_grams(plain), words)
+
+
+def count_grams(plain: str, grams: Sequence[Hashes], words: WordList) -> Counted:
+    """The same of a text that is masked, with its own grams."""
     lead = hash_grams(plain[:LEAD])
     known, leading = words.find_all(grams), words.find_all(lead)
     families = words.families[known].ravel()

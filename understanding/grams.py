@@ -68,14 +68,16 @@ class WordList:
         numbers: Numbers = at[self.hashes[at] == every].astype(np.int64)
         return numbers
 
-    def spell_out(self, text: str) -> dict[int, str]:
-        """The known words of a masked text, by number."""
+    def spell_out(self, text: str, grams: Sequence[Hashes]) -> dict[int, str]:
+        """The known words of a masked text, by number; `grams` are the text's own."""
         found: dict[int, str] = {}
-        for length, hashes in enumerate(hash_grams(text), start=1):
-            for start in np.flatnonzero(self.beginnings[hashes >> _FIRST_BITS]):
-                at = int(np.searchsorted(self.hashes, hashes[start]))
-                if at < len(self.hashes) and self.hashes[at] == hashes[start]:
-                    found[at] = text[start : start + length]
+        for length, hashes in enumerate(grams, start=1):
+            starts = np.flatnonzero(self.beginnings[hashes >> _FIRST_BITS])
+            at = np.searchsorted(self.hashes, hashes[starts])
+            at[at == len(self.hashes)] = 0
+            known = self.hashes[at] == hashes[starts]
+            for number, start in zip(at[known].tolist(), starts[known].tolist(), strict=True):
+                found[number] = text[start : start + length]
         return found
 
 

@@ -160,9 +160,12 @@ def _without_matters_of_others(text: str) -> str:
 
 
 def _blank_if_elsewhere(clause: str) -> str:
-    things = [found for found in THING.findall(clause) if not HOME.fullmatch(found)]
-    elsewhere = OTHER_HOUSE.search(clause) or (PRIVATE.search(clause) and not things)
+    elsewhere = OTHER_HOUSE.search(clause) or (PRIVATE.search(clause) and not _names_thing(clause))
     return " " * len(clause) if elsewhere else clause
+
+
+def _names_thing(clause: str) -> bool:
+    return any(not HOME.fullmatch(found) for found in THING.findall(clause))
 
 
 def _nearest_pair(text: str, keyword: str | None) -> tuple[str | None, str | None]:

@@ -20,6 +20,11 @@ _TRUST = {
     Ground.NOTHING: 0.7,
 }
 
+LONGEST_CHAT = 160
+_BEGINNING, _END = 100, 40
+"""Of a longer text its beginning says what is wanted and its end who wrote it; what stands between tells it in detail.
+Keywords, dangers and places are looked for in all of it."""
+
 # Chatter that is less sure than this may be a matter after all, so it keeps its category.
 _MAY_BE_A_MATTER = 0.5
 
@@ -47,13 +52,18 @@ class KeywordReader:
 
 def find_all(text: str, hierarchy: Hierarchy) -> Findings:
     plain = normalise(text)
+    gist = _gist_of(plain)
     danger = find_danger(plain)
     urgent_word = find_urgent_word(plain, hierarchy)
-    match = _match_by_urgency(find_category(plain, hierarchy), urgent_word)
+    match = _match_by_urgency(find_category(plain, hierarchy, gist=gist), urgent_word)
     if danger is not None and danger.is_for_police:
         match = _match_by_police(match, danger, hierarchy)
-    verdict = _judge(plain, match, danger=danger, urgent_word=urgent_word)
+    verdict = _judge(gist, match, danger=danger, urgent_word=urgent_word)
     return Findings(plain, match, danger, urgent_word, verdict)
+
+
+def _gist_of(plain: str) -> str:
+    return plain if len(plain) <= LONGEST_CHAT else f"{plain[:_BEGINNING]},{plain[-_END:]}"
 
 
 def compose(findings: Findings, hierarchy: Hierarchy) -> Reading:

@@ -1,12 +1,13 @@
 """A trained model: sorts a text into one of its categories, says how sure and by which words. Plain arrays only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from understanding.calibration import Calibration
-from understanding.features import WORDS_START, Counted, Weighing, count_features, weigh
-from understanding.grams import WordList, mask_names
+from understanding.features import WORDS_START, Counted, Weighing, count_grams, weigh
+from understanding.grams import Hashes, WordList, hash_grams, mask_names
 from understanding.linear_model import Floats, score
 
 _WORTH_SAYING = 3
@@ -46,24 +47,28 @@ class TextModel:
 
     def guess(self, text: str) -> Guess:
         """`text` is normalised."""
-        judged = self.judge(count_features(text, self.words))
+        plain = mask_names(text)
+        grams = hash_grams(plain)
+        judged = self.judge(count_grams(plain, grams, self.words))
         shares = self.calibration.probabilities(judged.scores, judged.features)
         order = [int(each) for each in np.argsort(-shares, kind="stable")]
         best, *rest = order
         others = tuple(self.categories[each] for each in rest[:_MOST_OTHERS] if shares[each] >= _WORTH_ASKING)
-        return Guess(self.categories[best], float(shares[best]), self._telling_words(text, best), others)
+        return Guess(
+            self.categories[best], float(shares[best]), self._telling_words(plain, grams, best), others
+        )
 
     def judge(self, counted: Counted) -> Judgement:
         vector = weigh(counted, self.weighing)
         return Judgement(score(vector, self.coefficients, self.offsets), len(vector.places))
 
-    def _telling_words(self, text: str, category: int) -> tuple[str, ...]:
+    def _telling_words(self, plain: str, grams: Sequence[Hashes], category: int) -> tuple[str, ...]:
         """Known words of the text by what they added for the category against the average of all."""
-        gains: list[tuple[float, str]] = []
-        for number, word in self.words.spell_out(mask_names(text)).items():
-            row = self.weighing.rows[WORDS_START + number]
-            own = self.coefficients[row]
-            gain = float(self.weighing.weights[row] * (own[category] - own.mean()))
-            if gain > 0 and len(word) > 1:
-                gains.append((gain, word))
-        return tuple(word for _, word in sorted(gains, reverse=True)[:_WORTH_SAYING])
+        words = {number: word for number, word in self.words.spell_out(plain, grams).items() if len(word) > 1}
+        if not words:
+            return ()
+        rows = self.weighing.rows[WORDS_START + np.fromiter(words, np.int64, len(words))]
+        own = self.coefficients[rows]
+        gains = self.weighing.weights[rows] * (own[:, category] - own.mean(axis=1))
+        told = sorted(zip(gains.tolist(), words.values(), strict=True), reverse=True)[:_WORTH_SAYING]
+        return tuple(word for gain, word in told if gain > 0)

@@ -45,3 +45,9 @@ def test_normalising_twice_changes_nothing_more_than_once(text: str) -> None:
 
     assert "\u200b" not in once
     assert once == once.strip()
+
+
+def test_the_short_way_for_common_letters_gives_what_the_long_one_does() -> None:
+    for code in (*range(0x09, 0x3100), *range(0x4E00, 0xA000, 7), *range(0xFF00, 0xFFF0)):
+        common, padded = normalise(f"x{chr(code)}x"), normalise(f"x{chr(code)}x\u200b")
+        assert common == padded, hex(code)
