@@ -65,29 +65,27 @@ async def test_rows_are_said_in_plain_words_newest_first(either_office: OfficeHo
     assert shown[-1][1:] == ("层级生效", "层级第 1 版")
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("?about=1001", {("居民", "报来一件事", "工单 #1001")}),
-        ("?about=%231002", {("居民", "报来一件事", "工单 #1002")}),
-        ("?who=居民&about=1002", {("居民", "报来一件事", "工单 #1002")}),
-        ("?kind=hierarchy", {("层级文件", "层级生效", "层级第 1 版")}),
-        ("?about=第1版", {("层级文件", "层级生效", "层级第 1 版")}),
-        ("?about=王芳&kind=ticket", set()),
-        ("?who=李强", set()),
-        ("?from=2026-11-25", set()),
-        ("?to=2026-11-23", set()),
-        ("?from=2026-11-24&to=2026-11-24&about=1001", {("居民", "报来一件事", "工单 #1001")}),
-    ],
+FOUND = (
+    ("?about=1001", {("居民", "报来一件事", "工单 #1001")}),
+    ("?about=%231002", {("居民", "报来一件事", "工单 #1002")}),
+    ("?who=居民&about=1002", {("居民", "报来一件事", "工单 #1002")}),
+    ("?kind=hierarchy", {("层级文件", "层级生效", "层级第 1 版")}),
+    ("?about=第1版", {("层级文件", "层级生效", "层级第 1 版")}),
+    ("?about=王芳&kind=ticket", set()),
+    ("?who=李强", set()),
+    ("?from=2026-11-25", set()),
+    ("?to=2026-11-23", set()),
+    ("?from=2026-11-24&to=2026-11-24&about=1001", {("居民", "报来一件事", "工单 #1001")}),
 )
-async def test_the_filters_find_what_was_meant(
-    office: OfficeHouse, query: str, expected: set[tuple[str, str, str]]
-):
+
+
+async def test_the_filters_find_what_was_meant(office: OfficeHouse):
     browser = await office.signed_in("王芳")
     await report(office)
     await report(office, "hepingli-b5", "路灯坏了")
 
-    assert set(rows(await page(browser, query))) == expected
+    for query, expected in FOUND:
+        assert set(rows(await page(browser, query))) == expected, query
 
 
 async def test_a_date_that_is_none_is_said_beside_the_form_and_what_was_typed_stays(office: OfficeHouse):
@@ -101,35 +99,30 @@ async def test_a_date_that_is_none_is_said_beside_the_form_and_what_was_typed_st
 
 async def test_pages_go_on_where_the_one_before_ended(office: OfficeHouse):
     browser = await office.signed_in("王芳")
-    for _ in range(60):
+    for _ in range(55):
         await report(office)
 
     first = await page(browser, "?kind=ticket")
     second = await page(browser, re.search(r"\?kind=ticket&amp;below=\d+", first)[0].replace("&amp;", "&"))  # type: ignore[index]
 
     numbers = [int(re.sub(r"\D", "", about)) for text in (first, second) for _, _, about in rows(text)]
-    assert numbers == list(range(1060, 1000, -1))
+    assert numbers == list(range(1055, 1000, -1))
 
 
-@pytest.mark.parametrize(
-    ("role", "place", "status"),
-    [
-        (Role.AUDITOR, "xinhua", 200),
-        (Role.ADMIN, "xinhua", 200),
-        (Role.AUDITOR, "xingfuli", 403),
-        (Role.STREET_ADMIN, "xinhua", 403),
-        (Role.VIEWER, "xinhua", 403),
-    ],
-)
-async def test_the_log_is_for_those_over_the_whole_tree(
-    office: OfficeHouse, role: Role, place: str, status: int
-):
-    browser = await office.signed_in("somebody", role, place)
+async def test_the_log_is_for_those_over_the_whole_tree(office: OfficeHouse):
+    for name, role, place, status in (
+        ("street", Role.STREET_ADMIN, "xinhua", 403),
+        ("viewer", Role.VIEWER, "xinhua", 403),
+        ("below", Role.AUDITOR, "xingfuli", 403),
+        ("auditor", Role.AUDITOR, "xinhua", 200),
+        ("admin", Role.ADMIN, "xinhua", 200),
+    ):
+        browser = await office.signed_in(name, role, place)
 
-    assert (await browser.get("/admin/audit")).status_code == status
-    assert (await browser.get("/admin/audit/chain")).status_code == status
-    assert (await browser.post("/admin/audit/export", form="jsonl")).status_code == status
-    assert ("audit.exported" in office.kinds_of_audit()) == (status == 200)
+        assert (await browser.get("/admin/audit")).status_code == status, name
+        assert (await browser.get("/admin/audit/chain")).status_code == status, name
+        assert (await browser.post("/admin/audit/export", form="jsonl")).status_code == status, name
+        assert ("audit.exported" in office.kinds_of_audit()) == (status == 200), name
 
 
 async def test_a_whole_check_is_begun_and_its_result_kept(office: OfficeHouse):
