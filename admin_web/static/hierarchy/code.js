@@ -24,6 +24,15 @@ const colours = HighlightStyle.define([
   { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: "var(--ink-soft)" },
   { tag: tags.invalid, color: "var(--seal)" },
 ]);
+// What the editor itself says, where the page is Chinese.
+const chinese = {
+  "Find": "查找", "Replace": "替换为", "next": "下一个", "previous": "上一个", "all": "全选", "match case": "区分大小写",
+  "by word": "整词", "regexp": "正则", "replace": "替换", "replace all": "全部替换", "close": "关闭",
+  "current match": "当前位置", "replaced match on line $": "已替换第 $ 行", "replaced $ matches": "已替换 $ 处",
+  "on line": "在第几行", "Fold line": "收起", "Unfold line": "展开", "folded code": "收起的内容", "unfold": "展开",
+  "Go to line": "跳到第几行", "go": "跳转", "Diagnostics": "问题", "No diagnostics": "没有问题", "Completions": "补全",
+};
+const phrases = document.documentElement.lang.startsWith("zh") ? chinese : {};
 const look = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--card)", color: "var(--ink)", fontSize: "0.875rem" },
   "&.cm-focused": { outline: "0.1875rem solid var(--jade)", outlineOffset: "-0.1875rem" },
@@ -162,7 +171,7 @@ const view = new EditorView({
   state: EditorState.create({
     doc: area.value,
     extensions: [
-      lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), highlightSpecialChars(), indentOnInput(),
+      EditorState.phrases.of(phrases), lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), highlightSpecialChars(), indentOnInput(),
       bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
       search({ top: true }), yaml(), indentUnit.of("  "), syntaxHighlighting(colours), look, changed,
       autocompletion({ override: [offer], icons: false }),
