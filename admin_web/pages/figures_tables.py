@@ -58,6 +58,11 @@ class Table:
     def __post_init__(self) -> None:
         assert all(len(each) == len(self.columns) for each in self.rows)
 
+    def list_cells(self, row: Sequence[Cell]) -> Iterable[tuple[Cell, str, str]]:
+        """The cells after the first, each with the title and the kind of its column."""
+        columns = ((each.title, each.kind.value) for each in self.columns[1:])
+        return ((cell, title, kind) for cell, (title, kind) in zip(row[1:], columns, strict=True))
+
 
 def text_cell(text: str, *, path: str = "", tag: str = "") -> Cell:
     return Cell(text, text, path=path, tag=tag)
