@@ -27,6 +27,10 @@ KEYS_KEPT_FOR = timedelta(days=14)
 """How long a repeat is known as one: vendors repeat within seconds, and some let us fetch again for three days."""
 
 
+FORMS_KEPT_FOR = timedelta(days=60)
+"""A phone may lie in a drawer with something unsent; after that it is done again, and the ticket's state decides."""
+
+
 def add_duties(jobs: Jobs, house: House) -> None:
     """All of them, each in a line."""
     jobs.add("sweep", lambda: _sweep(house), every=EVERY_MOMENT)
@@ -45,6 +49,7 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("chain", lambda: check_new_rows(house), every=EVERY_HOUR)
     jobs.add("inbox", lambda: forget_keys(house), every=EVERY_DAY)
     jobs.add("sign-ins", lambda: forget_sign_ins(house), every=EVERY_HOUR)
+    jobs.add("taken forms", lambda: forget_forms(house), every=EVERY_DAY)
     jobs.add("dialogs", lambda: forget_dialogs(house), every=EVERY_MINUTE)
     jobs.add("log of the database", lambda: asyncio.to_thread(house.store.empty_log), every=EVERY_MINUTE)
 
@@ -126,3 +131,9 @@ async def forget_dialogs(house: House) -> int:
 async def forget_sign_ins(house: House) -> int:
     """Sessions and tries that have ended, in real time; returns how many."""
     return await house.store.writer.run(lambda unit: forget_ended(unit, house.links.now()))
+
+
+async def forget_forms(house: House) -> int:
+    """Forms that no phone will send again; returns how many."""
+    before = house.clock.now() - FORMS_KEPT_FOR
+    return await house.store.writer.run(lambda unit: unit.taken_forms.forget(before))

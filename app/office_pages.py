@@ -33,7 +33,7 @@ def add_office_pages(
         start.build_router(office, auth, build_start_ports(house, ports.hierarchy.find_refused)),
         account.build_router(office, auth),
         accounts.build_router(office, auth),
-        build_work_pages(office, house, ports),
+        build_work_pages(office, auth, house, ports),
         build_staff_pages(office, house),
         build_code_pages(office, house),
         build_trouble_pages(office, house),

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from fastapi import APIRouter
 
+from admin_web.auth.building import Auth
 from admin_web.office import Office
 from admin_web.pages import work
 from admin_web.ports import ApiPorts, TicketFile, UnavailableError
@@ -97,9 +98,9 @@ class StoredWork:
         return await asyncio.to_thread(shrink, content)
 
 
-def build_work_pages(office: Office, house: House, ports: ApiPorts) -> APIRouter:
+def build_work_pages(office: Office, auth: Auth, house: House, ports: ApiPorts) -> APIRouter:
     store = StoredWork(house.store, WorkReads(house.store.reading_engine), house.postman.ring)
-    return work.build_router(office, WorkDesk(ports, store), TicketDesk(ports))
+    return work.build_router(office, auth, WorkDesk(ports, store), TicketDesk(ports))
 
 
 def _note(row: StoredNote) -> PictureNote:

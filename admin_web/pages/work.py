@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import UploadFile
 
+from admin_web.auth.building import Auth
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, signed_in_for_work
 from admin_web.office import Office, go_to, words_of
+from admin_web.pages.sign_in import SIGN_IN
 from admin_web.pages.work_view import WorkView
 from admin_web.rendering import PAGE_HEADERS
 from admin_web.ticket_actions import UNDONE_BY, Action, done_key
@@ -35,22 +37,24 @@ _KEPT_PICTURE = {
 Worker = Annotated[Visitor, Depends(signed_in_for_work)]
 
 
-def build_router(office: Office, desk: WorkDesk, refusals: TicketDesk) -> APIRouter:
+def build_router(office: Office, auth: Auth, desk: WorkDesk, refusals: TicketDesk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    pages = WorkPages(office, desk, refusals)
+    pages = WorkPages(office, auth, desk, refusals)
     router.add_api_route(WORK, pages.show_list, methods=["GET"])
     router.add_api_route(f"{TICKETS}/{{number}}", pages.show_ticket, methods=["GET"])
     router.add_api_route(f"{TICKETS}/{{number}}/{{verb}}", pages.show_action, methods=["GET"])
     router.add_api_route(f"{TICKETS}/{{number}}/{{verb}}", pages.act, methods=["POST"])
     router.add_api_route(f"{WORK}/pictures/{{picture_id}}", pages.send_picture, methods=["GET"])
+    router.add_api_route(f"{WORK}/sign-out", pages.sign_out, methods=["POST"])
     return router
 
 
 class WorkPages:
     """`refusals` says why the desk refused, in the visitor's language."""
 
-    def __init__(self, office: Office, desk: WorkDesk, refusals: TicketDesk) -> None:
+    def __init__(self, office: Office, auth: Auth, desk: WorkDesk, refusals: TicketDesk) -> None:
         self._office = office
+        self._auth = auth
         self._desk = desk
         self._refusals = refusals
         self._view = WorkView()
@@ -129,6 +133,13 @@ class WorkPages:
         found = await self._desk.get_picture(visitor, picture_id)
         content = await self._desk.store.shrink(found.content) if small else found.content
         return Response(content, media_type=found.media_type, headers=_KEPT_PICTURE)
+
+    async def sign_out(self, request: Request, visitor: Worker) -> Response:
+        """For a phone that goes on to somebody else. What was typed and not sent stays on it."""
+        await self._auth.sign_in.sign_out(visitor.session)
+        response = go_to(f"{SIGN_IN}?out=1")
+        self._auth.cookies.drop(response, visitor.kind)
+        return response
 
     async def _answer_refused(
         self,

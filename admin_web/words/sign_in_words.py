@@ -38,8 +38,8 @@ WORDS = {
     ),
     "link.invitation_again": ("请管理员再发一个新链接。", "Ask an admin for a new link."),
     "link.work_again": (
-        "请打开里仁最近发给您的消息里的链接，或者用账号登录。",
-        "Open the link in the newest message that Liren sent you, or sign in with an account.",
+        "给里仁发“工作台”，它会单独发您一个新链接；也可以用账号登录。",
+        "Send workbench to Liren for a new link, or sign in with an account.",
     ),
     "work.title": ("处理工单", "To the ticket"),
     "work.hint": (

@@ -279,3 +279,12 @@ async def test_an_account_that_is_somebody_of_the_tree_works_here_too(work: Work
     assert "王芳" in page or "wang" in page
     assert "回到后台" in page
     assert (await nobody.get("/work")).status_code == 403
+
+
+async def test_signing_out_ends_it_on_this_phone(work: WorkHouse):
+    browser = await claimed(work)
+
+    answer = await browser.post("/work/sign-out")
+
+    assert answer.headers["location"] == "/sign-in?out=1"
+    assert (await browser.get("/work")).headers["location"] == "/sign-in?next=%2Fwork"

@@ -72,7 +72,7 @@ async def test_who_asks_for_the_pages_gets_a_letter_with_the_way_there():
     await house.post()
 
     assert links(house, "private:wangfang") == [Link("在手机上办理", "https://liren.test/wangfang/0")]
-    kept = [answer for answer in house.store.state.inbox.values()]
+    kept = list(house.store.state.inbox.values())
     assert not any("liren.test" in each for each in kept)
 
 
@@ -103,3 +103,19 @@ async def test_a_resident_who_says_it_is_no_staff():
     await house.post()
 
     assert links(house, "private:u1") == []
+
+
+async def test_several_tickets_told_at_once_lead_to_the_list():
+    house = a_house_with_an_address()
+    for number in (1001, 1002):
+        await house.says(f"u{number}", "楼上太吵", group=HOME)
+        await house.says("chenjie", f"认领 {number}", group=HEAD)
+    await house.post()
+    for number in (1001, 1002):
+        await house.says(f"u{number}", f"撤回 {number}", group=HOME)
+
+    await house.post()
+
+    assert "撤回了 #1001" in house.alone("chenjie")[-1]
+    assert "撤回了 #1002" in house.alone("chenjie")[-1]
+    assert links(house, "private:chenjie")[-1] == Link("在手机上办理", "https://liren.test/chenjie/0")

@@ -43,6 +43,7 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/work/tickets/{number}/{verb}"): NOBODY,
     ("POST", "/work/tickets/{number}/{verb}"): NOBODY,
     ("GET", "/work/pictures/{picture_id}"): NOBODY,
+    ("POST", "/work/sign-out"): NOBODY,
     ("POST", "/sign-out"): EVERYBODY,
     ("GET", "/account"): EVERYBODY,
     ("POST", "/account/password"): EVERYBODY,
