@@ -33,6 +33,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
 """Every state that an address may name; empty is all that has not ended."""
 
 _LONGEST = 100
+_NO_FILTERS = frozenset({"state", "q", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class BoardFilters:
     def is_narrowed(self) -> bool:
         """By anything beside the state."""
         return bool(replace(self, state="", after="").query)
+
+    @property
+    def narrowed_by(self) -> int:
+        """How many filters of the form are set."""
+        return sum(bool(getattr(self, each.name)) for each in fields(self) if each.name not in _NO_FILTERS)
 
     @property
     def parts(self) -> tuple[Part, ...]:

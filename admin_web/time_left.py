@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from routing.tickets import Status, Ticket
 
@@ -50,6 +51,13 @@ def count(span: timedelta) -> tuple[str, int]:
     if length < _IN_DAYS_FROM:
         return "hours", int(length / timedelta(hours=1))
     return "days", length.days
+
+
+def show_briefly(instant: datetime, now: datetime, timezone: str) -> str:
+    """Day and minute where the tree is, with the year only where it is another one: "11-24 15:10"."""
+    zone = ZoneInfo(timezone)
+    local = instant.astimezone(zone)
+    return f"{local:%m-%d %H:%M}" if local.year == now.astimezone(zone).year else f"{local:%Y-%m-%d %H:%M}"
 
 
 def tone_of(due_at: datetime, now: datetime) -> Tone:

@@ -21,6 +21,7 @@ from admin_web.ticket_letters import LetterLine, letter_lines
 from admin_web.ticket_near import NearPage, find_near
 from admin_web.ticket_rows import row_of, where_of
 from admin_web.ticket_story import tell
+from admin_web.time_left import show_briefly
 from routing.errors import DeskError
 
 TICKET = f"{BOARD}/{{number:int}}"
@@ -112,6 +113,7 @@ class TicketPage:
             form=form or {},
             now=now,
             base=f"{BOARD}/{ticket.number}",
+            brief=lambda instant: show_briefly(instant, now, tree.timezone),
         )
 
     def _wanted(self, request: Request, form: Mapping[str, str] | None) -> str:

@@ -92,6 +92,7 @@ class BoardPage:
             filters=filters,
             counters=_counters(counts, filters),
             rows=rows,
+            clear_path=BoardFilters(state=filters.state).address(),
             next_path=filters.address(after=after) if after else "",
             is_cut=is_cut,
             is_later_page=bool(filters.after),
