@@ -4,12 +4,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from admin_web.hierarchy_plan import Change, EditPlan, FailedExample, FieldChange, Hours, Sight, Silence
+from admin_web.hierarchy_plan import (
+    Change,
+    EditPlan,
+    FailedExample,
+    FieldChange,
+    Hours,
+    Sight,
+    Silence,
+    Thing,
+)
 from admin_web.words import Language, Words
 
 MOST_LINES = 100
 _LIST_COMMA = {Language.ZH: "、", Language.EN: ", "}
 _SEMICOLON = {Language.ZH: "；", Language.EN: "; "}
+_COMMA = {Language.ZH: "，", Language.EN: ", "}
 _COLON = {Language.ZH: "：", Language.EN: ": "}
 
 
@@ -75,8 +85,10 @@ def _section(
 
 def _say_change(change: Change, t: Words) -> str:
     fate, thing = t(f"plan.fate.{change.fate}"), t(f"plan.thing.{change.thing}")
-    name = _beside(change.name, change.thing_id, t) if change.name else change.thing_id
-    line = f"{fate}{_gap(t)}{thing}{_COLON[t.language]}{_beside(name, change.where, t)}"
+    shown_id = change.thing_id if change.name and change.thing is not Thing.LIMIT else ""
+    remark = _COMMA[t.language].join(each for each in (shown_id, change.where) if each)
+    name = change.name or change.thing_id
+    line = f"{fate}{_gap(t)}{thing}{_COLON[t.language]}{_beside(name, remark, t)}"
     said = _SEMICOLON[t.language].join(_say_field(each, t) for each in change.fields)
     return f"{line} — {said}" if said else line
 

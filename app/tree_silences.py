@@ -6,6 +6,7 @@ A limit in hours counts day and night; one in working hours or days only by its 
 from collections.abc import Iterator
 
 from admin_web.hierarchy_plan import Hours, Silence, Unasked
+from routing.asked import group_asked
 from routing.coverage import Gap, list_skipped
 from routing.durations import Span
 from routing.hierarchy import Category, Hierarchy
@@ -18,13 +19,16 @@ _NIGHT_BEGINS = 22 * 60
 
 def list_silences(old: Hierarchy, new: Hierarchy) -> tuple[Silence, ...]:
     """For each category and kind of hours the levels whose limits counted before and do not any more."""
-    found = [
-        Silence(category.name, levels, hours, _count_groups(new, category, levels))
-        for category in new.categories
-        if (before := old.find_category(category.category_id)) is not None
-        for hours in Hours
-        if (levels := tuple(_levels_lost(old, before, new, category, hours)))
-    ]
+    found = []
+    for category in new.categories:
+        before = old.find_category(category.category_id)
+        for hours in Hours if before is not None else ():
+            assert before is not None
+            levels = tuple(_levels_lost(old, before, new, category, hours))
+            groups = _count_asked(new, category, levels)
+            if groups:
+                names = tuple(new.level_name(each) for each in levels)
+                found.append(Silence(category.name, names, hours, groups))
     return (*found, *_quiet_hours(old, new))
 
 
@@ -53,7 +57,7 @@ def _levels_lost(
         if _counts(new, will, level.level_id, hours):
             continue
         if _counts(old, was, level.level_id, hours):
-            yield level.name
+            yield level.level_id
 
 
 def _counts(tree: Hierarchy, category: Category, level_id: str, hours: Hours) -> bool:
@@ -70,11 +74,19 @@ def _is_counting(span: Span, calendar: Calendar, hours: Hours) -> bool:
     return any(start < _NIGHT_ENDS or end > _NIGHT_BEGINS for start, end in calendar.periods)
 
 
-def _count_groups(tree: Hierarchy, category: Category, levels: tuple[str, ...]) -> int:
-    return sum(
-        group.kind == category.handled_by and tree.level_name(tree.get_node(group.node_id).level) in levels
-        for group in tree.groups.values()
-    )
+def _count_asked(tree: Hierarchy, category: Category, levels: tuple[str, ...]) -> int:
+    """How many groups are asked about it at these levels."""
+    if not levels:
+        return 0
+    asked = {
+        group.group_id
+        for node in tree.nodes.values()
+        if node.level in levels
+        and (
+            group := group_asked(tree, node.node_id, category, can_hear=lambda each: is_reachable(tree, each))
+        )
+    }
+    return len(asked)
 
 
 def _quiet_hours(old: Hierarchy, new: Hierarchy) -> Iterator[Silence]:

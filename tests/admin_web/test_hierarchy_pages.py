@@ -113,7 +113,7 @@ async def test_the_plan_says_what_it_means_and_apply_makes_a_version_with_author
     plan = await admin.get(f"{TREE}/plan")
     applied = await apply(admin, note="换个叫法")
 
-    assert "改名群：2号楼邻里群（xingfuli-b2-residents）" in plan.text
+    assert "改名群：2号楼邻里群（xingfuli-b2-residents，幸福里社区2号楼）" in plan.text
     assert applied.headers["location"] == f"{TREE}/versions?said=tree.said.applied"
     versions = await admin.get(f"{TREE}/versions")
     assert "换个叫法" in versions.text

@@ -20,7 +20,7 @@ let ids = null, checkTimer = 0, saveTimer = 0, asked = 0, savedText = area.value
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--jade-deep)", fontWeight: "600" },
   { tag: tags.comment, color: "var(--ink-soft)", fontStyle: "italic" },
-  { tag: tags.string, color: "var(--hue-1)" },
+  { tag: tags.string, color: "var(--amber-ink)" },
   { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: "var(--ink-soft)" },
   { tag: tags.invalid, color: "var(--seal)" },
 ]);

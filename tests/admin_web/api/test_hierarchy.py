@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from admin_web.hierarchy_office import FileProblem, Impact, RefusedEdit
+from admin_web.hierarchy_plan import Change, EditPlan, Fate, Thing
 from admin_web.ports import Role
 from storage.hierarchy_file import read_hierarchy
 from tests.admin_web.api.house import ApiHouse, assert_problem
@@ -274,3 +275,20 @@ async def test_an_admin_of_a_part_is_told_what_is_wrong_with_a_file(house: ApiHo
     response = await put(house, BROKEN, token=house.token(Role.NODE_ADMIN, "b1"))
 
     assert_problem(response, 422, "bad_hierarchy")
+
+
+async def test_a_dry_run_tells_the_whole_plan_in_both_languages(house: ApiHouse):
+    change = Change(Thing.NODE, Fate.RENAMED, "b2", "二号楼", "新华街道")
+    house.office.impact = Impact(plan=EditPlan(changes=(change,)))
+
+    response = await put(house, TEXT.replace("2号楼居民群", "2号楼邻里群"), query="?dry_run=1")
+
+    plan = response.json()["impact"]["plan"]
+    assert plan["changes"][0]["thing_id"] == "b2"
+    assert plan["says"]["zh"]["sections"][0]["lines"] == ["改名节点：二号楼（b2，新华街道）"]
+    assert plan["says"]["en"]["sections"][0]["lines"] == ["Renamed place: 二号楼 (b2, 新华街道)"]
+
+
+@pytest.mark.parametrize("heir", ["b2", "b2:", ":b1", "nowhere:b1"])
+async def test_an_heir_is_named_for_a_node_of_the_tree(house: ApiHouse, heir: str):
+    assert_problem(await put(house, TEXT, query=f"?dry_run=1&heir={heir}"), 422, "bad_values")

@@ -1,0 +1,121 @@
+"""`liren hierarchy diff | apply | export | import | check`: an edit weighed, taken and given away by commands."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from app.cli import main
+from tests.stories.world import STREET
+
+TEXT = STREET.read_text("utf-8")
+Liren = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def liren(
+    tmp_path: Path, sqlite_story_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Liren:
+    """Runs a command in a folder of its own, with the street's file in it; gives exit code and what it printed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LIREN_TEST_RUN")  # it looks like a setting
+    monkeypatch.setenv("LIREN_DATABASE_URL", sqlite_story_url)
+    shutil.copy(STREET, tmp_path / "hierarchy.yaml")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(("hierarchy", *words))
+        except SystemExit as left:
+            code = int(left.code or 0)
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run
+
+
+def test_two_files_are_compared(liren: Liren, tmp_path: Path):
+    (tmp_path / "new.yaml").write_text(TEXT.replace("name: 2号楼\n", "name: 二号楼\n"), "utf-8")
+
+    code, out, _ = liren("diff", "hierarchy.yaml", "new.yaml", "--language", "zh")
+
+    assert code == 0
+    assert "~ node xingfuli-b2: name 2号楼 → 二号楼" in out
+    assert "改名节点：二号楼" in out
+
+
+def test_one_file_is_held_against_what_is_in_force(liren: Liren, tmp_path: Path):
+    refused = liren("diff")
+    liren("apply", "hierarchy.yaml")
+    (tmp_path / "hierarchy.yaml").write_text(TEXT.replace("name: 2号楼\n", "name: 二号楼\n"), "utf-8")
+
+    code, out, _ = liren("diff")
+
+    assert refused[0] == 1
+    assert "no version is in force yet" in refused[2]
+    assert code == 0
+    assert "Renamed place: 二号楼" in out
+
+
+def test_a_dry_run_shows_the_plan_and_changes_nothing(liren: Liren, tmp_path: Path):
+    liren("apply", "hierarchy.yaml")
+    (tmp_path / "new.yaml").write_text(TEXT.replace("name: 2号楼\n", "name: 二号楼\n"), "utf-8")
+
+    code, out, _ = liren("apply", "new.yaml", "--dry-run")
+
+    assert code == 0
+    assert "Renamed place: 二号楼" in out
+    assert "applied as version 2" in liren("apply", "new.yaml", "--heir", "xingfuli-b2=xingfuli")[1]
+
+
+def test_an_heir_that_is_none_is_refused_in_a_line(liren: Liren):
+    code, _, err = liren("apply", "hierarchy.yaml", "--heir", "xingfuli-b2")
+
+    assert code == 2
+    assert "write NODE=HEIR" in err
+
+
+def test_a_spreadsheet_goes_out_and_comes_back(liren: Liren, tmp_path: Path):
+    liren("export", "tree.xlsx")
+    book = load_workbook(tmp_path / "tree.xlsx")
+    page = book.worksheets[0]
+    next(row for row in page.iter_rows() if row[0].value == "xingfuli-b2")[1].value = "二号楼"
+    book.save(tmp_path / "tree.xlsx")
+
+    tried = liren("import", "tree.xlsx", "--dry-run")
+    before = (tmp_path / "hierarchy.yaml").read_text("utf-8")
+    taken = liren("import", "tree.xlsx")
+
+    assert "~ node xingfuli-b2: name 2号楼 → 二号楼" in tried[1]
+    assert before == TEXT
+    assert taken[0] == 0
+    assert (tmp_path / "hierarchy.yaml").read_text("utf-8") == TEXT.replace("name: 2号楼\n", "name: 二号楼\n")
+
+
+def test_a_spreadsheet_with_a_problem_writes_nothing(liren: Liren, tmp_path: Path):
+    liren("export", "tree.xlsx")
+    book = load_workbook(tmp_path / "tree.xlsx")
+    book.worksheets[2].append(["li", "李", "网格员", "xingfuli", "没有的群"])
+    book.save(tmp_path / "tree.xlsx")
+
+    code, out, _ = liren("import", "tree.xlsx")
+
+    assert code == 1
+    assert f"row {book.worksheets[2].max_row}:" in out
+    assert (tmp_path / "hierarchy.yaml").read_text("utf-8") == TEXT
+
+
+def test_check_tells_examples_that_go_elsewhere(liren: Liren, tmp_path: Path):
+    examples = (
+        "expect:\n"
+        "  - {say: 楼上半夜一直在敲, in: xingfuli-b1-residents, category: noise, goes_to: xingfuli-b1-staff}\n"
+        "  - {say: 楼上半夜一直在敲, in: xingfuli-b1-residents, goes_to: xinhua-staff, urgent: yes}\n"
+    )
+    (tmp_path / "hierarchy.yaml").write_text(TEXT.replace("\n...\n", f"\n{examples}...\n"), "utf-8")
+
+    code, out, _ = liren("check", "hierarchy.yaml")
+
+    assert code == 0
+    assert "urgent should be yes, is no; goes_to should be 街道工作群, is 1号楼楼栋长群" in out
+    assert "examples: 1 of 2 go where they should" in out
