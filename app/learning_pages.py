@@ -70,7 +70,7 @@ def _shown(report: ReadingReport) -> LearningReport:
                 number=each.report.number,
                 text=each.report.text,
                 guess=each.report.reading.category,
-                certainty=each.report.reading.certainty,
+                certainty=each.report.reading.sorting_certainty,
                 others=each.report.reading.others,
                 why=each.report.reading.why,
                 alike=each.alike,

@@ -7,6 +7,10 @@ SURE = 0.6
 """Certainty from which a reading is taken at its word; below it, it is a guess."""
 
 
+PLAINLY_TALK = 0.75
+"""Certainty from which chatter is surely none of anybody's business."""
+
+
 class Intent(StrEnum):
     REPORT = "report"
     QUESTION = "question"
@@ -32,7 +36,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`certainty` is 0 to 1, of intent and category together. `why` holds short reasons for people, in Chinese.
+    """`certainty` is 0 to 1, of intent and category together; `category_certainty` of the category alone, where it was
+    learned. `why` holds short reasons for people, in Chinese.
 
     `others` are the categories that it may be as well, likeliest first; none where the reader is not in doubt.
     `emergency` names the number to call at once ("110", "119", "120", "122", or two: "110 120"), or is None.
@@ -46,3 +51,13 @@ class Reading:
     emergency: str | None = None
     why: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    category_certainty: float | None = None
+
+    @property
+    def sorting_certainty(self) -> float:
+        """How likely a person would sort it the same. Of words in which no matter was found, that they are talk says
+        nothing about their category, should somebody call them a matter after all."""
+        is_unsure_talk = self.intent is Intent.CHATTER and self.certainty <= PLAINLY_TALK
+        if self.category_certainty is None or not is_unsure_talk:
+            return self.certainty
+        return self.category_certainty

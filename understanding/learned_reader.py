@@ -6,7 +6,7 @@ Where no model is, or none that fits the file, it reads exactly as the keyword r
 from dataclasses import replace
 
 from routing.hierarchy import Hierarchy
-from routing.reading import Intent, Place, Reading
+from routing.reading import PLAINLY_TALK, Intent, Place, Reading
 from understanding.categories import Ground, Match
 from understanding.intents import Verdict
 from understanding.reader import Findings, KeywordReader, compose, find_all
@@ -16,7 +16,8 @@ LETTER = 60
 """Characters from which a message is a letter: nobody chats at such length about what people sort as matters."""
 
 _SURE = 0.6
-_PLAINLY_NO_MATTER = 0.75
+# What the rules doubt of a report is mostly what it is about, which the learner has judged.
+_DOUBT_LEFT = 0.3
 
 
 class LearnedReader:
@@ -54,12 +55,17 @@ def _read_as_learned(findings: Findings, guess: Guess, hierarchy: Hierarchy) -> 
     match = Match(guess.category_id, Ground.LEARNED, "", _reason(guess, hierarchy), guess.others)
     reading = compose(replace(findings, match=match, verdict=verdict), hierarchy)
     certainty = _certainty(verdict, guess, is_letter=is_letter)
-    return replace(reading, category=guess.category_id, certainty=round(certainty, 3))
+    return replace(
+        reading,
+        category=guess.category_id,
+        certainty=round(certainty, 3),
+        category_certainty=round(guess.certainty, 3),
+    )
 
 
 def _judge_letter(verdict: Verdict, guess: Guess) -> Verdict:
     """The rules of chat know little of letters: what reads like the lessons is a matter, unless it is plainly none."""
-    is_unsure = verdict.intent is Intent.CHATTER and verdict.certainty < _PLAINLY_NO_MATTER
+    is_unsure = verdict.intent is Intent.CHATTER and verdict.certainty < PLAINLY_TALK
     if not is_unsure or guess.certainty < _SURE:
         return verdict
     return Verdict(Intent.REPORT, guess.certainty, "说得详细，像以前分过类的事")
@@ -71,7 +77,8 @@ def _certainty(verdict: Verdict, guess: Guess, *, is_letter: bool) -> float:
         return guess.certainty
     if verdict.intent is Intent.CHATTER:
         return verdict.certainty
-    return guess.certainty * (verdict.certainty if verdict.intent is Intent.REPORT else 1)
+    doubt = (1 - verdict.certainty) * _DOUBT_LEFT if verdict.intent is Intent.REPORT else 0.0
+    return guess.certainty * (1 - doubt)
 
 
 def _reason(guess: Guess, hierarchy: Hierarchy) -> str:

@@ -47,4 +47,4 @@ def rank_by_use(reports: Sequence[Unsorted], taught: Mapping[str, int]) -> list[
 def _use_of(reading: Reading, taught: Mapping[str, int], alike: int) -> float:
     rarity = _FEW_LESSONS / (_FEW_LESSONS + taught.get(reading.category, 0))
     company = min(alike - 1, _MOST_COMPANY)
-    return 1 - reading.certainty + _WORTH_OF_RARITY * rarity + _WORTH_OF_COMPANY * company
+    return 1 - reading.sorting_certainty + _WORTH_OF_RARITY * rarity + _WORTH_OF_COMPANY * company

@@ -70,4 +70,4 @@ def _say_examples(report: ReadingReport, tree: Hierarchy) -> Iterator[str]:
     for each in report.examples[:_EXAMPLES_SHOWN]:
         read = each.report.reading
         said = " ".join(each.report.text.split())[:_LONGEST]
-        yield f"  #{each.report.number} {tree.get_category(read.category).name} {read.certainty:.2f}  {said}"
+        yield f"  #{each.report.number} {tree.get_category(read.category).name} {read.sorting_certainty:.2f}  {said}"

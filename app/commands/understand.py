@@ -62,7 +62,7 @@ def _plain(reading: Reading) -> dict[str, object]:
     return {
         "intent": reading.intent.value,
         "category": reading.category,
-        "certainty": round(reading.certainty, 3),
+        "certainty": round(reading.sorting_certainty, 3),
         "urgent": reading.urgent,
         "place": asdict(reading.place),
         "emergency": reading.emergency,

@@ -196,3 +196,13 @@ def test_start_costs_little_time_and_memory(learned: Learned, tmp_path: Path) ->
     seconds, kibibytes = said.split()
     assert float(seconds) < 0.5
     assert int(kibibytes) < 80 * 1024
+
+
+def test_a_short_line_in_which_no_matter_is_found_says_how_sure_its_category_is(
+    learned: Learned, bare_street: Hierarchy
+) -> None:
+    text = "空调外机的事"
+    reading = LearnedReader(learned.model).read(text, bare_street)
+
+    assert reading.intent is Intent.CHATTER
+    assert reading.sorting_certainty == round(learned.model.guess(text).certainty, 3)
