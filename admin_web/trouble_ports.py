@@ -83,8 +83,12 @@ class Sent:
 class TroubleDesk(Protocol):
     """Looking and acting below a scope. Raises UnavailableError."""
 
+    def forget(self) -> None:
+        """The next look is a new one."""
+        ...
+
     async def look_below(self, scope: Scope, hierarchy: Hierarchy) -> Sequence[Trouble]:
-        """What went wrong at the places that may be seen, but for letters."""
+        """What went wrong at the places that may be seen, but for letters: at most a minute old."""
         ...
 
     async def look_at_house(self) -> tuple[Sequence[Trouble], HouseFacts, datetime]:

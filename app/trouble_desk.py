@@ -22,26 +22,47 @@ from storage.trouble_queries import Found, TroubledTicket, TroubleReads
 T = TypeVar("T")
 KEPT_FOR = timedelta(minutes=1)
 MOST_GROUPS = 10
+MOST_KEPT = 100
+"""Scopes whose troubles are remembered."""
+
 LOST_MARKS = frozenset({"left", "out_of_reach"})
 LATE_TICKETS = "/admin/tickets?state=late"
 
 
 @dataclass(slots=True)
 class HouseTroubles:
-    """Fulfils `admin_web.trouble_ports.TroubleDesk`. What concerns the house is looked at once a minute at most."""
+    """Fulfils `admin_web.trouble_ports.TroubleDesk`. Each scope, and the house, is looked at once a minute at most."""
 
     house: House
     reads: TroubleReads
     coverage: HouseCoverage
     _letters: LetterDesk = field(init=False)
     _looked: tuple[Sequence[Trouble], HouseFacts, datetime] | None = None
+    _below: dict[frozenset[str] | None, tuple[datetime, Hierarchy, Sequence[Trouble]]] = field(
+        default_factory=dict
+    )
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self._letters = LetterDesk(self.house)
 
+    def forget(self) -> None:
+        """Somebody wants to know how it is now."""
+        self._looked = None
+        self._below.clear()
+
     async def look_below(self, scope: Scope, hierarchy: Hierarchy) -> Sequence[Trouble]:
         now = self.house.clock.now()
+        kept = self._below.get(scope.nodes)
+        if kept is not None and kept[1] is hierarchy and timedelta(0) <= now - kept[0] < KEPT_FOR:
+            return kept[2]
+        found = await self._look_below(scope, hierarchy, now)
+        if len(self._below) >= MOST_KEPT:
+            self._below.clear()
+        self._below[scope.nodes] = (now, hierarchy, found)
+        return found
+
+    async def _look_below(self, scope: Scope, hierarchy: Hierarchy, now: datetime) -> Sequence[Trouble]:
         deaf = [each for each in list_deaf(hierarchy, self.house.reach) if scope.covers(each.node_id)]
         ids = {each.group_id for each in deaf}
         reads = self.reads

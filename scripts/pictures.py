@@ -58,6 +58,9 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("office-account", "/account"),
     ("office-accounts", "/admin/accounts"),
     ("office-invite", "/admin/accounts/new"),
+    ("office-troubles", "/admin/troubles"),
+    ("office-audit", "/admin/audit"),
+    ("office-coverage", "/admin/hierarchy/coverage"),
 )
 ADMIN, PASSWORD = "王芳", "拍照用的密码只在这里"
 

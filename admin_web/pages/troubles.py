@@ -20,6 +20,7 @@ from routing.hierarchy import Hierarchy
 TROUBLES = "/admin/troubles"
 LETTERS_ON_A_PAGE = 20
 MOST_AT_ONCE = 50
+AGAIN = "again"
 Looker = Annotated[Visitor, Depends(require_role(*LOOKS_INTO_OUTBOX))]
 Admin = Annotated[Visitor, Depends(require_role(*ADMINS))]
 
@@ -42,7 +43,9 @@ class TroublesPage:
         self._office = office
         self._desk = desk
 
-    async def show(self, request: Request, visitor: Looker, below: str = "") -> Response:
+    async def show(self, request: Request, visitor: Looker, below: str = "", look: str = "") -> Response:
+        if look == AGAIN:
+            self._desk.forget()
         scope, tree = visitor.visit.scope, visitor.visit.hierarchy
         house_troubles, facts, looked_at = await self._desk.look_at_house()
         is_root = visitor.role is Role.ADMIN

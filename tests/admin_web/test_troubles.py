@@ -293,7 +293,7 @@ async def test_what_harms_residents_comes_first_and_the_house_is_for_the_top(off
     office.house.office.apply(b"version: 1\nname: x\n", author="file", note="")
     office.house.clock.push(timedelta(days=8))
 
-    shown = await page(browser)
+    shown = await page(browser, "?look=again")
     harms = re.findall(r'class="harm harm-(\d)"', shown)
 
     assert harms == sorted(harms)
@@ -301,3 +301,12 @@ async def test_what_harms_residents_comes_first_and_the_house_is_for_the_top(off
     assert "改过的层级文件有" in shown
     assert "第 1 行" in shown
     assert "层级文件" not in await page(below)
+
+
+async def test_a_look_is_kept_for_a_minute_unless_somebody_looks_again(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+    await page(browser)
+    office.house.office.apply(b"version: 1\nname: x\n", author="file", note="")
+
+    assert "层级文件" not in await page(browser)
+    assert "层级文件" in await page(browser, "?look=again")
