@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from admin_web.ports import Role
+from admin_web.ports import EVERYTHING, Role
+from bot.channels.sandbox.inbound import Spoken, parse_message
 from tests.admin_web.auth.office_house import Browser, OfficeHouse
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 from tests.stories.world import STREET
@@ -53,6 +54,16 @@ async def act(browser: Browser, verb: str, **fields: str):
 
 def in_force(office: OfficeHouse) -> str:
     return office.house.office.text()
+
+
+async def report(office: OfficeHouse, text: str = "楼上半夜一直在敲，睡不着") -> int:
+    """A neighbour says it in the group of 1号楼; the number of the ticket."""
+    spoken = Spoken(group="xingfuli-b1-residents", sender="u1", name="1-201", text=text, mention=True)
+    now = office.house.clock.now()
+    inbound = parse_message(spoken, key="m1", now=now, picture=None, replies_to_bot=False)
+    answer = await office.house.receive(inbound)
+    assert answer.ticket_number is not None
+    return answer.ticket_number
 
 
 async def test_the_drawing_opens_on_the_way_to_the_place_that_is_shown(admin: Browser):
@@ -193,6 +204,43 @@ async def test_going_back_over_a_version_that_came_meanwhile_is_409(office: Offi
 
     assert answer.status_code == 409
     assert office.house.office.current().version == 3
+
+
+async def test_tickets_of_a_place_that_goes_need_an_heir_and_a_yes(office: OfficeHouse, admin: Browser):
+    number = await report(office)
+    await write(admin, WITHOUT_ONE)
+
+    plan = await admin.get(f"{TREE}/plan")
+    unnamed = await apply(admin)
+    unconfirmed = await apply(admin, **{"heir.xingfuli-b1": "xinhua"})
+    elsewhere = await apply(admin, confirm_heirs="1", **{"heir.xingfuli-b1": "hepingli-b5"})
+    applied = await apply(admin, confirm_heirs="1", **{"heir.xingfuli-b1": "xinhua"})
+
+    assert "幸福里社区1号楼：1 张工单交给新华街道幸福里社区" in plan.text
+    assert "陈杰：少看到 1 张" in plan.text
+    assert [each.status_code for each in (unnamed, unconfirmed, elsewhere)] == [422, 422, 422]
+    assert "请先勾选确认" in unconfirmed.text
+    assert re.search(r'value="xinhua" selected', unconfirmed.text), "what was chosen stays"
+    assert applied.status_code == 303
+    found = office.house.store.reads.tickets.find(number, scope=EVERYTHING)
+    assert found is not None
+    assert found.ticket.node == "xinhua"
+
+
+async def test_a_day_is_replayed_on_the_draft(office: OfficeHouse, admin: Browser):
+    await report(office)
+    await write(admin, TEXT.replace("handled_by: staff", "handled_by: property"))
+    today = office.house.clock.now().date().isoformat()
+
+    elsewhere = await admin.get(f"{TREE}/replay?day={today}")
+    await admin.post(f"{TREE}/draft/put-away")
+    same = await admin.get(f"{TREE}/replay?day={today}")
+    never = await admin.get(f"{TREE}/replay?day=2020-01-01")
+
+    assert "1 张里有 1 张会去别处" in elsewhere.text
+    assert "噪音扰民 → 幸福里物业群" in elsewhere.text
+    assert "都会去原来的地方" in same.text
+    assert "那一天没有工单" in never.text
 
 
 async def test_any_two_versions_are_compared(admin: Browser):
