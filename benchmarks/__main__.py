@@ -1,14 +1,14 @@
-"""`python -m benchmarks [callback|sweep|hierarchy|pages …] [--quick]`: prints tables, exits 1 when a goal is missed."""
+"""`python -m benchmarks [callback|sweep|hierarchy|pages|figures]`: prints tables, exits 1 when a goal is missed."""
 
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
-from benchmarks import callback, hierarchy, pages, sweep
+from benchmarks import callback, figures, hierarchy, pages, sweep
 from benchmarks.databases import KINDS
 from benchmarks.goals import Line, are_met, render_table
 
-NAMES = ("callback", "sweep", "hierarchy", "pages")
+NAMES = ("callback", "sweep", "hierarchy", "pages", "figures")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,6 +40,8 @@ def _measure(name: str, *, quick: bool, kinds: Sequence[str]) -> Iterator[tuple[
         return sweep.measure(sweep.QUICK if quick else sweep.FULL, kinds=kinds)
     if name == "pages":
         return pages.measure(pages.QUICK if quick else pages.FULL, kinds=kinds)
+    if name == "figures":
+        return figures.measure(figures.QUICK if quick else figures.FULL, kinds=kinds)
     return hierarchy.measure(hierarchy.QUICK if quick else hierarchy.FULL)
 
 

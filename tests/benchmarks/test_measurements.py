@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import callback, hierarchy, sweep
+from benchmarks import callback, figures, hierarchy, sweep
 from benchmarks.databases import KINDS, POSTGRES
 from benchmarks.goals import AT_LEAST, AT_MOST, Goal, Line, are_met, percentile, render_table
 
@@ -33,6 +33,15 @@ def test_due_tickets_are_swept(kind: str) -> None:
     [(_, lines)] = sweep.measure(size, kinds=[kind])
 
     assert value_of(lines, "among 60 open") > 0
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("kind", ON_EACH)
+def test_figures_are_shown(kind: str) -> None:
+    [(_, lines)] = figures.measure(figures.Size(tickets=3000, communities=7, visits=1), kinds=[kind])
+
+    assert all(each.value > 0 for each in lines)
+    assert len(lines) == len(figures.PAGES)
 
 
 def test_trees_are_read_and_messages_placed() -> None:
