@@ -60,6 +60,9 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("office-invite", "/admin/accounts/new"),
     ("office-troubles", "/admin/troubles"),
     ("office-audit", "/admin/audit"),
+    ("office-staff", "/admin/staff"),
+    ("office-codes", "/admin/hierarchy/codes"),
+    ("work", "/work"),
     ("office-coverage", "/admin/hierarchy/coverage"),
 )
 ADMIN, PASSWORD = "王芳", "拍照用的密码只在这里"
@@ -130,7 +133,20 @@ def take_office_pictures(address: str) -> None:
 
 
 def _add_admin(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "app", "user", "add", ADMIN, "--role", "admin", "--scope", "xinhua"]
+    command = [
+        sys.executable,
+        "-m",
+        "app",
+        "user",
+        "add",
+        ADMIN,
+        "--role",
+        "admin",
+        "--scope",
+        "xinhua",
+        "--staff",
+        "wangfang",
+    ]
     subprocess.run(
         [*command, "--password-stdin"], cwd=ROOT, env=environment, input=PASSWORD, text=True, check=True
     )

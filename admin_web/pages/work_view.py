@@ -18,6 +18,9 @@ from routing.tickets import Status, Ticket
 IN_MESSAGES = frozenset({EventKind.OPENED, EventKind.JOINED, EventKind.ADDED, EventKind.LEFT})
 """Events whose words stand as messages already, which tell enough."""
 
+_ORDER = {"theirs": 0, "chip": 1}
+"""In one moment: what a resident said comes before what followed from it."""
+
 SPOKEN = frozenset({EventKind.NOTED, EventKind.QUESTIONED, EventKind.RESOLVED, EventKind.RATED})
 """Events that are shown as what somebody said."""
 
@@ -98,7 +101,7 @@ class WorkView:
         lines += [teller.of_message(each) for each in file.messages]
         if not file.messages and file.ticket.text:
             lines.append(teller.say("theirs", t("work.resident"), file.ticket.text, at=file.ticket.opened_at))
-        lines.sort(key=lambda each: (each.at, each.side != "chip"))
+        lines.sort(key=lambda each: (each.at, _ORDER.get(each.side, 2)))
         for picture in beside.pictures:
             _place(picture, lines, teller.of_picture(picture))
         return lines
