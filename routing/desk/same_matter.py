@@ -49,19 +49,27 @@ def find_same(desk: Desk, told: Told, *, besides: int | None = None) -> Same | N
     wish, incidents = desk.hierarchy.manners.same_matter, desk.incidents
     if incidents is None or wish is SameMatter.OFF or told.origin == desk.hierarchy.root_id:
         return None
-    likely: Same | None = None
+    offered: Same | None = None
     for likeness in incidents.list_likely(_telling_of(desk, told)):
+        is_sure = wish is SameMatter.JOIN and likeness.is_sure
+        if offered is not None and not is_sure:
+            break  # the likeliest come first, and each look into the store has its price
         ticket = _find_open(desk, incidents, likeness.number)
         if ticket is None or ticket.number == besides or _contradict(desk, told, ticket):
             continue
-        if wish is SameMatter.JOIN and likeness.is_sure and _may_join(desk, told, ticket):
-            # Locked, and looked at once more: somebody may be closing it just now.
-            ticket = desk.store.tickets.get(ticket.number)
-            if ticket.status in LIVE:
-                return Same(ticket, likeness, is_sure=True)
-            continue
-        likely = likely or Same(ticket, likeness, is_sure=False)
-    return likely
+        joined = _look_once_more(desk, told, ticket) if is_sure else None
+        if joined is not None:
+            return Same(joined, likeness, is_sure=True)
+        offered = offered or Same(ticket, likeness, is_sure=False)
+    return offered
+
+
+def _look_once_more(desk: Desk, told: Told, ticket: Ticket) -> Ticket | None:
+    """The ticket, locked, if it may be joined; None where it only may be offered, or somebody has just closed it."""
+    if not _may_join(desk, told, ticket):
+        return None
+    locked = desk.store.tickets.get(ticket.number)
+    return locked if locked.status in LIVE else None
 
 
 def _telling_of(desk: Desk, told: Told) -> Telling:
