@@ -130,24 +130,27 @@ class FigureReads:
             _T.resolve_due_at,
             _T.was_extended,
         )
-        statement = sa.select(*columns).where(
-            sa.or_(_T.claim_due_at <= now, _T.resolve_due_at <= now), _within(_T, days)
-        )
+        # The days are looked at here: given them too, the database would go through all tickets of the period.
+        statement = sa.select(*columns).where(sa.or_(_T.claim_due_at <= now, _T.resolve_due_at <= now))
         with self._engine.begin() as connection:
             rows = connection.execute(statement).all()
-        return [LateRow(*row[:3], Undecided(*row[3:6], was_extended=bool(row[6]))) for row in rows]
+        return [
+            LateRow(*row[:3], Undecided(*row[3:6], was_extended=bool(row[6])))
+            for row in rows
+            if days.since <= row.opened_on < days.until
+        ]
 
     # --- people and matters -----------------------------------------------------------------------------------------
 
     def list_voices(self, places: Collection[str] | None, days: Days) -> Sequence[Voice]:
         """Who told of the tickets that were opened in the period, from one of these places (None: from anywhere)."""
         with self._engine.begin() as connection:
-            first, last = _numbers(connection, days)
-            if first is None:
+            numbers = _numbers(connection, days)
+            if numbers is None:
                 return []
             statement = (
                 sa.select(_R.person_id, _R.node_id, sa.func.count())
-                .where(_R.ticket_number.between(first, last), _R.came_from == 0)
+                .where(_R.ticket_number.between(*numbers), _R.came_from == 0)
                 .group_by(_R.person_id, _R.node_id)
             )
             if places is not None:
@@ -175,12 +178,18 @@ class FigureReads:
     ) -> Sequence[tuple[int, str, str, datetime]]:
         """(number, category, origin, opened at) of what nobody has solved yet, the oldest first."""
         columns = (TICKET.c.number, TICKET.c.category, TICKET.c.origin, TICKET.c.opened_at)
-        statement = sa.select(*columns).where(TICKET.c.status.in_(_UNDER_WAY))
+        statement = sa.select(*columns).order_by(TICKET.c.number).limit(limit)
         if places is not None:
-            statement = statement.where(is_among(TICKET.c.origin, places, self._engine.dialect.name))
+            # Not by the index of places: the few that are under way are found sooner by their status.
+            statement = statement.where(
+                is_among(TICKET.c.origin.op("||")(""), places, self._engine.dialect.name)
+            )
+        found: list[tuple[int, str, str, datetime]] = []
         with self._engine.begin() as connection:
-            rows = connection.execute(statement.order_by(TICKET.c.number).limit(limit))
-            return [tuple(row) for row in rows]
+            for status in _UNDER_WAY:
+                rows = connection.execute(statement.where(TICKET.c.status == status))
+                found += [tuple(row) for row in rows]
+        return sorted(found)[:limit]
 
     def _sums(self, where: sa.ColumnElement[bool], *keys: str, is_leaf: bool) -> Iterator[tuple[Any, Counts]]:
         table = FIGURE_TICKET if is_leaf else FIGURE_DAY
@@ -221,8 +230,9 @@ def _within(columns: Any, days: Days) -> sa.ColumnElement[bool]:
     return sa.and_(columns.opened_on >= days.since, columns.opened_on < days.until)
 
 
-def _numbers(connection: sa.Connection, days: Days) -> tuple[int | None, int | None]:
+def _numbers(connection: sa.Connection, days: Days) -> tuple[int, int] | None:
     """The first and the last ticket opened in the period: numbers are given out in the order of opening."""
-    statement = sa.select(sa.func.min(_T.number), sa.func.max(_T.number)).where(_within(_T, days))
-    first, last = connection.execute(statement).one()
-    return first, last
+    statement = sa.select(_T.number).where(_within(_T, days)).limit(1)
+    first = connection.execute(statement.order_by(_T.opened_on, _T.number)).scalar()
+    last = connection.execute(statement.order_by(_T.opened_on.desc(), _T.number.desc())).scalar()
+    return None if first is None or last is None else (first, last)
