@@ -48,7 +48,10 @@ ANY_TIME = Due()
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Each at most `COUNTED_UP_TO`. `late` and `soon` are deadlines, the others states; `soon` is within an hour."""
+    """Each at most `COUNTED_UP_TO`. `late` and `soon` are deadlines, the others states; `soon` is within an hour.
+
+    `ended` is None where it would take too long to count.
+    """
 
     late: int
     soon: int
@@ -56,7 +59,7 @@ class Counts:
     claimed: int
     waiting: int
     resolved: int
-    ended: int
+    ended: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from storage.board_wishes import (
     Mark,
     has_ended,
     has_few_places,
+    is_narrowed_further,
     is_status,
     narrow,
     narrow_along,
@@ -49,7 +50,7 @@ ANY_TIME = Due()
 
 @dataclass(frozen=True, slots=True)
 class BoardCounts:
-    """Each at most `COUNTED_UP_TO`, which then means "at least"."""
+    """Each at most `COUNTED_UP_TO`, which then means "at least"; `ended` is None where nobody counts it."""
 
     late: int
     soon: int
@@ -57,7 +58,14 @@ class BoardCounts:
     claimed: int
     waiting: int
     resolved: int
-    ended: int
+    ended: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    all: int
+    late: int
+    soon: int
 
 
 class BoardReads:
@@ -105,19 +113,17 @@ class BoardReads:
             return self._with_tickets(connection, marks)
 
     def count(self, wish: BoardWish, *, now: datetime, soon: datetime) -> BoardCounts:
-        """`soon` is the end of what is due next: from `now` until then."""
+        """`soon` is the end of what is due next: from `now` until then. Each state is gone through once."""
         with self._engine.begin() as connection:
-            counted = {
-                each: self._count(connection, wish, each)
-                for each in (Status.OPEN, Status.CLAIMED, Status.WAITING, Status.RESOLVED)
-            }
+            opened = self._count(connection, wish, Status.OPEN, now=now, soon=soon)
+            claimed = self._count(connection, wish, Status.CLAIMED, now=now, soon=soon)
             return BoardCounts(
-                late=self._count_due(connection, wish, Due(before=now)),
-                soon=self._count_due(connection, wish, Due(now, soon)),
-                open=counted[Status.OPEN],
-                claimed=counted[Status.CLAIMED],
-                waiting=counted[Status.WAITING],
-                resolved=counted[Status.RESOLVED],
+                late=min(opened.late + claimed.late, COUNTED_UP_TO),
+                soon=min(opened.soon + claimed.soon, COUNTED_UP_TO),
+                open=opened.all,
+                claimed=claimed.all,
+                waiting=self._count(connection, wish, Status.WAITING, now=now, soon=soon).all,
+                resolved=self._count(connection, wish, Status.RESOLVED, now=now, soon=soon).all,
                 ended=self._count_ended(connection, wish),
             )
 
@@ -179,24 +185,36 @@ class BoardReads:
             statement = statement.where(at < due.before)
         return statement.order_by(at, _T.number)
 
-    def _count(self, connection: sa.Connection, wish: BoardWish, status: Status, due: Due = ANY_TIME) -> int:
-        return _count_bounded(connection, self._lane(wish, status, due))
+    def _count(
+        self, connection: sa.Connection, wish: BoardWish, status: Status, *, now: datetime, soon: datetime
+    ) -> _Counted:
+        """The earliest come first: of too many the late ones are counted before the others."""
+        lane = self._lane(wish, status, ANY_TIME).limit(COUNTED_UP_TO).subquery()
+        at = lane.c[BOARD_ORDER[status.value]]
+        statement = sa.select(
+            sa.func.count(),
+            sa.func.count(sa.case((at < now, 1))),
+            sa.func.count(sa.case((sa.and_(at >= now, at < soon), 1))),
+        ).select_from(lane)
+        return _Counted(*connection.execute(statement).one())
 
-    def _count_due(self, connection: sa.Connection, wish: BoardWish, due: Due) -> int:
-        found = sum(self._count(connection, wish, each, due) for each in (Status.OPEN, Status.CLAIMED))
-        return min(found, COUNTED_UP_TO)
+    def _count_ended(self, connection: sa.Connection, wish: BoardWish) -> int | None:
+        """Those asked at the places and those reported from them apart, for either has an index and both have none.
 
-    def _count_ended(self, connection: sa.Connection, wish: BoardWish) -> int:
-        """Those asked at the places and those reported from them apart, for either has an index and both have none."""
+        None where the list is narrowed by more than places: most tickets would have to be looked at.
+        """
+        if is_narrowed_further(wish):
+            return None
         if wish.scope.nodes is None:
-            statement = sa.select(_T.number).where(*narrow(wish, self._dialect), has_ended())
-            return _count_bounded(connection, statement)
+            statement = sa.select(_T.number).where(has_ended()).limit(COUNTED_UP_TO).subquery()
+            found: int = connection.execute(sa.select(sa.func.count()).select_from(statement)).scalar_one()
+            return found
         numbers: set[int] = set()
         for place in (_T.node, _T.origin):
-            statement = sa.select(_T.number).where(
-                is_among(place, wish.scope.nodes, self._dialect), *narrow(wish, self._dialect), has_ended()
+            statement_of_place = sa.select(_T.number).where(
+                is_among(place, wish.scope.nodes, self._dialect), has_ended()
             )
-            numbers.update(connection.execute(statement.limit(COUNTED_UP_TO)).scalars())
+            numbers.update(connection.execute(statement_of_place.limit(COUNTED_UP_TO)).scalars())
             if len(numbers) >= COUNTED_UP_TO:
                 return COUNTED_UP_TO
         return len(numbers)
@@ -213,9 +231,3 @@ class BoardReads:
 
 def _row(mark: Mark) -> sa.ColumnElement[Any]:
     return sa.tuple_(sa.literal(mark.at, _T.opened_at.type), sa.literal(mark.number, _T.number.type))
-
-
-def _count_bounded(connection: sa.Connection, rows: sa.Select[Any]) -> int:
-    bounded = rows.limit(COUNTED_UP_TO).subquery()
-    count: int = connection.execute(sa.select(sa.func.count()).select_from(bounded)).scalar_one()
-    return count

@@ -99,3 +99,15 @@ def has_ended() -> sa.ColumnElement[bool]:
 
 def has_few_places(wish: BoardWish) -> bool:
     return wish.scope.nodes is not None and len(wish.scope.nodes) <= FEW_PLACES
+
+
+def is_narrowed_further(wish: BoardWish) -> bool:
+    """By anything beside places."""
+    return bool(
+        wish.level
+        or wish.category
+        or wish.holder
+        or wish.is_urgent
+        or wish.opened_from is not None
+        or wish.opened_before is not None
+    )

@@ -135,6 +135,12 @@ class BoardPage:
         return shown, after, found.is_cut
 
 
+def _show(count: int | None) -> str:
+    if count is None:
+        return "–"
+    return f"{COUNTED_UP_TO - 1}+" if count >= COUNTED_UP_TO else str(count)
+
+
 def _counters(counts: Counts, filters: BoardFilters) -> list[Counter]:
     numbers = {
         "late": counts.late,
@@ -148,10 +154,10 @@ def _counters(counts: Counts, filters: BoardFilters) -> list[Counter]:
     return [
         Counter(
             state,
-            f"{COUNTED_UP_TO - 1}+" if count >= COUNTED_UP_TO else str(count),
+            _show(count),
             filters.address(state="" if filters.state == state else state, q=""),
             filters.state == state,
-            count > 0,
+            bool(count),
         )
         for state, count in numbers.items()
     ]
