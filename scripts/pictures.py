@@ -64,6 +64,8 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("office-codes", "/admin/hierarchy/codes"),
     ("work", "/work"),
     ("office-coverage", "/admin/hierarchy/coverage"),
+    ("office-figures", "/admin/figures"),
+    ("office-bulletin", "/admin/figures/bulletin"),
 )
 ADMIN, PASSWORD = "王芳", "拍照用的密码只在这里"
 
