@@ -67,7 +67,7 @@ class BulletinWriter:
         )
         written = [(t(key), list(sentences)) for key, sentences in sections]
         return Bulletin(
-            title=t("bulletin.title", place=self._views.name_place(month.place)),
+            title=t("bulletin.title", place=self._views.name_place_in_full(month.place)),
             month=t("bulletin.month", year=month.first.year, month=month.first.month),
             numbers=list(self._numbers()),
             sections=[(title, sentences) for title, sentences in written if sentences],
