@@ -55,6 +55,11 @@ LATE: tuple[Picture, ...] = (
 # For those who sign in; each is taken on a desktop and on a phone.
 OFFICE: tuple[tuple[str, str], ...] = (
     ("office-start", "/admin"),
+    ("tickets", "/admin/tickets"),
+    ("ticket", "/admin/tickets/{number}"),
+    ("office-hierarchy", "/admin/hierarchy"),
+    ("office-hierarchy-file", "/admin/hierarchy/code"),
+    ("office-learning", "/admin/learning"),
     ("office-account", "/account"),
     ("office-accounts", "/admin/accounts"),
     ("office-invite", "/admin/accounts/new"),
@@ -67,14 +72,24 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("office-figures", "/admin/figures"),
     ("office-bulletin", "/admin/figures/bulletin"),
 )
+NUMBER = 1010
+"""A ticket of the made street."""
+
 ADMIN, PASSWORD = "王芳", "拍照用的密码只在这里"
 
 
+# The office is shown at work: after a fortnight of a made street, which is the same each time.
+DAYS = ("--days", "14", "--reports", "18", "--diligence", "0.85", "--seed", "5")
+
+
 @contextmanager
-def running_service(token: str) -> Iterator[str]:
-    """The address of a service with the sample hierarchy and the sandbox, ready to be asked."""
+def running_service(token: str, *days: str) -> Iterator[str]:
+    """The address of a service with the sample hierarchy and the sandbox, ready to be asked; `days` are lived before."""
     with tempfile.TemporaryDirectory() as data:
         port = _free_port()
+        if days:
+            kept = [*days, "--keep", f"{data}/liren.db"]
+            subprocess.run([sys.executable, "-m", "app", "simulate", *kept], cwd=ROOT, check=True)
         own = {name: value for name, value in os.environ.items() if not name.startswith("LIREN_")}
         settings = {
             "LIREN_DATABASE_URL": f"sqlite:///{data}/liren.db",
@@ -129,7 +144,8 @@ def take_office_pictures(address: str) -> None:
                 page.locator(".button-strong").click()
                 page.wait_for_url("**/admin")
                 for name, path in OFFICE:
-                    page.goto(address + path)
+                    page.goto(address + path.format(number=NUMBER))
+                    page.wait_for_load_state("networkidle")
                     page.screenshot(path=FOLDER / f"{name}{suffix}.png")
                     print(f"docs/pictures/{name}{suffix}.png")
 
@@ -181,6 +197,7 @@ def main() -> None:
         push(client, UNTIL_LATE)
         push(client, UNTIL_LATE)
         take_pictures(address, LATE)
+    with running_service(token, *DAYS) as address:
         take_office_pictures(address)
 
 

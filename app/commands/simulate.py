@@ -7,7 +7,6 @@ import argparse
 import asyncio
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -31,7 +30,7 @@ MOST_DAYS, MOST_REPORTS = 366, 20_000
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    usual = Street(date.today())  # noqa: DTZ011 - only for its defaults
+    usual = Street(date.min)
     parser.add_argument("--hierarchy", type=Path, default=Path("hierarchy.yaml"), help="the file to try")
     parser.add_argument("--days", type=_days, default=usual.days)
     parser.add_argument(
@@ -77,11 +76,9 @@ async def _simulate(arguments: argparse.Namespace, database: Path) -> int:
         await house.store.close()
         return 1
     life = Life(house, clock, street, on_day=lambda day: _tell_day(day, street))
-    began = time.monotonic()
     try:
         await life.live()
         print(await _summary(house, life), flush=True)
-        print(f"{street.days} days in {time.monotonic() - began:.1f} s", file=sys.stderr)
     finally:
         await house.close()
     _say_where(arguments.keep, arguments.hierarchy)
