@@ -3,8 +3,7 @@
 from admin_web.ports import ApiPorts
 from app.phone_reports import PhoneDesk
 from app.readers import Audit, Outbox, Tickets, WriterDesk, token_finder
-from app.tree_desk import TreeDesk
-from app.tree_planner import build_planner
+from app.tree_desk import build_tree_desk
 from app.wiring import House
 from bot.conversation import word_refusal
 from bot.texts import has_text, say
@@ -22,7 +21,7 @@ def build_ports(house: House) -> ApiPorts:
         return house.office.current().words.get(key) or (say(key) if has_text(key) else key)
 
     return ApiPorts(
-        hierarchy=TreeDesk(house.office, house.tree_file, store, build_planner(house), ring),
+        hierarchy=build_tree_desk(house, ring),
         writer=WriterDesk(store, ring),
         tickets=Tickets(store, house.office.current),
         outbox=Outbox(store, now, ring),

@@ -8,14 +8,22 @@ from functools import partial
 from admin_web import hierarchy_office as words
 from admin_web.hierarchy_plan import EditPlan
 from app.readers import in_thread
+from app.tree_checks import CheckedTexts
 from app.tree_difference import list_differences
 from app.tree_file import TreeFile
 from app.tree_office import Impact, Refused, StaleEditError, TreeOffice
 from app.tree_plan import NO_HEIRS
-from app.tree_planner import TreePlanner
+from app.tree_planner import TreePlanner, build_planner
+from app.wiring import House
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_file import Checked, Problem, describe
 from storage.store import Store
+
+
+def build_tree_desk(house: House, ring: Callable[[], None]) -> "TreeDesk":
+    office = house.office
+    checks = CheckedTexts(lambda content: office.check(content, name="edit"))
+    return TreeDesk(office, house.tree_file, house.store, build_planner(house), ring, checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class TreeDesk:
     store: Store
     planner: TreePlanner
     on_applied: Callable[[], None]
+    checks: CheckedTexts
 
     def current(self) -> Hierarchy:
         return self.office.current()
@@ -38,7 +47,7 @@ class TreeDesk:
         return found.text if found else self.office.text()
 
     async def check(self, content: bytes) -> words.Checked:
-        return _checked(await asyncio.to_thread(self.office.check, content, name="edit"))
+        return _checked(await self._check(content))
 
     async def weigh(
         self, content: bytes, *, if_version: int | None, heirs: words.Heirs = NO_HEIRS
@@ -46,7 +55,7 @@ class TreeDesk:
         stale = await self._find_stale(if_version)
         if stale is not None:
             return stale
-        checked = await asyncio.to_thread(self.office.check, content, name="edit")
+        checked = await self._check(content)
         if checked.hierarchy is None:
             return words.Refused(_problems(checked.problems))
         reused = await asyncio.to_thread(self.office.list_reused, checked.hierarchy)
@@ -91,6 +100,10 @@ class TreeDesk:
     async def find_refused(self) -> words.RefusedEdit | None:
         refused = self.office.refused
         return words.RefusedEdit(refused.at, _problems(refused.problems)) if refused else None
+
+    async def _check(self, content: bytes) -> Checked:
+        version = self.office.current().version
+        return await asyncio.to_thread(self.checks.of, content, version=version)
 
     async def _find_stale(self, if_version: int | None) -> words.Stale | None:
         current = self.office.current()

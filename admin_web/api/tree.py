@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from routing.expectations import Expectation
 from routing.hierarchy import Hierarchy, Node
 
 
@@ -15,8 +16,9 @@ def render_tree(hierarchy: Hierarchy, node_id: str) -> dict[str, object] | None:
 
 
 def list_changes_outside(old: Hierarchy, new: Hierarchy, node_id: str) -> list[str]:
-    """What differs elsewhere than below the node: ids of nodes and of groups whose members differ, and "settings" for
-    everything beside the tree. Whoever is in a group above has rights there, wherever their own entry stands."""
+    """What differs elsewhere than below the node: ids of nodes and of groups whose members differ, "settings" for
+    everything beside the tree, "expect" for examples said elsewhere. Whoever is in a group above has rights there,
+    wherever their own entry stands."""
     below_old = {each.node_id for each in old.subtree(node_id)}
     below_new = {each.node_id for each in new.subtree(node_id)}
     nodes = [
@@ -31,7 +33,15 @@ def list_changes_outside(old: Hierarchy, new: Hierarchy, node_id: str) -> list[s
         if each.node_id not in below_old
         and old.list_members(each.group_id) != new.list_members(each.group_id)
     ]
-    return sorted(nodes) + sorted(groups) + ([] if _settings(old) == _settings(new) else ["settings"])
+    others = [] if _settings(old) == _settings(new) else ["settings"]
+    if _examples(old, below_old) != _examples(new, below_new):
+        others.append("expect")
+    return sorted(nodes) + sorted(groups) + others
+
+
+def _examples(hierarchy: Hierarchy, below: set[str]) -> list[Expectation]:
+    """Those that are said elsewhere: what one's own people say is one's own to expect."""
+    return [each for each in hierarchy.expectations if hierarchy.groups[each.group_id].node_id not in below]
 
 
 def _seen_from_outside(hierarchy: Hierarchy, node_id: str, below: set[str], top: str) -> Node | None:

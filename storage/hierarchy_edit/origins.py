@@ -1,7 +1,7 @@
 """Where a node stands in the file: its entry, and the `repeat` that makes it and others alike."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import yaml
@@ -92,17 +92,44 @@ def _numbers(repeat: str) -> tuple[int, ...]:
     return read_numbers(Text(repeat, 1), Report()) if repeat else ()
 
 
+class _Form:
+    """The id of an entry as it is written, ready to be held against many ids."""
+
+    def __init__(self, place: Place) -> None:
+        self._form = text_of(place.entry, "id")
+        self._gaps = [(len(gap[1]), int(gap[2] or 0)) for gap in GAP.finditer(self._form)]
+        self._pattern = _pattern(self._form)
+        # A series may have a hundred thousand numbers.
+        self._repeats = [frozenset(each) for each in place.repeats]
+
+    def match(self, node_id: str) -> re.Match[str] | None:
+        """Each gap holds a number of its repeat, written as that gap writes it."""
+        match = self._pattern.fullmatch(node_id)
+        if match is None:
+            return None
+        for digits, (depth, width) in zip(match.groups(), self._gaps, strict=True):
+            number = int(digits)
+            if depth > len(self._repeats) or number not in self._repeats[-depth]:
+                return None
+            if digits != f"{number:0{width}d}":
+                return None
+        return match
+
+    def own_number(self, match: re.Match[str]) -> int | None:
+        """Of the entry's own repeat, which is the nearest."""
+        depths = [depth for depth, _ in self._gaps]
+        return int(match[depths.index(1) + 1]) if 1 in depths else None
+
+
 def _match(place: Place, node_id: str) -> Place | None:
-    form = text_of(place.entry, "id")
-    own = bool(text_of(place.entry, "repeat"))
     if not place.repeats:
-        return place if form == node_id else None
-    match = _pattern(form).fullmatch(node_id)
-    if match is None or not _fits(form, match.groups(), place.repeats):
+        return place if text_of(place.entry, "id") == node_id else None
+    form = _Form(place)
+    match = form.match(node_id)
+    if match is None:
         return None
-    depths = [len(gap[1]) for gap in GAP.finditer(form)]
-    number = int(match[depths.index(1) + 1]) if own and 1 in depths else None
-    return replace(place, number=number)
+    is_series = bool(text_of(place.entry, "repeat"))
+    return replace(place, number=form.own_number(match) if is_series else None)
 
 
 def _pattern(form: str) -> re.Pattern[str]:
@@ -113,22 +140,11 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile("".join([*parts, re.escape(form[at:])]))
 
 
-def _fits(form: str, written: Sequence[str], repeats: Sequence[tuple[int, ...]]) -> bool:
-    """Each gap holds a number of its repeat, written as that gap writes it."""
-    for gap, digits in zip(GAP.finditer(form), written, strict=True):
-        depth, width = len(gap[1]), int(gap[2] or 0)
-        if depth > len(repeats) or int(digits) not in repeats[-depth]:
-            return False
-        if digits != f"{int(digits):0{width}d}":
-            return False
-    return True
-
-
 def list_families(text: str, node_ids: Collection[str]) -> frozenset[str]:
     """Those of the nodes that a `repeat` makes, their own or one above them. None of a text that cannot be read."""
     try:
         root = read_source(text).root
     except UnreadableError:
         return frozenset()
-    series = [each for each in _walk(root, "tree", ()) if each.repeats]
-    return frozenset(each for each in node_ids if any(_match(place, each) for place in series))
+    forms = [_Form(each) for each in _walk(root, "tree", ()) if each.repeats]
+    return frozenset(each for each in node_ids if any(form.match(each) for form in forms))

@@ -358,6 +358,19 @@ async def test_a_node_admin_edits_below_and_is_told_what_lies_outside(office: Of
     assert in_force(office) == RENAMED
 
 
+async def test_a_node_admin_keeps_examples_of_their_own_people_only(office: OfficeHouse):
+    browser = await office.signed_in("below", Role.NODE_ADMIN, "xingfuli")
+    example = "expect:\n  - {{say: 太吵了, in: {group}, category: noise}}\n...\n"
+    own, others = "xingfuli-b1-residents", "hepingli-b5-residents"
+
+    await write(browser, TEXT.replace("...\n", example.format(group=others)))
+    refused = await apply(browser)
+    await write(browser, TEXT.replace("...\n", example.format(group=own)))
+    allowed = await apply(browser)
+
+    assert (refused.status_code, allowed.status_code) == (403, 303)
+
+
 async def test_a_node_admin_sees_and_touches_only_below(office: OfficeHouse):
     browser = await office.signed_in("below", Role.NODE_ADMIN, "xingfuli")
 
