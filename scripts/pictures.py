@@ -84,7 +84,7 @@ DAYS = ("--days", "14", "--reports", "18", "--diligence", "0.85", "--seed", "5")
 
 @contextmanager
 def running_service(token: str, *days: str) -> Iterator[str]:
-    """The address of a service with the sample hierarchy and the sandbox, ready to be asked; `days` are lived before."""
+    """The address of a service with the sample hierarchy and the sandbox; `days` are lived through before."""
     with tempfile.TemporaryDirectory() as data:
         port = _free_port()
         if days:

@@ -50,10 +50,8 @@ class _Traces:
         return any(piece in text for each in self.words for piece in _pieces_of(each))
 
     def are_in_values(self, values: str) -> bool:
-        return any(self.are_in(each) for each in json.loads(values).values())
-
-    def without(self, values: Mapping[str, str]) -> dict[str, str]:
-        return {name: "" if self.are_in(value) else value for name, value in values.items()}
+        """A reason may quote a piece of them."""
+        return any(self.are_quoted_in(each) for each in json.loads(values).values())
 
     def unquoted(self, values: Mapping[str, str]) -> dict[str, str]:
         return {name: "" if self.are_quoted_in(value) else value for name, value in values.items()}
@@ -154,7 +152,7 @@ class Eraser:
         statement = sa.select(TICKET_EVENT).where(TICKET_EVENT.c.ticket_number.in_(traces.tickets))
         theirs = [row for row in self._run(statement).mappings().all() if traces.is_theirs(dict(row))]
         for row in theirs:
-            values = dump_values(traces.without(json.loads(row["values"])))
+            values = dump_values(traces.unquoted(json.loads(row["values"])))
             self._run(
                 sa.update(TICKET_EVENT)
                 .where(TICKET_EVENT.c.event_id == row["event_id"])
@@ -283,6 +281,6 @@ def _is_to(person: Person) -> sa.ColumnElement[bool]:
 def _without_words(fact: Fact, traces: _Traces) -> Fact:
     if fact.event is None or not traces.is_theirs(fact.event):
         return fact
-    values = dump_values(traces.without(json.loads(fact.event["values"])))
+    values = dump_values(traces.unquoted(json.loads(fact.event["values"])))
     event = {**fact.event, "words": "", "values": values}
     return replace(fact, event=event, sealed=seal(event["salt"], words="", values=values))
