@@ -21,7 +21,6 @@ from storage.board_wishes import (
     is_status,
     narrow,
     narrow_along,
-    without_index,
 )
 from storage.mapping import TICKET_COLUMNS, ticket_of
 from storage.plan_shelf import PlanShelf
@@ -97,13 +96,12 @@ class BoardReads:
         self, wish: BoardWish, *, after: Mark | None = None, limit: int = 50
     ) -> Sequence[tuple[Mark, Ticket]]:
         """The newest first, by when they were opened."""
-        opened_at: sa.ColumnElement[Any] = _T.opened_at
         if wish.holder or has_few_places(wish):
-            # Few enough to be sorted; SQLite would go through all tickets in this order instead.
-            opened_at = without_index(_T.opened_at) if self._dialect == "sqlite" else opened_at
+            # Few enough to be sorted; both databases would rather go through all tickets in this order.
+            opened_at: sa.ColumnElement[Any] = sa.func.coalesce(_T.opened_at, _T.opened_at)
             narrowed = narrow(wish, self._dialect)
         else:
-            narrowed = narrow_along(wish, self._dialect)
+            opened_at, narrowed = _T.opened_at, narrow_along(wish, self._dialect)
         statement = sa.select(_T.opened_at, _T.number).where(*narrowed, has_ended())
         if after is not None:
             statement = statement.where(sa.tuple_(_T.opened_at, _T.number) < _row(after))

@@ -57,7 +57,7 @@ def narrow_along(wish: BoardWish, dialect: str) -> list[sa.ColumnElement[bool]]:
     SQLite would rather take all tickets of a place and sort them; a column with "+" before it has no index there.
     PostgreSQL weighs that itself.
     """
-    return list(_narrow(wish, dialect, without_index if dialect == "sqlite" else lambda column: column))
+    return list(_narrow(wish, dialect, _without_index if dialect == "sqlite" else lambda column: column))
 
 
 def _narrow(
@@ -83,8 +83,7 @@ def _narrow(
         yield seen(_T.opened_at) < wish.opened_before
 
 
-def without_index(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    """The column as SQLite sees it when no index of it shall be used."""
+def _without_index(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     return sa.UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 

@@ -1,6 +1,7 @@
 """The page of one ticket: its story, its pictures, who heard what, where it stands, and everything one may do."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -12,17 +13,19 @@ from admin_web.auth.visitor import Visitor, read_form, signed_in
 from admin_web.board_filters import BOARD
 from admin_web.board_ports import TicketPorts
 from admin_web.office import Office, go_to, words_of
-from admin_web.ports import ApiPorts, OutboxItem, TicketFile
+from admin_web.ports import ApiPorts, TicketFile
 from admin_web.rendering import PAGE_HEADERS
-from admin_web.ticket_actions import UNDONE_BY, choose_staff, done_key, list_actions, list_stand_ins
+from admin_web.ticket_actions import UNDONE_BY, Action, choose_staff, done_key, list_actions, list_stand_ins
 from admin_web.ticket_desk import TicketDesk
 from admin_web.ticket_ladder import list_rungs
-from admin_web.ticket_letters import LetterLine, letter_lines
-from admin_web.ticket_near import NearPage, find_near
+from admin_web.ticket_letters import letter_lines
+from admin_web.ticket_near import find_near
 from admin_web.ticket_rows import row_of, where_of
 from admin_web.ticket_story import tell
 from admin_web.time_left import show_briefly
 from routing.errors import DeskError
+from routing.hierarchy import Staff
+from routing.tickets import Ticket
 
 TICKET = f"{BOARD}/{{number:int}}"
 SignedIn = Annotated[Visitor, Depends(signed_in)]
@@ -35,6 +38,13 @@ def build_router(office: Office, ports: ApiPorts, own: TicketPorts) -> APIRouter
     router.add_api_route(f"{TICKET}/pictures/{{picture_id:int}}", page.send_picture, methods=["GET"])
     router.add_api_route(f"{TICKET}/{{verb}}", page.act, methods=["POST"])
     return router
+
+
+@dataclass(frozen=True, slots=True)
+class _Doable:
+    actions: Sequence[Action]
+    staff: Staff | None
+    stand_ins: Sequence[Staff]
 
 
 class TicketPage:
@@ -71,50 +81,49 @@ class TicketPage:
         return Response(content, media_type=media_type, headers=headers)
 
     async def _render(
-        self,
-        request: Request,
-        visitor: Visitor,
-        file: TicketFile,
-        *,
-        said: str = "",
-        done: str = "",
-        verb: str = "",
-        error: str = "",
-        form: Mapping[str, str] | None = None,
-    ) -> Response:
-        ticket, tree, now = file.ticket, visitor.visit.hierarchy, self._ports.now()
-        words = words_of(request)
-        staff = choose_staff(visitor, ticket, self._wanted(request, form))
-        actions = list_actions(visitor, ticket, staff)
-        offered = {each.verb for each in actions}
-        reads = self._own.reads
-        near: NearPage = await find_near(reads, visitor, ticket, now)
-        letters: Sequence[OutboxItem] = await reads.list_letters(ticket.number)
-        lines: list[LetterLine] = letter_lines(letters, tree, words)
+        self, request: Request, visitor: Visitor, file: TicketFile, *, said: str = "", done: str = "",
+        verb: str = "", error: str = "", form: Mapping[str, str] | None = None,
+    ) -> Response:  # fmt: skip
+        sent = form or {}
+        wanted = sent.get("by", "") or request.query_params.get("as", "")
+        values = self._what_may_be_done(visitor, file.ticket, wanted)
+        undo = UNDONE_BY.get(done, "")
+        offered = {each.verb for each in values.actions}
         return self._office.render(
             request,
             "ticket.html",
             status=422 if error else 200,
-            ticket=ticket,
-            row=row_of(ticket, tree, now),
-            where=where_of(ticket, tree),
-            story=tell(file, tree, words),
-            rungs=list_rungs(file, tree, now, can_hear=lambda group: self._ports.reach.can_hear(group, tree)),
-            pictures=await reads.list_pictures(ticket.number),
-            letters=lines,
-            near=near,
-            actions=actions,
-            staff=staff,
-            stand_ins=list_stand_ins(visitor, ticket) if visitor.role in ADMINS else (),
+            **await self._what_is_known(request, visitor, file),
+            actions=values.actions,
+            staff=values.staff,
+            stand_ins=values.stand_ins,
             said=said,
-            undo=UNDONE_BY.get(done, "") if UNDONE_BY.get(done) in offered else "",
+            undo=undo if undo in offered else "",
             verb=verb,
             error=error,
-            form=form or {},
-            now=now,
-            base=f"{BOARD}/{ticket.number}",
-            brief=lambda instant: show_briefly(instant, now, tree.timezone),
+            form=sent,
+            base=f"{BOARD}/{file.ticket.number}",
         )
 
-    def _wanted(self, request: Request, form: Mapping[str, str] | None) -> str:
-        return (form or {}).get("by", "") or request.query_params.get("as", "")
+    def _what_may_be_done(self, visitor: Visitor, ticket: Ticket, wanted: str) -> _Doable:
+        staff = choose_staff(visitor, ticket, wanted)
+        stand_ins = list_stand_ins(visitor, ticket) if visitor.role in ADMINS else ()
+        return _Doable(list_actions(visitor, ticket, staff), staff, stand_ins)
+
+    async def _what_is_known(
+        self, request: Request, visitor: Visitor, file: TicketFile
+    ) -> Mapping[str, object]:
+        ticket, tree, now = file.ticket, visitor.visit.hierarchy, self._ports.now()
+        reads, words, reach = self._own.reads, words_of(request), self._ports.reach
+        return {
+            "ticket": ticket,
+            "row": row_of(ticket, tree, now),
+            "where": where_of(ticket, tree),
+            "story": tell(file, tree, words),
+            "rungs": list_rungs(file, tree, now, can_hear=lambda group: reach.can_hear(group, tree)),
+            "pictures": await reads.list_pictures(ticket.number),
+            "letters": letter_lines(await reads.list_letters(ticket.number), tree, words),
+            "near": await find_near(reads, visitor, ticket, now),
+            "now": now,
+            "brief": lambda instant: show_briefly(instant, now, tree.timezone),
+        }

@@ -1,6 +1,6 @@
 """One action on many tickets of the board, each in a job of its own, with a result for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fastapi import Request
@@ -10,6 +10,7 @@ from admin_web.auth.visitor import Visitor
 from admin_web.board_filters import BoardFilters, read_query
 from admin_web.office import words_of
 from admin_web.ticket_desk import TicketDesk
+from admin_web.words import Words
 from routing.errors import DeskError
 
 BULK_VERBS = frozenset({"claim", "transfer", "merge"})
@@ -52,22 +53,24 @@ class BulkPage:
         complaint = _complain(verb, numbers, choice)
         if complaint:
             return replace(asked, complaint=complaint)
+        # The one that the others go into may be chosen as well.
+        tried = [each for each in numbers if verb != "merge" or each != choice.lstrip("#＃")]
         said = {"choice": choice if verb != "claim" else "", "by": values.get("by", "")}
+        refused = await self._try_each(visitor, tried, verb, said, words=words_of(request))
+        left = frozenset(each.number for each in refused)
+        return replace(asked, done=len(tried) - len(refused), refused=refused, chosen=left)
+
+    async def _try_each(
+        self, visitor: Visitor, numbers: Sequence[str], verb: str, said: Mapping[str, str], *, words: Words
+    ) -> list[Refused]:
+        """What was refused and why; everything else is done."""
         refused: list[Refused] = []
         for number in numbers:
-            if verb == "merge" and number == choice.lstrip("#＃"):
-                continue  # the one that the others go into may be chosen as well
             try:
                 await self._desk.act(visitor, number, verb=verb, form=said)
             except DeskError as refusal:
-                refused.append(Refused(number, self._desk.say_refusal(refusal, words_of(request))))
-        tried = [each for each in numbers if verb != "merge" or each != choice.lstrip("#＃")]
-        return replace(
-            asked,
-            done=len(tried) - len(refused),
-            refused=refused,
-            chosen=frozenset(each.number for each in refused),
-        )
+                refused.append(Refused(number, self._desk.say_refusal(refusal, words)))
+        return refused
 
 
 def _complain(verb: str, numbers: Sequence[str], choice: str) -> str:

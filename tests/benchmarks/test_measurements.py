@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import callback, figures, hierarchy, sweep
+from benchmarks import callback, figures, hierarchy, pages, sweep
 from benchmarks.databases import KINDS, POSTGRES
 from benchmarks.goals import AT_LEAST, AT_MOST, Goal, Line, are_met, percentile, render_table
 
@@ -68,3 +68,14 @@ def test_a_missed_goal_shows() -> None:
 def test_a_percentile_is_a_value_that_occurred() -> None:
     assert percentile([5, 1, 4, 2, 3], 0.5) == 3
     assert percentile([1.0], 0.99) == 1.0
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("kind", ON_EACH)
+def test_pages_are_measured_from_every_place(kind: str) -> None:
+    tables = list(pages.measure(pages.Size(tickets=400, rounds=1), kinds=[kind]))
+
+    assert [title.split(",")[1] for title, _ in tables] == [
+        f" seen from a {name}" for name in ("street", "community", "building")
+    ]
+    assert all(value_of(lines, "board") > 0 for _, lines in tables)
