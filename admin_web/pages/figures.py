@@ -1,5 +1,6 @@
 """The pages of figures, and their tables as files. Counts come from the port; places are those of the visitor."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
@@ -114,8 +115,9 @@ class FiguresPage:
 
     async def _overview(self, opened: Opened) -> tuple[Table, Table, Table, Counts, Counts]:
         asked, views, reader = opened.asked, opened.views, self._ports.reader
-        found = await reader.read(asked.node, asked.period)
-        earlier = await reader.read_places([asked.node], asked.period.before())
+        found, earlier = await asyncio.gather(
+            reader.read(asked.node, asked.period), reader.read_places([asked.node], asked.period.before())
+        )
         before = earlier.get(asked.node, NOTHING)
         return (
             views.rates(found.whole, before),
