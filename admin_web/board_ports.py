@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from admin_web.ports import OutboxItem, Scope
+from admin_web.ticket_desk import NoteStandIn
 from routing.likeness import Likeness
 from routing.tickets import Status, Ticket
 
@@ -167,3 +168,4 @@ class TicketPorts:
     board: BoardReader
     views: Views
     reads: TicketReads
+    note_stand_in: NoteStandIn

@@ -1,6 +1,6 @@
 """Does one action of a form on a ticket in one job of the writer. What may be done is in `ticket_actions`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -21,21 +21,43 @@ from routing.tickets import Ticket
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody did something in another's name: the story names the other, the log both."""
+
+    number: int
+    verb: str
+    staff_id: str
+    by: str
+    at: datetime
+
+
+NoteStandIn = Callable[[UnitOfWork, StandIn], None]
+"""Writes it into the log, in the same transaction."""
+
+
+def note_nothing(store: UnitOfWork, stand_in: StandIn) -> None:
+    """For pages on which everybody acts as themselves."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Order:
-    """What is to be done. `others` are further tickets that the form names."""
+    """What is to be done. `others` are further tickets that the form names; `stands_in` who really does it, or ""."""
 
     number: int
     said: Said
     caller: Caller
     text: str
     others: tuple[int, ...]
+    verb: str
+    stands_in: str
 
 
 class TicketDesk:
     """For every page with forms on tickets."""
 
-    def __init__(self, ports: ApiPorts) -> None:
+    def __init__(self, ports: ApiPorts, note_stand_in: NoteStandIn = note_nothing) -> None:
         self._ports = ports
+        self._note_stand_in = note_stand_in
 
     async def get_visible(self, visitor: Visitor, written: str) -> TicketFile:
         """PageRefused with 404 alike for a number never given, one out of sight, and what is no number."""
@@ -63,7 +85,9 @@ class TicketDesk:
         caller = caller_for(visitor, name, staff)
         text = clean_text(say_form(form))
         others = (parse_into(text),) if name == "merge" else ()
-        order = _Order(file.ticket.number, said, caller, text, others)
+        is_another = caller.staff is not None and caller.staff.staff_id != visitor.staff_id
+        stands_in = visitor.name if is_another else ""
+        order = _Order(file.ticket.number, said, caller, text, others, name, stands_in)
         return await self._ports.writer.run(lambda store: self._run(store, order, visitor.visit))
 
     def say_refusal(self, refusal: DeskError, words: Words) -> str:
@@ -79,12 +103,16 @@ class TicketDesk:
             ticket = store.tickets.find(each)
             if ticket is None or not visit.scope.covers_ticket(ticket):
                 raise UnknownTicketError("unknown_ticket", number=each)
-        desk = Desk(store, self._ports.hierarchy.current(), self._ports.reach, self._ports.now())
+        now = self._ports.now()
+        desk = Desk(store, self._ports.hierarchy.current(), self._ports.reach, now)
         try:
             order.said.move(desk, order.number, order.caller, order.text)
         except UnknownTicketError:
             # The visitor sees it, so it is no secret that there is such a ticket; this person has no part in it.
             raise NotAllowedError("not_their_ticket", number=order.number) from None
+        if order.stands_in:
+            stand_in = StandIn(order.number, order.verb, order.caller.by, order.stands_in, now)
+            self._note_stand_in(store, stand_in)
         return store.tickets.get(order.number)
 
 

@@ -20,9 +20,11 @@ from admin_web.board_ports import (
 from admin_web.office import Office
 from admin_web.pages import ticket, tickets
 from admin_web.ports import ApiPorts, OutboxItem, Scope, UnavailableError
+from admin_web.ticket_desk import StandIn
 from app.readers import in_thread, item_of
 from app.wiring import House
 from routing.likeness import Likeness, Telling
+from routing.ports import UnitOfWork
 from routing.tickets import Ticket
 from storage.board_queries import BoardReads
 from storage.board_queries import Due as StoredDue
@@ -53,6 +55,7 @@ def build_ticket_ports(house: House) -> TicketPorts:
         HouseBoard(reads, BoardSearch(engine, shelf=shelf)),
         HouseViews(house.store, house.clock.now),
         HouseTicketReads(house, reads, TicketPageReads(engine, shelf=shelf)),
+        note_stand_in,
     )
 
 
@@ -176,6 +179,17 @@ class HouseTicketReads:
         if not numbers:
             return ()
         return await in_thread(lambda: self.board.list_numbered(BoardWish(scope), numbers))
+
+
+def note_stand_in(store: UnitOfWork, stand_in: StandIn) -> None:
+    assert isinstance(store, Unit)  # the house's own writer hands its own unit
+    store.audit.append(
+        "ticket.acted_for",
+        subject=f"ticket:{stand_in.number}",
+        by=stand_in.by,
+        content={"staff": stand_in.staff_id, "verb": stand_in.verb},
+        at=stand_in.at,
+    )
 
 
 def _stored(mark: Mark | None) -> StoredMark | None:

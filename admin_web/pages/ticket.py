@@ -52,7 +52,7 @@ class TicketPage:
         self._office = office
         self._ports = ports
         self._own = own
-        self._desk = TicketDesk(ports)
+        self._desk = TicketDesk(ports, own.note_stand_in)
 
     async def show(self, request: Request, visitor: SignedIn, number: int, done: str = "") -> Response:
         file = await self._desk.get_visible(visitor, str(number))

@@ -41,7 +41,7 @@ class Counter:
 def build_router(office: Office, ports: ApiPorts, own: TicketPorts) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     board = BoardPage(office, ports, own)
-    bulk = BulkPage(TicketDesk(ports))
+    bulk = BulkPage(TicketDesk(ports, own.note_stand_in))
     views = ViewPages(own.views)
 
     async def act_on_many(request: Request, visitor: SignedIn) -> Response:

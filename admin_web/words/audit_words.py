@@ -51,6 +51,7 @@ WORDS = {
     "audit.subject.generation": ("备份", "A backup"),
     "audit.subject.audit": ("操作日志", "The audit log"),
     "audit.what.ticket.opened": ("报来一件事", "A matter was reported"),
+    "audit.what.ticket.acted_for": ("以别人的名义办理", "Acted in another's name"),
     "audit.what.ticket.joined": ("又有人反映", "Somebody else reported it too"),
     "audit.what.ticket.left": ("少了一位反映人", "A reporter left it"),
     "audit.what.ticket.added": ("补充了情况", "Something was added"),

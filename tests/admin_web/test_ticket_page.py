@@ -168,6 +168,11 @@ async def test_an_admin_acts_in_the_name_of_those_below_and_of_nobody_else(offic
     assert above.status_code == 403
     assert done.headers["location"] == f"/admin/tickets/{number}?done=claim&as=zhoujun"
     assert "周军认领" in part(await shown(browser, number), "story")
+    (noted,) = [
+        each for each in office.house.store.reads.list_audit(limit=50) if each.kind == "ticket.acted_for"
+    ]
+    assert (noted.subject, noted.by) == (f"ticket:{number}", "admin")
+    assert noted.content == '{"staff":"zhoujun","verb":"claim"}'
 
 
 def part_of_names(page: str) -> str:
