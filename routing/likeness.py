@@ -36,11 +36,13 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`number` is the open matter's; `certainty` 0 to 1; `why` holds short reasons for people, in Chinese."""
+    """`number` is the open matter's; `certainty` 0 to 1; `why` holds short reasons for people, in Chinese; `path` is
+    that of the telling which is alike."""
 
     number: int
     certainty: float
     why: tuple[str, ...]
+    path: tuple[str, ...] = ()
 
     @property
     def is_sure(self) -> bool:

@@ -1,6 +1,6 @@
 """A small world for stories of the core: people act at the desk, the clock is pushed, and one sees who heard what."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from routing.callers import Caller
@@ -46,15 +46,19 @@ class FakeIncidents:
     noted: list[int] = field(default_factory=list)
     joined: list[tuple[int, int]] = field(default_factory=list)
     forgotten: list[int] = field(default_factory=list)
+    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def finds(self, *likely: tuple[int, float]) -> None:
         self.likely = tuple(Likeness(number, certainty, ("同一处",)) for number, certainty in likely)
 
     def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
-        return self.likely
+        return tuple(
+            replace(each, path=self.paths.get(each.number, ("xingfuli-b1",))) for each in self.likely
+        )
 
     def note(self, number: int, telling: Telling) -> None:
         self.noted.append(number)
+        self.paths[number] = telling.path
 
     def join(self, number: int, *, into: int) -> None:
         self.joined.append((number, into))

@@ -78,10 +78,12 @@ class OpenMatters:
 
     def _judge(self, asked: Asked, number: int, other: Words) -> Likeness:
         if is_line(asked.words, other):
-            return Likeness(number, _certainty(judge_lines(asked, other)), _reasons(asked, other, name=""))
+            certainty = _certainty(judge_lines(asked, other))
+            return Likeness(number, certainty, _reasons(asked, other, name=""), other.telling.path)
         compared = compare(asked, other, self._index.vocabulary)
         odds = _judge_letters(compared) + _judge_circumstances(asked.words.telling, other.telling)
-        return Likeness(number, _certainty(odds), _reasons(asked, other, name=compared.name))
+        reasons = _reasons(asked, other, name=compared.name)
+        return Likeness(number, _certainty(odds), reasons, other.telling.path)
 
 
 def _judge_letters(compared: Compared) -> float:

@@ -57,8 +57,8 @@ def open_ticket(desk: Desk, report: Report) -> Opened:
     if incident is not None:
         return _join(desk, report, gather_into(desk, incident), reason="gather")
     same = find_same(desk, _told_by(report))
-    if same is not None and same.is_sure:
-        return _join(desk, report, same.ticket, reason="same_matter", same=same)
+    if same is not None and same.lead is not None:
+        return _join(desk, report, same.lead, reason="same_matter", same=same)
     return _open_new(desk, report, same)
 
 
@@ -103,7 +103,7 @@ def _open_new(desk: Desk, report: Report, same: Same | None) -> Opened:
     _store_new(desk, ticket, report)
     values = {"why": found.why, "skipped": "、".join(found.skipped), **_read_as(report.reading)}
     if same is not None:
-        values |= {"likely": str(same.ticket.number), "likely_why": same.why}
+        values |= {"likely": str(same.number), "likely_why": same.why}
     opened = desk.event(
         EventKind.OPENED, ticket, by=Actor.RESIDENT, reason=f"rule {found.rule}", words="", values=values
     )
@@ -164,7 +164,8 @@ def _new_ticket(desk: Desk, report: Report, found: Placement) -> Ticket:
 def _join(desk: Desk, report: Report, lead: Ticket, *, reason: str, same: Same | None = None) -> Opened:
     """The report is part of the incident from the start; its group is not asked, and its person is answered at once."""
     own = _merged_at_birth(desk, report, lead)
-    is_new = not desk.store.reporters.is_reporter(lead.number, report.person.person_id)
+    person_id = report.person.person_id
+    is_new = same is not None or not desk.store.reporters.is_reporter(lead.number, person_id)
     desk.store.reporters.move(own.number, to=lead.number)
     after = replace(lead, reporters=lead.reporters + 1) if is_new else lead
     values = {

@@ -7,6 +7,7 @@ decided here, in the transaction. Joining and offering are done where a report i
 from dataclasses import dataclass, field
 
 from routing.desk.desk import Desk, lead_of
+from routing.errors import UnknownTicketError
 from routing.hierarchy import SameMatter
 from routing.likeness import Likeness, Telling
 from routing.ports import Incidents
@@ -30,57 +31,36 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """`ticket` is the open one. Sure: the two are one; else staff are asked."""
+    """`lead` is the open ticket, locked, where the two are surely one; None where staff are asked about `number`."""
 
-    ticket: Ticket
-    likeness: Likeness
-    is_sure: bool
-
-    @property
-    def why(self) -> str:
-        return "、".join(self.likeness.why)
+    number: int
+    why: str
+    lead: Ticket | None = None
 
 
 def find_same(desk: Desk, told: Told, *, besides: int | None = None) -> Same | None:
     """The open matter that this is surely or likely about. None where nobody knows where it is.
 
-    `besides` is its own ticket, if it has one already.
+    `besides` is its own ticket, if it has one already. What is only offered is not looked up in the store: if it has
+    just ended, the desk says so to whoever wants to merge.
     """
     wish, incidents = desk.hierarchy.manners.same_matter, desk.incidents
     if incidents is None or wish is SameMatter.OFF or told.origin == desk.hierarchy.root_id:
         return None
     offered: Same | None = None
     for likeness in incidents.list_likely(_telling_of(desk, told)):
-        is_sure = wish is SameMatter.JOIN and likeness.is_sure
-        if offered is not None and not is_sure:
-            break  # the likeliest come first, and each look into the store has its price
-        ticket = _find_open(desk, incidents, likeness.number)
-        if ticket is None or ticket.number == besides or _contradict(desk, told, ticket):
+        if likeness.number == besides or not _is_near(told, likeness, desk):
             continue
-        joined = _look_once_more(desk, told, ticket) if is_sure else None
-        if joined is not None:
-            return Same(joined, likeness, is_sure=True)
-        offered = offered or Same(ticket, likeness, is_sure=False)
+        is_sure = wish is SameMatter.JOIN and likeness.is_sure
+        if is_sure and _is_one_place(desk, told.origin, likeness.path[0]):
+            lead = _find_open(desk, incidents, told, likeness.number)
+            if lead is None:
+                continue
+            # Who has reported it already says it again, rather than with the neighbours.
+            if not desk.store.reporters.is_reporter(lead.number, told.person_id):
+                return Same(lead.number, "、".join(likeness.why), lead)
+        offered = offered or Same(likeness.number, "、".join(likeness.why))
     return offered
-
-
-def _look_once_more(desk: Desk, told: Told, ticket: Ticket) -> Ticket | None:
-    """The ticket, locked, if it may be joined; None where it only may be offered, or somebody has just closed it."""
-    if not _may_join(desk, told, ticket):
-        return None
-    locked = desk.store.tickets.get(ticket.number)
-    return locked if locked.status in LIVE else None
-
-
-def _telling_of(desk: Desk, told: Told) -> Telling:
-    return Telling(
-        text=told.text,
-        at=desk.now,
-        category=told.category,
-        path=tuple(each.node_id for each in desk.hierarchy.climb(told.origin)),
-        place=told.place,
-        person_id=told.person_id,
-    )
 
 
 def note_told(desk: Desk, told: Told, number: int) -> None:
@@ -94,36 +74,46 @@ def note_joined(desk: Desk, number: int, *, into: int) -> None:
         desk.incidents.join(number, into=into)
 
 
-def _find_open(desk: Desk, incidents: Incidents, number: int) -> Ticket | None:
-    """None for one that has ended, and for one that was never stored: its transaction failed."""
-    known = desk.store.tickets.find(number)
-    if known is None:
-        incidents.forget(number)
-        return None
-    ticket = lead_of(desk.store, known)
-    return ticket if ticket.status in LIVE else None
+def _telling_of(desk: Desk, told: Told) -> Telling:
+    return Telling(
+        text=told.text,
+        at=desk.now,
+        category=told.category,
+        path=tuple(each.node_id for each in desk.hierarchy.climb(told.origin)),
+        place=told.place,
+        person_id=told.person_id,
+    )
 
 
-def _contradict(desk: Desk, told: Told, ticket: Ticket) -> bool:
-    """Another unit of the building, or a place that is not even beside it."""
-    here, there = _unit_of(told.spot), _unit_of(ticket.place)
-    if here and there and here != there:
-        return True
-    one, two = desk.hierarchy.find_node(told.origin), desk.hierarchy.find_node(ticket.origin)
-    if one is None or two is None:
-        return True
-    return not _is_one_place(desk, told.origin, ticket.origin) and one.parent_id != two.parent_id
-
-
-def _may_join(desk: Desk, told: Told, ticket: Ticket) -> bool:
-    """The next building is another place, and who has reported it says it again rather than with the neighbours."""
-    if not _is_one_place(desk, told.origin, ticket.origin) or ticket.origin == desk.hierarchy.root_id:
+def _is_near(told: Told, likeness: Likeness, desk: Desk) -> bool:
+    """The same place, one above or below it, or one beside it."""
+    if not likeness.path:
         return False
-    return not desk.store.reporters.is_reporter(ticket.number, told.person_id)
+    here, there = desk.hierarchy.find_node(told.origin), desk.hierarchy.find_node(likeness.path[0])
+    if here is None or there is None:
+        return False
+    return here.parent_id == there.parent_id or _is_one_place(desk, here.node_id, there.node_id)
 
 
 def _is_one_place(desk: Desk, one: str, two: str) -> bool:
     return desk.hierarchy.is_within(one, two) or desk.hierarchy.is_within(two, one)
+
+
+def _find_open(desk: Desk, incidents: Incidents, told: Told, number: int) -> Ticket | None:
+    """The ticket as it is in the store now, locked; None where it has ended or is in another place."""
+    try:
+        ticket = lead_of(desk.store, desk.store.tickets.get(number))
+    except UnknownTicketError:
+        incidents.forget(number)  # it was never stored: its transaction failed
+        return None
+    is_open = ticket.status in LIVE and ticket.origin != desk.hierarchy.root_id
+    return ticket if is_open and not _contradict(desk, told, ticket) else None
+
+
+def _contradict(desk: Desk, told: Told, ticket: Ticket) -> bool:
+    """Another building, or another unit of the same."""
+    units = {_unit_of(told.spot), _unit_of(ticket.place)} - {""}
+    return len(units) > 1 or not _is_one_place(desk, told.origin, ticket.origin)
 
 
 def _unit_of(spot: str) -> str:

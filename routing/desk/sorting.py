@@ -157,9 +157,9 @@ def _with_neighbours(desk: Desk, ticket: Ticket) -> Ticket:
         return merge_into(desk, ticket, gather_into(desk, incident), by=Actor.SYSTEM, reason="gather")
     told = Told(ticket.text, ticket.category, ticket.origin, person_id, spot=ticket.place)
     same = find_same(desk, told, besides=ticket.number)
-    if same is None or not same.is_sure:
+    if same is None or same.lead is None:
         return ticket
-    return merge_into(desk, ticket, same.ticket, by=Actor.SYSTEM, reason="same_matter")
+    return merge_into(desk, ticket, same.lead, by=Actor.SYSTEM, reason="same_matter")
 
 
 def _place_again(

@@ -150,17 +150,22 @@ def test_one_that_was_merged_is_followed_to_the_one_that_goes_on():
     assert a_lift(world, "u3").ticket.number == 1001
 
 
-def test_one_that_ends_while_it_is_looked_at_is_not_joined():
+def test_one_that_has_just_ended_is_neither_joined_nor_offered():
     world = World()
     a_lift(world, "u1")
     world.incidents.finds((1001, SURE))
-    found = world.store.tickets.find(1001)
     withdraw(world.desk(), 1001, world.resident("u1"))
-    world.store.tickets.find = lambda number: found  # as it was before somebody else's commit
 
-    same = find_same(world.desk(), Told("电梯坏了", "elevator", "xingfuli-b1", 2))
+    assert find_same(world.desk(), Told("电梯坏了", "elevator", "xingfuli-b1", 2)) is None
 
-    assert same is None or not same.is_sure
+
+def test_one_that_was_told_of_no_known_place_is_not_offered():
+    world = World()
+    a_lift(world, "u1")
+    world.incidents.paths[1001] = ()
+    world.incidents.finds((1001, SURE))
+
+    assert find_same(world.desk(), Told("电梯坏了", "elevator", "xingfuli-b1", 2)) is None
 
 
 def test_the_likeliest_is_offered_and_no_more_are_looked_at():
