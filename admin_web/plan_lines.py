@@ -37,7 +37,7 @@ class Section:
 def list_sections(plan: EditPlan, t: Words) -> list[Section]:
     """In the order in which they should be read: what needs a decision first. Empty ones are left out."""
     found = [
-        _section("outside", plan.outside, t, is_warning=True),
+        _section("outside", (_say_outside(each, t) for each in plan.outside), t, is_warning=True),
         _section("heirs", (_say_heir(plan, at, t) for at in range(len(plan.heirs))), t, is_warning=True),
         _section("failed", (_say_failed(each, t) for each in plan.failed), t, is_warning=True),
         _section("lose_handler", _say_numbers(plan.lose_handler), t, is_warning=True, of=plan.lose_handler),
@@ -98,6 +98,11 @@ def _say_field(change: FieldChange, t: Words) -> str:
     name = t(key) if t.has(key) else change.name
     nothing = t("plan.nothing")
     return f"{name} {change.old or nothing} → {change.new or nothing}"
+
+
+def _say_outside(named: str, t: Words) -> str:
+    key = f"plan.outside.{named}"
+    return t(key) if t.has(key) else named
 
 
 def _say_heir(plan: EditPlan, at: int, t: Words) -> str:

@@ -20,7 +20,9 @@ from admin_web.pages.hierarchy_drafting import (
     read_long_form,
     read_number,
 )
+from admin_web.pages.hierarchy_versions import name_author
 from admin_web.plan_lines import list_sections, sum_up
+from routing.hierarchy import Hierarchy
 
 PLAN = f"{TREE}/plan"
 RESTORE = f"{TREE}/restore"
@@ -200,6 +202,7 @@ class PlanPage:
         )
 
     async def _show_conflict(self, request: Request, subject: Subject, stale: Stale, status: int) -> Response:
+        t = words_of(request)
         base = stale.base if stale.base is not None else stale.text
         versions = await self._tree.list_versions(limit=50)
         return self._drafting.render(
@@ -209,13 +212,15 @@ class PlanPage:
             status=status,
             subject=subject,
             newest=stale.version,
-            versions=[each for each in versions if each.version > subject.base],
+            versions=[
+                (each, name_author(each.author, t)) for each in versions if each.version > subject.base
+            ],
             theirs=await list_difference(base, stale.text),
             mine=await list_difference(base, subject.text),
         )
 
     async def _with_outside(self, plan: EditPlan, visitor: Visitor, subject: Subject) -> EditPlan:
-        """What the visitor may not touch, by name where it has one."""
+        """What the visitor may not touch, by name where it has one. `settings` and `expect` are keys of words."""
         if visitor.visit.is_over_all:
             return plan
         old = self._tree.current()
@@ -223,7 +228,12 @@ class PlanPage:
         if new is None:
             return plan
         found = list_changes_outside(old, new, visitor.visit.grant.scope_node)
-        return replace(plan, outside=tuple(found))
+        return replace(plan, outside=tuple(_name_outside(each, old, new) for each in found))
+
+
+def _name_outside(thing_id: str, old: Hierarchy, new: Hierarchy) -> str:
+    here = old.find_node(thing_id) or new.find_node(thing_id) or old.find_group(thing_id)
+    return f"{here.name} ({thing_id})" if here is not None else thing_id
 
 
 def _find_objection(plan: EditPlan, form: Mapping[str, str], heirs: Mapping[str, str]) -> str:

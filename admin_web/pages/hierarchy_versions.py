@@ -14,6 +14,7 @@ from admin_web.pages.hierarchy_drafting import (
     require_whole_text,
 )
 from admin_web.plan_lines import list_sections
+from admin_web.words import Words
 
 VERSIONS = f"{TREE}/versions"
 MOST_VERSIONS = 200
@@ -41,13 +42,7 @@ class VersionsPage:
             request,
             "hierarchy_versions.html",
             tab="versions",
-            versions=[
-                (
-                    each,
-                    t(f"versions.by.{each.author}") if t.has(f"versions.by.{each.author}") else each.author,
-                )
-                for each in found
-            ],
+            versions=[(each, name_author(each.author, t), _say_note(each.note, t)) for each in found],
             may_edit=may_edit(visitor),
             said=said if said in SAID else "",
         )
@@ -71,3 +66,14 @@ class VersionsPage:
             difference=await list_difference(before, after),
             may_edit=may_edit(visitor),
         )
+
+
+def name_author(author: str, t: Words) -> str:
+    """Accounts by their name; what is no account in words."""
+    key = f"versions.by.{author}"
+    return t(key) if t.has(key) else author
+
+
+def _say_note(note: str, t: Words) -> str:
+    key = f"versions.why.{note}"
+    return t(key) if t.has(key) else note

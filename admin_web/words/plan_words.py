@@ -57,6 +57,8 @@ WORDS = {
         "您只能改自己这一级以下的内容。请把下面这些恢复原样，再来提交。",
         "You may change what is below your place. Put these back as they were.",
     ),
+    "plan.outside.settings": ("层级、日历、时限、分类等全街道的设置", "Settings of the whole tree"),
+    "plan.outside.expect": ("别处的例句", "Examples said elsewhere"),
     "plan.section.changes": ("层级的变化", "What changes in the tree"),
     "plan.section.heirs": ("去掉的地方还有没办完的工单", "Places that go still have open tickets"),
     "plan.section.heirs_hint": (

@@ -69,6 +69,9 @@ WORDS = {
         "Going back is a new version too, with the same checks. Your draft is not touched.",
     ),
     "versions.by.file": ("服务器上的文件", "the file on the server"),
+    "versions.by.settings": ("设置里的 API 令牌", "the API token of the settings"),
+    "versions.why.at start": ("启动时读入", "Read at the start"),
+    "versions.why.file changed": ("文件有改动", "The file changed"),
     "versions.by.command line": ("命令行", "command line"),
     "versions.problem_now": (
         "这一版按现在的规则有问题，不能直接恢复。",

@@ -196,21 +196,30 @@ list.addEventListener("click", event => {
   goToLine(Number(link.dataset.line));
 });
 
-form.addEventListener("submit", () => {
+/** Saves what is on the screen, whatever another window saved: somebody pressed a button. */
+async function saveNow() {
   clearTimeout(saveTimer);
-  area.value = view.state.doc.toString();
-  savedText = area.value;
+  await saving;
+  const text = view.state.doc.toString();
+  const answer = send("/admin/hierarchy/draft", { by: "script", base: form.elements.base.value }, { json: true });
+  return saved(await answer.catch(() => null), text);
+}
+
+form.addEventListener("submit", async event => {
+  event.preventDefault();
+  const isForPlan = event.submitter?.value === "plan";
+  if (await saveNow() && isForPlan) location.assign("/admin/hierarchy/plan");
 });
 
 const tryForm = document.querySelector("#try-form");
 tryForm?.addEventListener("submit", async event => {
   if (event.submitter?.name === "keep") {
-    // The page comes back with the example in the file, so what is written goes along.
-    const text = document.createElement("textarea");
-    text.name = "text";
-    text.hidden = true;
-    text.value = view.state.doc.toString();
-    tryForm.append(text);
+    // The page comes back with the example in the draft, so what is written is saved before.
+    event.preventDefault();
+    const keep = document.createElement("input");
+    Object.assign(keep, { type: "hidden", name: "keep", value: "1" });
+    tryForm.append(keep);
+    if (await saveNow()) tryForm.submit();
     return;
   }
   event.preventDefault();
