@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Match
 
-from admin_web.api.scope import ADMINS, LOOKS_INTO_AUDIT, LOOKS_INTO_OUTBOX
+from admin_web.api.scope import ACTS, ADMINS, LOOKS_INTO_AUDIT, LOOKS_INTO_OUTBOX
 from admin_web.auth.sessions import SessionKind
 from admin_web.auth.visitor import Visitor
 from admin_web.ports import Role
@@ -23,17 +23,21 @@ START = "/admin"
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A page in the navigation: shown to these roles, and only while its address exists."""
+    """A page in the navigation: shown to these roles, and only while its address exists.
+
+    `is_for_staff`: only to accounts that are somebody of the tree.
+    """
 
     path: str
     word: str
     roles: frozenset[Role] = frozenset(Role)
+    is_for_staff: bool = False
 
 
 NAVIGATION = (
     NavItem(START, "nav.start"),
     NavItem("/admin/tickets", "nav.tickets"),
-    NavItem("/work", "nav.work", frozenset({Role.STAFF})),
+    NavItem("/work", "nav.work", ACTS, is_for_staff=True),
     NavItem("/admin/figures", "nav.figures"),
     NavItem("/admin/learning", "nav.learning", ADMINS | {Role.AUDITOR}),
     NavItem("/admin/hierarchy", "nav.hierarchy", ADMINS | {Role.AUDITOR}),
@@ -98,6 +102,7 @@ class Office:
             if visitor is not None
             and visitor.kind is SessionKind.OFFICE
             and visitor.role in each.roles
+            and (visitor.staff_id is not None or not each.is_for_staff)
             and self.has_page(request, each.path)
         ]
         path = request.url.path

@@ -264,3 +264,15 @@ async def test_signing_out_ends_it_on_this_phone(work: WorkHouse):
 
     assert answer.headers["location"] == "/sign-in?out=1"
     assert (await browser.get("/work")).headers["location"] == "/sign-in?next=%2Fwork"
+
+
+async def test_only_who_is_somebody_of_the_tree_is_shown_the_way_here(work: WorkHouse):
+    work.office.add("wang", Role.NODE_ADMIN, "xingfuli", staff="wangfang")
+    work.office.add("looks", Role.STAFF, "xingfuli")
+    shown = {}
+    for name in ("wang", "looks"):
+        browser = work.office.browser()
+        await browser.sign_in(name)
+        shown[name] = 'href="/work"' in (await browser.get("/admin")).text
+
+    assert shown == {"wang": True, "looks": False}
