@@ -101,6 +101,8 @@ class MatterMemory:
             after = page[-1].number
 
     def _take(self, report: ReportRow) -> None:
+        if self._is_known(report):
+            return
         noted = None
         if report.lead is not None and report.text:
             noted = _Noted(report.lead, _telling_of(report, self.hierarchy()))
@@ -109,6 +111,20 @@ class MatterMemory:
                 self._drop(report.number)
             else:
                 self._put(report.number, noted)
+
+    def _is_known(self, report: ReportRow) -> bool:
+        """Most of what the log tells of was this replica's own, and is noted already."""
+        with self._lock:
+            noted = self._noted.get(report.number)
+        if noted is None:
+            return False
+        told = noted.telling
+        is_same_place = told.path[:1] == (report.origin,)
+        return is_same_place and (noted.lead, told.text, told.category) == (
+            report.lead,
+            report.text,
+            report.category,
+        )
 
     # --- under the lock ---
 

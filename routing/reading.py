@@ -7,6 +7,9 @@ SURE = 0.6
 """Certainty from which a reading is taken at its word; below it, it is a guess."""
 
 
+QUOTES_THE_FILE = ("管理员", "与例子", "学到的")
+"""How reasons begin that quote an admin's words, an example, or words of the learner's own list."""
+
 PLAINLY_TALK = 0.75
 """Certainty from which chatter is surely none of anybody's business."""
 
@@ -52,6 +55,11 @@ class Reading:
     why: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     category_certainty: float | None = None
+
+    @property
+    def lasting_why(self) -> tuple[str, ...]:
+        """The reasons without those that quote the person: these may stand where an erasure does not look."""
+        return tuple(each for each in self.why if "“" not in each or each.startswith(QUOTES_THE_FILE))
 
     @property
     def sorting_certainty(self) -> float:

@@ -128,7 +128,7 @@ def _read_as(reading: Reading) -> dict[str, str]:
     return {
         "read_as": reading.category,
         "certainty": f"{reading.certainty:.2f}",
-        "read_why": "；".join(reading.why),
+        "read_why": "；".join(reading.lasting_why),
     }
 
 

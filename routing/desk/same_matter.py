@@ -58,8 +58,8 @@ def find_same(desk: Desk, told: Told, *, besides: int | None = None) -> Same | N
                 continue
             # Who has reported it already says it again, rather than with the neighbours.
             if not desk.store.reporters.is_reporter(lead.number, told.person_id):
-                return Same(lead.number, "、".join(likeness.why), lead)
-        offered = offered or Same(likeness.number, "、".join(likeness.why))
+                return Same(lead.number, _say_why(likeness), lead)
+        offered = offered or Same(likeness.number, _say_why(likeness))
     return offered
 
 
@@ -83,6 +83,11 @@ def _telling_of(desk: Desk, told: Told) -> Telling:
         place=told.place,
         person_id=told.person_id,
     )
+
+
+def _say_why(likeness: Likeness) -> str:
+    """Without what both have written: it is kept with the story, where an erasure looks for whole messages only."""
+    return "、".join(each for each in likeness.why if "“" not in each)
 
 
 def _is_near(told: Told, likeness: Likeness, desk: Desk) -> bool:
