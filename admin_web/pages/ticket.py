@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from admin_web.api.scope import ADMINS
+from admin_web.api.scope import ADMINS, LOOKS_INTO_OUTBOX
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, read_form, signed_in
 from admin_web.board_filters import BOARD
@@ -103,6 +103,7 @@ class TicketPage:
             error=error,
             form=sent,
             base=f"{BOARD}/{file.ticket.number}",
+            may_mend=visitor.role in LOOKS_INTO_OUTBOX,
         )
 
     def _what_may_be_done(self, visitor: Visitor, ticket: Ticket, wanted: str) -> _Doable:

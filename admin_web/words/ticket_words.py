@@ -145,6 +145,7 @@ WORDS = {
     "ticket.letters": ("通知了谁", "Who was told"),
     "ticket.no_letters": ("还没有通知。", "Nobody was told yet."),
     "ticket.letters_more": ("全部 {n} 条通知", "All {n} notices"),
+    "ticket.mend": ("去处理", "Mend it"),
     "ticket.is_repeat": ("可能重复", "Possible repeat"),
     "ticket.likely": ("可能是同一件事", "Perhaps the same matter"),
     "ticket.likely_sure": ("{n}% 像", "{n}% alike"),
