@@ -28,7 +28,38 @@ _TREE: JsonDict = {
     "staff": [{"id": "zhao", "name": "赵敏", "role": "街道专员", "groups": ["xinhua-staff"]}],
     "children": [],
 }
-_IMPACT: JsonDict = {"moves": [1024], "lose_holder": [], "changes": ["- xingfuli-b37"]}
+_PLAN: JsonDict = {
+    "changes": [
+        {
+            "thing": "node",
+            "fate": "removed",
+            "thing_id": "xingfuli-b37",
+            "name": "37号楼",
+            "where": "幸福里社区",
+            "fields": [],
+        }
+    ],
+    "heirs": [
+        {
+            "node_id": "xingfuli-b37",
+            "name": "幸福里社区37号楼",
+            "heir_id": "xingfuli",
+            "heir_name": "新华街道幸福里社区",
+            "tickets": [1024],
+            "choices": [["xingfuli", "新华街道幸福里社区"]],
+        }
+    ],
+    "says": {
+        "zh": {"summary": "去掉节点 1", "sections": []},
+        "en": {"summary": "Removed place 1", "sections": []},
+    },
+}
+_IMPACT: JsonDict = {
+    "moves": [1024],
+    "lose_holder": [],
+    "changes": ["- node xingfuli-b37"],
+    "plan": _PLAN,
+}
 _VERSION: JsonDict = {
     "version": 3,
     "author": "zhao",
