@@ -32,7 +32,6 @@ from storage.reader_models import ReaderModels
 from storage.reporters import INSERT_REPORTER, Reporters
 from storage.sandbox import SandboxBoard
 from storage.saved_views import SavedViews
-from storage.saved_views import SavedViews
 from storage.settings import Settings
 from storage.tables import MESSAGE, REPORTER, TICKET
 from storage.tables_board import TICKET_PAIR
@@ -96,12 +95,8 @@ class Unit:
         self.inbox = Inbox(connection, keys=self._keys, foresight=foresight)
         self.windows = Windows(connection, underway=underway)
         self.parcels = Parcels(connection, outbox=self.outbox)
-        self.sandbox = SandboxBoard(connection)
         self.audit = AuditLog(facts=self._facts)
-        self.vendor_tokens = VendorTokens(connection)
-        self.api_tokens = ApiTokens(connection)
         self.settings = Settings(connection)
-        self.hierarchy_versions = HierarchyVersions(connection, audit=self.audit)
         eraser = Eraser(connection, outbox=self.outbox, facts=self._facts, audit=self.audit)
         self.people = People(
             connection,
@@ -112,7 +107,23 @@ class Unit:
             underway=underway,
         )
 
-    # Those who sign in are rare: a batch of messages does not pay for them.
+    # What a message seldom needs: a batch does not pay for it.
+    @property
+    def sandbox(self) -> SandboxBoard:
+        return SandboxBoard(self._connection)
+
+    @property
+    def vendor_tokens(self) -> VendorTokens:
+        return VendorTokens(self._connection)
+
+    @property
+    def api_tokens(self) -> ApiTokens:
+        return ApiTokens(self._connection)
+
+    @property
+    def hierarchy_versions(self) -> HierarchyVersions:
+        return HierarchyVersions(self._connection, audit=self.audit)
+
     @property
     def accounts(self) -> Accounts:
         return Accounts(self._connection)
@@ -144,10 +155,6 @@ class Unit:
     @property
     def figures(self) -> FigureKeeping:
         return FigureKeeping(self._connection)
-
-    @property
-    def saved_views(self) -> SavedViews:
-        return SavedViews(self._connection)
 
     @property
     def saved_views(self) -> SavedViews:

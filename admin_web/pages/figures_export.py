@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from fastapi.responses import Response
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from admin_web.csv_text import plain_cell, render_csv
 from admin_web.pages.figures_tables import Kind, Table, list_exported
@@ -53,7 +53,7 @@ def _send(content: bytes, media_type: str, file_name: str) -> Response:
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _add_about(sheet: WriteOnlyWorksheet, about: Sequence[Sequence[str]]) -> None:
+def _add_about(sheet: Worksheet, about: Sequence[Sequence[str]]) -> None:
     sheet.column_dimensions["A"].width = 20
     sheet.column_dimensions["B"].width = 100
     for row in about:
@@ -64,7 +64,7 @@ def _add_about(sheet: WriteOnlyWorksheet, about: Sequence[Sequence[str]]) -> Non
         sheet.append(cells)
 
 
-def _add_table(sheet: WriteOnlyWorksheet, table: Table, t: Words) -> None:
+def _add_table(sheet: Worksheet, table: Table, t: Words) -> None:
     header, body = list_exported(table, t)
     rows = list(body)
     sheet.freeze_panes = "B2"
@@ -83,7 +83,7 @@ def _add_table(sheet: WriteOnlyWorksheet, table: Table, t: Words) -> None:
         sheet.append(cells)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: str | float | None) -> WriteOnlyCell:
+def _cell(sheet: Worksheet, value: str | float | None) -> Cell:
     """A text is said to be one: without that the library takes what begins with "=" for a formula."""
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value=value)

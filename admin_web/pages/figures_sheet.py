@@ -3,8 +3,8 @@
 import io
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor, white
-from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -129,7 +129,7 @@ def _paragraph(
     *,
     size: float,
     leading: float,
-    colour: HexColor = _INK,
+    colour: Color = _INK,
     before: float = 0,
     after: float = 0,
     is_centred: bool = False,
@@ -143,6 +143,6 @@ def _paragraph(
         spaceBefore=before,
         spaceAfter=after,
         wordWrap="CJK",
-        **({"alignment": TA_CENTER} if is_centred else {}),
+        alignment=TA_CENTER if is_centred else TA_LEFT,
     )
     return Paragraph(escape(text), style)

@@ -122,7 +122,6 @@ WORDS = {
     "work.event.transferred": ("{who}转给{whom}", "Given to {whom} by: {who}"),
     "work.event.questioned": ("{who}问居民", "Asked the reporter: {who}"),
     "work.event.noted": ("{who}备注", "Note by: {who}"),
-    "work.event.questioned": ("{who}问居民", "Asked the reporter: {who}"),
     "work.event.reminded": ("快到时限，已提醒", "Reminded of the limit"),
     "work.event.urged": ("{who}催办", "Urged by: {who}"),
     "work.event.paused": ("{who}暂缓", "Paused by: {who}"),
