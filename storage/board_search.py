@@ -1,10 +1,12 @@
 """Search by words on the board: through pairs of letters to few tickets, and then through what these really say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from routing.tickets import Status, Ticket
 from storage.board_wishes import BoardWish, narrow_along
@@ -22,6 +24,7 @@ _PLAN_AT = TICKET_COLUMNS.index("plan_id")
 _MOST_PAIRS = 4
 _MOST_WORDS = 8
 _WEIGHED = 2_000
+_FIRST_STEP = 400
 # Longer digits are no number of ours, and would not fit a column.
 _MOST_DIGITS = 15
 
@@ -31,14 +34,6 @@ class Found:
     """The newest first. `is_cut`: there may be older ones that were not looked through."""
 
     tickets: Sequence[Ticket]
-    is_cut: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Tickets to look through, the newest first; `is_cut` when there are more."""
-
-    statement: sa.Select[Any]
     is_cut: bool
 
 
@@ -66,11 +61,18 @@ class BoardSearch:
             narrowed.append(_T.status.in_(sorted(each.value for each in statuses)))
         with self._engine.begin() as connection:
             numbered = self._numbered(connection, words, narrowed) if below is None else []
-            candidates = self._candidates(connection, words, below)
-            statement = candidates.statement.where(*narrowed, *(_says(each) for each in words)).limit(limit)
             known = {each.number for each in numbered}
-            saying = [each for each in self._tickets(connection, statement) if each.number not in known]
-        return Found([*numbered, *saying][:limit], candidates.is_cut and len(saying) < limit)
+            conditions = [*narrowed, *(_says(each) for each in words)]
+            saying: list[Ticket] = []
+            looked_through = 0
+            for numbers in self._candidates(connection, words, below):
+                looked_through += len(numbers)
+                found = self._among(connection, numbers, conditions, limit=limit - len(saying))
+                saying += [each for each in found if each.number not in known]
+                if len(saying) >= limit:
+                    break
+        is_cut = looked_through >= LOOKED_THROUGH and len(saying) < limit
+        return Found([*numbered, *saying][:limit], is_cut)
 
     def _numbered(
         self, connection: sa.Connection, words: list[str], narrowed: list[sa.ColumnElement[bool]]
@@ -80,19 +82,43 @@ class BoardSearch:
             return []
         return self._tickets(connection, sa.select(TICKET).where(_T.number == int(digits), *narrowed))
 
-    def _candidates(self, connection: sa.Connection, words: list[str], below: int | None) -> _Candidates:
-        """The newest tickets with the rarest pair of the words and with some others of them."""
+    def _candidates(
+        self, connection: sa.Connection, words: list[str], below: int | None
+    ) -> Iterator[list[int]]:
+        """Numbers of tickets with the rarest pair of the words and with some others of them, the newest first.
+
+        Steps of growing size: of a common word the first few hundred fill a page. In one statement with the tickets
+        PostgreSQL, which cannot know how common a pair is, would look through all of them.
+        """
         pairs = sorted({pair for word in words for pair in pairs_of(word)})
-        if not pairs:
-            return _among(connection, sa.select(TICKET), _T.number, below=below)
-        weights = {pair: _weigh(connection, pair) for pair in pairs}
-        rarest, *others = sorted(pairs, key=lambda each: (weights[each], each))[:_MOST_PAIRS]
-        first = TICKET_PAIR.alias("rarest")
-        with_rarest = sa.select(TICKET).join(first, first.c.number == _T.number).where(first.c.pair == rarest)
-        held = sa.select(first.c.number).where(first.c.pair == rarest)
-        candidates = _among(connection, with_rarest, first.c.number, held=held, below=below)
-        has_others = [_has(first.c.number, each, f"p{place}") for place, each in enumerate(others)]
-        return replace(candidates, statement=candidates.statement.where(*has_others))
+        number: sa.ColumnElement[int] = _T.number
+        statement = sa.select(number)
+        if pairs:
+            weights = {pair: _weigh(connection, pair) for pair in pairs}
+            rarest, *others = sorted(pairs, key=lambda each: (weights[each], each))[:_MOST_PAIRS]
+            first = TICKET_PAIR.alias("rarest")
+            number = first.c.number
+            has_others = (_has(number, each, f"p{place}") for place, each in enumerate(others))
+            statement = sa.select(number).where(first.c.pair == rarest, *has_others)
+        return _steps(connection, statement.order_by(number.desc()), number, below)
+
+    def _among(
+        self,
+        connection: sa.Connection,
+        numbers: list[int],
+        conditions: list[sa.ColumnElement[bool]],
+        *,
+        limit: int,
+    ) -> list[Ticket]:
+        """Those of these tickets that fit, the newest first."""
+        if self._dialect == "postgresql":
+            listed = sa.bindparam(None, numbers, type_=ARRAY(sa.BigInteger))
+            is_one_of: sa.ColumnElement[bool] = _T.number == sa.any_(listed)
+        else:
+            each = sa.func.json_each(json.dumps(numbers)).table_valued("value")
+            is_one_of = _T.number.in_(sa.select(each.c.value))
+        statement = sa.select(TICKET).where(is_one_of, *conditions)
+        return self._tickets(connection, statement.order_by(_T.number.desc()).limit(limit))
 
     def _tickets(self, connection: sa.Connection, statement: sa.Select[Any]) -> list[Ticket]:
         rows = [tuple(row) for row in connection.execute(statement)]
@@ -105,24 +131,18 @@ def _weigh(connection: sa.Connection, pair: str) -> int:
     return weight
 
 
-def _among(
-    connection: sa.Connection,
-    tickets: sa.Select[Any],
-    number: sa.ColumnElement[int],
-    *,
-    below: int | None,
-    held: sa.Select[Any] | None = None,
-) -> _Candidates:
-    """The newest `LOOKED_THROUGH` of them, in that order; `held` finds only their numbers, where that is quicker."""
-    numbers = sa.select(number) if held is None else held
-    if below is not None:
-        tickets, numbers = tickets.where(number < below), numbers.where(number < below)
-    tickets = tickets.order_by(number.desc())
-    last = numbers.order_by(number.desc()).offset(LOOKED_THROUGH).limit(1)
-    lowest = connection.execute(last).scalar()
-    if lowest is None:
-        return _Candidates(tickets, is_cut=False)
-    return _Candidates(tickets.where(number > lowest), is_cut=True)
+def _steps(
+    connection: sa.Connection, statement: sa.Select[Any], number: sa.ColumnElement[int], below: int | None
+) -> Iterator[list[int]]:
+    left, size = LOOKED_THROUGH, _FIRST_STEP
+    while left > 0:
+        step = statement if below is None else statement.where(number < below)
+        numbers = list(connection.execute(step.limit(min(size, left))).scalars())
+        if numbers:
+            yield numbers
+        if len(numbers) < min(size, left):
+            return
+        below, left, size = numbers[-1], left - len(numbers), size * 4
 
 
 def _has(number: sa.ColumnElement[int], pair: str, name: str) -> sa.ColumnElement[bool]:
