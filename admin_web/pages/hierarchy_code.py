@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from admin_web.auth.visitor import Visitor
 from admin_web.hierarchy_office import Checked, FileProblem
+from admin_web.hierarchy_trying import Trial
 from admin_web.hierarchy_workshop import Act, DraftChanged, Edited
 from admin_web.office import go_to, words_of
 from admin_web.pages.hierarchy_drafting import (
@@ -106,27 +107,30 @@ class CodePage:
         """A piece of the page for the script, a page of its own without it. `keep` puts it to the examples."""
         form, content = await read_long_form(request)
         text = text_sent(form, content) or (await self._drafting.open(visitor)).text
-        checked = await self._drafting.check(text)
-        trial, key = None, "try.bad_file"
-        if checked.hierarchy is not None:
-            message = form.get("message", "")[:500].strip()
-            group_id = find_group(checked.hierarchy, form.get("group", ""))
-            trial = await self._drafting.ports.workshop.try_message(checked.hierarchy, message, group_id)
-            key = "try.unknown_group"
-        if trial is not None and form.get("keep"):
+        tree = (await self._drafting.check(text)).hierarchy
+        if tree is None:
+            return self._show_trial(request, form, None, refusal="try.bad_file")
+        message, group_id = form.get("message", "")[:500].strip(), find_group(tree, form.get("group", ""))
+        trial = await self._drafting.ports.workshop.try_message(tree, message, group_id)
+        if trial is None:
+            return self._show_trial(request, form, None, refusal="try.unknown_group")
+        if form.get("keep"):
             values = {
-                "say": trial.text,
+                "say": message,
                 "in": group_id,
                 "category": trial.category_id,
                 "goes_to": trial.group_id,
             }
             return await self._keep(visitor, text, values, form)
-        refusal = "" if trial else words_of(request)(key)
-        piece = "hierarchy_trial.html" if form.get("by") == "script" else "hierarchy_try.html"
-        shown = {"trial": trial, "refusal": refusal}
+        return self._show_trial(request, form, trial)
+
+    def _show_trial(
+        self, request: Request, form: dict[str, str], trial: Trial | None, *, refusal: str = ""
+    ) -> Response:
+        said = words_of(request)(refusal) if refusal else ""
         if form.get("by") == "script":
-            return self._drafting.office.render(request, piece, **shown)
-        return self._drafting.render(request, piece, tab="code", **shown)
+            return self._drafting.office.render(request, "hierarchy_trial.html", trial=trial, refusal=said)
+        return self._drafting.render(request, "hierarchy_try.html", tab="code", trial=trial, refusal=said)
 
     async def _keep(
         self, visitor: Visitor, text: str, values: dict[str, str], form: dict[str, str]
