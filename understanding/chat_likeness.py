@@ -18,7 +18,7 @@ _SHARED_WORDS = 4.5
 # No word in common, in the same building on the same day: a leak and a dry tap are of one category.
 _NO_SHARED_WORD = -0.6
 # Each names a number, and not the same: another unit, another flat, another car.
-_OTHER_NUMBERS = -3.5
+_OTHER_NUMBERS = -6.0
 _HALF_A_DAY = 12.0
 _FADES = -0.8
 

@@ -9,6 +9,7 @@ from tests.stories.world import World
 HOME, HEADS, PROPERTY = "xingfuli-b1-residents", "xingfuli-b1-staff", "xingfuli-property"
 TEN_IN_THE_EVENING = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 QUIET = ("  supervise_every: 4h\n", '  supervise_every: 4h\n  quiet: ["21:30-07:30"]\n')
+NEIGHBOURS_APART = ("  supervise_every: 4h\n", "  supervise_every: 4h\n  same_matter: off\n")
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_what_is_no_longer_true_in_the_morning_is_not_told(evening: World):
 
 
 def test_several_things_for_one_chat_that_waited_come_as_one_message(evening: World):
+    evening.edits(NEIGHBOURS_APART)
     for each in range(1, 4):
         evening.says(HOME, f"u{each}", "电梯坏了", name=f"1-{each}01")
 
@@ -51,6 +53,7 @@ def test_several_things_for_one_chat_that_waited_come_as_one_message(evening: Wo
 
 
 def test_more_than_a_few_new_tickets_in_a_minute_arrive_as_one_list(world: World):
+    world.edits(NEIGHBOURS_APART)
     for each in range(1, 10):
         world.says(HOME, f"u{each}", "电梯坏了", name=f"1-{each}01")
     assert len(world.shown(PROPERTY)) == 5
@@ -88,6 +91,7 @@ def test_each_notice_is_shown_once(world: World):
 
 
 def test_many_tickets_that_climb_together_arrive_as_one_list(world: World):
+    world.edits(NEIGHBOURS_APART)
     for each in range(1, 10):
         world.says(HOME, f"u{each}", "楼上装修声太吵了", name=f"1-{each}01")
 

@@ -38,7 +38,7 @@ def test_a_colleague_s_words_are_not_taken_for_the_answer(world: World):
 
 def test_a_reply_to_a_notice_needs_no_number(world: World):
     world.says(HOME, "u1", "电梯坏了", name="1-201")
-    world.says(HOME, "u2", "电梯坏了", name="1-202")
+    world.says(HOME, "u2", "我家停水了", name="1-202")
     notice = next(each for each in world.lines(PROPERTY) if "#1002" in each.text)
 
     world.staff_says(PROPERTY, "liqiang", "认领", reply_to=str(notice.line_id))
@@ -48,7 +48,7 @@ def test_a_reply_to_a_notice_needs_no_number(world: World):
 
 def test_the_worklist_shows_what_is_mine_and_what_is_free(world: World):
     world.says(HOME, "u1", "电梯坏了", name="1-201")
-    world.says(HOME, "u2", "电梯困人了，有人被困", name="1-202")
+    world.says(HOME, "u2", "我家停水了", name="1-202")
     world.staff_says(PROPERTY, "liqiang", "认领 1001")
 
     listed = world.staff_says_alone("liqiang", "待办")

@@ -100,7 +100,7 @@ def test_shorter_limits_bind_new_tickets_and_not_the_old(world: World):
     world.says(HOME, "u1", "楼上装修声太吵了", name="1-201")
 
     world.edits(("building: {claim: 1wh, resolve: 1wd, remind: 15m}", "building: {claim: 30m, resolve: 1wd}"))
-    world.says("xingfuli-b1-residents", "u2", "装修声太吵了", name="1-202")
+    world.says("xingfuli-b1-residents", "u2", "地下室有噪音", name="1-202")
 
     assert "今天 10:00 前认领" in world.shown(HEADS)[0]
     assert "今天 09:30 前认领" in world.shown(HEADS)[1]

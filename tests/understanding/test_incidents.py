@@ -68,6 +68,7 @@ OTHER = [
     (LIFT, line("电梯坏了", "elevator", hours=24 * 60)),
     (line("停水了", "water"), line("路灯不亮", "light", at="b2", hours=1)),
     (line("楼道灯坏了", "facility"), line("门禁坏了，没人修", "facility", hours=1)),
+    (line("电梯坏了，第1次说", "elevator"), line("电梯坏了，第11次说", "elevator", hours=0.1)),
     (line("3号车位被占了", "parking"), line("7号车位被占了", "parking", hours=1)),
     (line("停水了", "water"), line("楼上往下漏", "water", hours=0.2)),
     (line("有人乱停车", "parking"), line("楼道有人抽烟", "smoke", hours=1)),
