@@ -24,7 +24,7 @@ _PLAN_AT = TICKET_COLUMNS.index("plan_id")
 _MOST_PAIRS = 4
 _MOST_WORDS = 8
 _WEIGHED = 2_000
-_FIRST_STEP = 400
+_FIRST_STEP = 100
 # Longer digits are no number of ours, and would not fit a column.
 _MOST_DIGITS = 15
 
@@ -64,15 +64,13 @@ class BoardSearch:
             known = {each.number for each in numbered}
             conditions = [*narrowed, *(_says(each) for each in words)]
             saying: list[Ticket] = []
-            looked_through = 0
-            for numbers in self._candidates(connection, words, below):
-                looked_through += len(numbers)
+            steps, is_cut = self._candidates(connection, words, below)
+            for numbers in steps:
                 found = self._among(connection, numbers, conditions, limit=limit - len(saying))
                 saying += [each for each in found if each.number not in known]
                 if len(saying) >= limit:
                     break
-        is_cut = looked_through >= LOOKED_THROUGH and len(saying) < limit
-        return Found([*numbered, *saying][:limit], is_cut)
+        return Found([*numbered, *saying][:limit], is_cut and len(saying) < limit)
 
     def _numbered(
         self, connection: sa.Connection, words: list[str], narrowed: list[sa.ColumnElement[bool]]
@@ -84,23 +82,30 @@ class BoardSearch:
 
     def _candidates(
         self, connection: sa.Connection, words: list[str], below: int | None
-    ) -> Iterator[list[int]]:
-        """Numbers of tickets with the rarest pair of the words and with some others of them, the newest first.
+    ) -> tuple[Iterator[list[int]], bool]:
+        """Numbers of tickets with the rarest pair of the words and with some others of them, the newest first, and
+        whether there are more than are looked through.
 
-        Steps of growing size: of a common word the first few hundred fill a page. In one statement with the tickets
+        Steps of growing size: of a common word the first hundred nearly fill a page. In one statement with the tickets
         PostgreSQL, which cannot know how common a pair is, would look through all of them.
         """
         pairs = sorted({pair for word in words for pair in pairs_of(word)})
         number: sa.ColumnElement[int] = _T.number
-        statement = sa.select(number)
+        held, has_others = sa.select(number), []
         if pairs:
             weights = {pair: _weigh(connection, pair) for pair in pairs}
             rarest, *others = sorted(pairs, key=lambda each: (weights[each], each))[:_MOST_PAIRS]
             first = TICKET_PAIR.alias("rarest")
             number = first.c.number
-            has_others = (_has(number, each, f"p{place}") for place, each in enumerate(others))
-            statement = sa.select(number).where(first.c.pair == rarest, *has_others)
-        return _steps(connection, statement.order_by(number.desc()), number, below)
+            held = sa.select(number).where(first.c.pair == rarest)
+            has_others = [_has(number, each, f"p{place}") for place, each in enumerate(others)]
+        held = held.order_by(number.desc())
+        if below is not None:
+            held = held.where(number < below)
+        lowest = connection.execute(held.offset(LOOKED_THROUGH).limit(1)).scalar()
+        if lowest is not None:
+            held = held.where(number > lowest)
+        return _steps(connection, held.where(*has_others), number), lowest is not None
 
     def _among(
         self,
@@ -132,17 +137,16 @@ def _weigh(connection: sa.Connection, pair: str) -> int:
 
 
 def _steps(
-    connection: sa.Connection, statement: sa.Select[Any], number: sa.ColumnElement[int], below: int | None
+    connection: sa.Connection, statement: sa.Select[Any], number: sa.ColumnElement[int]
 ) -> Iterator[list[int]]:
-    left, size = LOOKED_THROUGH, _FIRST_STEP
-    while left > 0:
-        step = statement if below is None else statement.where(number < below)
-        numbers = list(connection.execute(step.limit(min(size, left))).scalars())
+    size, step = _FIRST_STEP, statement
+    while True:
+        numbers = list(connection.execute(step.limit(size)).scalars())
         if numbers:
             yield numbers
-        if len(numbers) < min(size, left):
+        if len(numbers) < size:
             return
-        below, left, size = numbers[-1], left - len(numbers), size * 4
+        step, size = statement.where(number < numbers[-1]), size * 5
 
 
 def _has(number: sa.ColumnElement[int], pair: str, name: str) -> sa.ColumnElement[bool]:
