@@ -93,10 +93,7 @@ class Unit:
         self.dialogs = Dialogs(connection, fresh=fresh, foresight=foresight, underway=underway)
         self.outbox = Outbox(connection, roots=roots, waiting=self._waiting, digits=digits)
         self.inbox = Inbox(connection, keys=self._keys, foresight=foresight)
-        self.windows = Windows(connection, underway=underway)
-        self.parcels = Parcels(connection, outbox=self.outbox)
         self.audit = AuditLog(facts=self._facts)
-        self.settings = Settings(connection)
         eraser = Eraser(connection, outbox=self.outbox, facts=self._facts, audit=self.audit)
         self.people = People(
             connection,
@@ -108,6 +105,18 @@ class Unit:
         )
 
     # What a message seldom needs: a batch does not pay for it.
+    @property
+    def parcels(self) -> Parcels:
+        return Parcels(self._connection, outbox=self.outbox)
+
+    @property
+    def windows(self) -> Windows:
+        return Windows(self._connection, underway=self._underway)
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(self._connection)
+
     @property
     def sandbox(self) -> SandboxBoard:
         return SandboxBoard(self._connection)
