@@ -188,6 +188,7 @@ def _merged_at_birth(desk: Desk, report: Report, lead: Ticket) -> Ticket:
     found = _find_place(desk, report)
     ticket = replace(
         _new_ticket(desk, report, found),
+        version=2,  # opened, and merged
         status=Status.MERGED,
         merged_into=lead.number,
         closed_at=desk.now,
