@@ -120,9 +120,7 @@ class Inbox:
 
     def _turn(self, store: StoreUnit, inbound: Inbound) -> Turn:
         hierarchy = self.hierarchy()
-        desk = Desk(
-            store, hierarchy, self.reach, self.now(), here=inbound.address, incidents=self.incidents
-        )
+        desk = Desk(store, hierarchy, self.reach, self.now(), here=inbound.address, incidents=self.incidents)
         staff = hierarchy.find_staff_by_account(inbound.address.channel, inbound.speaker.user)
         return Turn(
             inbound=inbound,
