@@ -40,7 +40,7 @@ def build_router(office: Office, desk: LearningDesk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     page = LearningPage(office, desk)
     router.add_api_route(LEARNING, page.show, methods=["GET"])
-    router.add_api_route(f"{LEARNING}/{{number}}/sort", page.sort, methods=["POST"])
+    router.add_api_route(f"{LEARNING}/{{number:int}}/sort", page.sort, methods=["POST"])
     return router
 
 
@@ -68,8 +68,8 @@ class LearningPage:
             said=_said(request, tree),
         )
 
-    async def sort(self, request: Request, visitor: Sorter, number: str) -> Response:
-        known = parse_number(number)
+    async def sort(self, request: Request, visitor: Sorter, number: int) -> Response:
+        known = parse_number(str(number))
         if known is None:
             raise PageRefused(404, "refused.no_such_ticket")
         category = (await read_form(request)).get("category", "")

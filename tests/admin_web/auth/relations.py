@@ -80,7 +80,7 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     # Staff act as who they are in the tree, and in the matrix they are nobody there.
     ("POST", "/admin/tickets/{number:int}/{verb}"): ADMINS,
     ("GET", "/admin/learning"): ADMINS | {Role.AUDITOR},
-    ("POST", "/admin/learning/{number}/sort"): ADMINS,
+    ("POST", "/admin/learning/{number:int}/sort"): ADMINS,
     ("GET", "/admin/troubles"): ADMINS | {Role.AUDITOR},
     ("POST", "/admin/troubles/letters/send-again"): ADMINS,
     ("POST", "/admin/troubles/letters/settle"): ADMINS,
