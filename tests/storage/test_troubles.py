@@ -171,8 +171,8 @@ async def test_a_commit_whose_answer_is_lost_is_not_made_twice(postgres_store_ur
 
 
 async def test_two_who_lock_crosswise_both_get_through(postgres_store_url: str) -> None:
-    store = open_store(postgres_store_url, now=lambda: NOW)
-    first, second = [await store.writer.run(open_ticket) for _ in range(2)]
+    here, there = [open_store(postgres_store_url, now=lambda: NOW) for _ in range(2)]
+    first, second = [await here.writer.run(open_ticket) for _ in range(2)]
     both_hold_one = threading.Barrier(2)
     has_begun = threading.Event()
 
@@ -186,13 +186,14 @@ async def test_two_who_lock_crosswise_both_get_through(postgres_store_url: str) 
 
         return job
 
-    forwards = asyncio.ensure_future(store.writer.run(lock(first, second)))
+    forwards = asyncio.ensure_future(here.writer.run(lock(first, second)))
     await asyncio.to_thread(has_begun.wait, 10)
-    backwards = await store.writer.run(lock(second, first))
+    backwards = await there.writer.run(lock(second, first))
 
     assert (await forwards, backwards) == (second, first)
-    assert store.writer.figures().repeated_batches >= 1
-    await store.close()
+    assert sum(each.writer.figures().repeated_batches for each in (here, there)) >= 1
+    await here.close()
+    await there.close()
 
 
 def test_a_server_that_is_away_is_said_to_be_unavailable(postgres_store_url: str) -> None:

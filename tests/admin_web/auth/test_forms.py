@@ -4,7 +4,7 @@ import pytest
 
 from admin_web.ports import Role
 from tests.admin_web.auth.office_house import OfficeHouse, list_routes
-from tests.admin_web.auth.relations import FORMS_AT_THE_DOOR, OPEN
+from tests.admin_web.auth.relations import FORMS_AT_THE_DOOR, OPEN, filled_in
 
 ELSEWHERE = (
     ("another site", {"sec-fetch-site": "cross-site"}),
@@ -32,7 +32,7 @@ async def test_no_form_is_taken_from_elsewhere(office: OfficeHouse):
 
     for path in (*paths_of_forms(office), *FORMS_AT_THE_DOOR):
         for name, headers in ELSEWHERE:
-            answer = await browser.post(path.replace("{account_id:int}", "2"), headers=headers)
+            answer = await browser.post(filled_in(path, account_id=2), headers=headers)
             assert answer.status_code == 403, (path, name)
     assert office.kinds_of_audit() == before
 
@@ -44,7 +44,7 @@ async def test_no_form_is_taken_without_its_own_token(office: OfficeHouse, token
 
     for path in paths_of_forms(office):
         csrf = other.csrf if token.startswith("of") else token
-        answer = await browser.post(path.replace("{account_id:int}", "2"), csrf=csrf)
+        answer = await browser.post(filled_in(path, account_id=2), csrf=csrf)
         assert answer.status_code == 403, path
     assert office.kinds_of_audit() == before
 
@@ -55,7 +55,7 @@ async def test_no_form_is_taken_in_another_shape(office: OfficeHouse):
     for path in (*paths_of_forms(office), *FORMS_AT_THE_DOOR):
         for name, headers, status in SHAPES:
             answer = await browser.client.post(
-                path.replace("{account_id:int}", "2"),
+                filled_in(path, account_id=2),
                 content=b"csrf=" + browser.csrf.encode(),
                 headers={"content-type": "application/x-www-form-urlencoded"} | headers,
             )

@@ -14,7 +14,7 @@ from admin_web.auth.sessions import SessionKind, begin_session
 from admin_web.ports import Grant, Role
 from routing.messages import Attachment, Kind
 from tests.admin_web.auth.office_house import OfficeHouse, list_routes
-from tests.admin_web.auth.relations import ALLOWED, OPEN
+from tests.admin_web.auth.relations import ALLOWED, OPEN, filled_in
 from tests.storage.rows import PRIVATE_CHAT, open_ticket
 
 FOR_SIGNED_IN = ("/admin", "/account", "/work", "/sign-out")
@@ -53,19 +53,8 @@ def furnish(office: OfficeHouse, *, owner: int) -> None:
     office.house.store.writer.run_now(job)
 
 
-FURNISHED = {
-    "{number:int}": "1001",
-    "{verb}": "claim",
-    "{picture_id:int}": "1",
-    "{view_id:int}": "1",
-    "{staff_id}": "wangfang",
-}
-
-
 async def ask(browser, method: str, path: str, number: int):
-    real = path.replace("{account_id:int}", str(number))
-    for part, value in FURNISHED.items():
-        real = real.replace(part, value)
+    real = filled_in(path, account_id=number)
     return await (browser.post(real) if method == "POST" else browser.get(real))
 
 

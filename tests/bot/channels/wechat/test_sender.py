@@ -316,6 +316,7 @@ def test_address_with_a_token_shows_none():
 
 async def test_secrets_are_in_no_log_and_no_error(caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="httpx")  # whoever set up the service's own logs had made it quiet
     channels = [a_channel(StandIn(codes=[-1])), a_channel(StandIn(refuses_all_tokens=True))]
 
     errors = [await failed_send(channel) for channel in channels]
