@@ -13,12 +13,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 from PIL import Image
 
+from app.clock import Clock
 from tests.chromium import DESKTOP, PHONE, Screen, open_page, running_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -146,7 +146,7 @@ def take_office_pictures(address: str) -> None:
                 page.locator(".button-strong").click()
                 page.wait_for_url("**/admin")
                 for name, path in OFFICE:
-                    page.goto(address + path.format(number=NUMBER, month=f"{datetime.now(UTC):%Y-%m}"))
+                    page.goto(address + path.format(number=NUMBER, month=f"{Clock().now():%Y-%m}"))
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=FOLDER / f"{name}{suffix}.png")
                     print(f"docs/pictures/{name}{suffix}.png")
