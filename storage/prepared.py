@@ -56,9 +56,7 @@ class Prepared:
 
     def glance(self, connection: sa.Connection, **values: Any) -> Fields | None:
         """As `first`, but what waits to be written is not seen: for those who know that it does not matter."""
-        form = self._form(connection)
-        row = _driver(connection).execute(form.sql, form.bind(values)).fetchone()
-        return None if row is None else form.unpack(row)
+        return next(iter(self.glance_all(connection, **values)), None)
 
     def glance_all(self, connection: sa.Connection, **values: Any) -> list[Fields]:
         """As `all`, in the same way."""

@@ -12,14 +12,6 @@ from storage.engine import DatabaseAddressError
 from storage.store import Store, open_store
 
 
-class CommandError(Exception):
-    """Ends the command with one clear line. `code` as `main` returns it."""
-
-    def __init__(self, said: str, *, code: int = 1) -> None:
-        super().__init__(said)
-        self.code = code
-
-
 def load_settings() -> Settings:
     """From the environment and the folder's `.env`; ends with the list of what is wrong."""
     try:
