@@ -36,6 +36,15 @@ _WORDS: Mapping[int, str] = {
     413: "refused.too_large",
 }
 
+_FOR_PEOPLE = (
+    ProblemError,
+    HTTPException,
+    RequestValidationError,
+    UnavailableError,
+    ConnectionError,  # of the store, where nobody on the way said it in the words of the pages
+    Exception,
+)
+
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 
 
@@ -52,7 +61,7 @@ def install_page_refusals(app: FastAPI, office: Office) -> None:
 
     app.add_exception_handler(SignInNeeded, lambda request, _: answer_sign_in_needed(request))
     app.add_exception_handler(PageRefused, show)
-    for kind in (ProblemError, HTTPException, RequestValidationError, UnavailableError, Exception):
+    for kind in _FOR_PEOPLE:
         app.add_exception_handler(kind, _only_for_people(show, app.exception_handlers.get(kind)))
 
 
@@ -67,7 +76,7 @@ def story_of(error: Exception) -> tuple[int, str]:
             return error.status_code, "refused.not_found"
         case RequestValidationError():
             return 404, "refused.not_found"
-        case UnavailableError():
+        case UnavailableError() | ConnectionError():
             return 503, "refused.unavailable"
     return 500, "refused.crashed"
 
@@ -76,7 +85,7 @@ async def _look_who_asks(request: Request) -> None:
     """At an address that is no page nobody was asked yet; those who are signed in stay in their frame."""
     ask = signed_in_for_work if request.url.path.startswith("/work") else signed_in
     if request.method == "GET":
-        with suppress(SignInNeeded, PageRefused, UnavailableError):
+        with suppress(SignInNeeded, PageRefused, UnavailableError, ConnectionError):
             await ask(request)
 
 

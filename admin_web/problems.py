@@ -120,7 +120,8 @@ def render_problem(problem: ProblemError, path: str) -> JSONResponse:
 def install_problem_handlers(app: FastAPI) -> None:
     """For the addresses of programs; other addresses keep what they had."""
     app.add_exception_handler(ProblemError, _on_problem)
-    app.add_exception_handler(UnavailableError, _on_unavailable)
+    for kind in (UnavailableError, ConnectionError):
+        app.add_exception_handler(kind, _on_unavailable)
     app.add_exception_handler(RequestValidationError, _on_bad_values)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)

@@ -42,6 +42,8 @@ class Jobs:
             task.add_done_callback(self._ringing.discard)
             try:
                 await duty()
+            except ConnectionError as error:
+                log.warning("duty=%s waits: %s", name, error)
             except Exception:
                 log.exception("duty=%s failed", name)
 

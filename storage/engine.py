@@ -5,7 +5,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
+
+from storage.troubles import StoreUnavailable, Trouble, trouble_of
 
 BUSY_SECONDS = 2.0
 """How long SQLite waits for another process's transaction before it says so."""
@@ -44,12 +47,25 @@ def writing_engine(url: sa.URL, *, connections: int) -> sa.Engine:
 
 
 def reading_engine(url: sa.URL) -> sa.Engine:
-    """For pages and reports: refuses to write, so that a mistake there cannot get past the writer."""
+    """For pages and reports: refuses to write, so that a mistake there cannot get past the writer.
+
+    A database that went away, or does not answer in time, is StoreUnavailable to whoever reads."""
     if url.drivername == "sqlite":
         engine = _sqlite_engine(url, begin="BEGIN", connections=_READERS)
         sa.event.listen(engine, "connect", _refuse_writes)
-        return engine
-    return _postgres_engine(url, seconds=READ_SECONDS, connections=_READERS, read_only="on")
+    else:
+        engine = _postgres_engine(url, seconds=READ_SECONDS, connections=_READERS, read_only="on")
+    sa.event.listen(engine, "handle_error", _say_when_away)
+    return engine
+
+
+def _say_when_away(context: sa.engine.ExceptionContext) -> None:
+    """The pool's own question whether a connection lives is left alone: the pool answers it with a new connection."""
+    error = context.original_exception
+    if context.is_pre_ping or isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return
+    if isinstance(error, Exception) and trouble_of(error) is Trouble.LOST:
+        raise StoreUnavailable("The database does not answer") from error
 
 
 def empty_log(engine: sa.Engine) -> bool:

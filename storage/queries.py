@@ -25,6 +25,7 @@ from storage.tables import TICKET
 from storage.tables_office import AUDIT, HIERARCHY_VERSION
 from storage.tables_talk import OUTBOX, TROUBLED_ROWS
 from storage.ticket_queries import TicketReads
+from storage.troubles import StoreUnavailable
 
 LATE_BY = timedelta(minutes=2)
 """Nothing stays due for longer while the sweep does its work."""
@@ -72,7 +73,7 @@ class Reads:
         try:
             with self._engine.begin() as connection:
                 return connection.execute(sa.select(1)).scalar() == 1
-        except sa.exc.SQLAlchemyError:
+        except (StoreUnavailable, sa.exc.SQLAlchemyError):
             return False
 
     def figures(self) -> StoreFigures:

@@ -44,6 +44,7 @@ async def test_programs_keep_their_problem_documents(office: OfficeHouse):
     ("error", "status", "says"),
     [
         (UnavailableError(), 503, "暂时存取不了"),
+        (ConnectionError("canary"), 503, "暂时存取不了"),
         (RuntimeError("canary"), 500, "系统出错了"),
     ],
 )

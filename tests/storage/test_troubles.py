@@ -204,6 +204,8 @@ def test_a_server_that_is_away_is_said_to_be_unavailable(postgres_store_url: str
 
         with pytest.raises(StoreUnavailable):
             store.writer.run_now(open_ticket)
+        with pytest.raises(StoreUnavailable):
+            store.reads.figures()
         assert not store.reads.is_answering()
         proxy.restore()
         number = store.writer.run_now(open_ticket)
