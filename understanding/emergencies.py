@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from understanding.circumstances import is_exaggerated, is_happening, is_over_or_elsewhere
-from understanding.danger_rules import DANGER_RULES, FOR_THE_POLICE, DangerRule
+from understanding.danger_rules import ABOUT_A_PERSON, DANGER_RULES, FOR_THE_POLICE, DangerRule
 from understanding.text_forms import clause_around
 
 
@@ -20,11 +20,16 @@ class Danger:
     words: str
     reason: str
     is_for_police: bool = False
+    is_about_a_person: bool = False
 
 
 # Cries for help without a word about what happened.
-_CRY = re.compile(r"(?:^|[,。!? ])(?:救命啊?|快救人|救人啊?|快来人啊?|出人命了?|要出人命)(?:$|[,。!? ])")
-_JEST = re.compile(r"哈哈|笑死|嘿嘿|好看|好吃|可爱|太甜|好甜|hh")
+_CRY = re.compile(
+    r"(?:^|[,。!? ]|来人啊?|有人[吗么嘛没]|有没有人啊?|快来|快点|谁来)"
+    r"(?:救命(?:啊|呀|哪|哇)*|救救(?:我|我们|他|她|孩子|老人|我妈|我爸)|快救人|救人啊?|快来人啊?|出人命了?|要出人命)"
+    r"(?:$|[,。!? 啊呀吧]|快来|来人|有人[吗么嘛没])"
+)
+_JEST = re.compile(r"作业|考试|哈哈|笑死|嘿嘿|好看|好吃|可爱|太甜|好甜|hh")
 
 
 def find_danger(text: str) -> Danger | None:
@@ -43,7 +48,7 @@ def _danger_of(rule: DangerRule, words: str, text: str) -> Danger:
     number, is_for_police = rule.number, rule.label in FOR_THE_POLICE
     if number == "120" and any(_is_said(each, text) for each in DANGER_RULES if each.label == "有人身危险"):
         number, is_for_police = "110 120", True
-    return Danger(number, words, f"“{words[:12]}”：{rule.label}", is_for_police)
+    return Danger(number, words, f"“{words[:12]}”：{rule.label}", is_for_police, rule.label in ABOUT_A_PERSON)
 
 
 def _is_said(rule: DangerRule, text: str) -> bool:

@@ -58,6 +58,8 @@ def find_all(text: str, hierarchy: Hierarchy) -> Findings:
     match = _match_by_urgency(find_category(plain, hierarchy, gist=gist), urgent_word)
     if danger is not None and danger.is_for_police:
         match = _match_by_police(match, danger, hierarchy)
+    elif danger is not None and danger.is_about_a_person:
+        match = _match_by_person(match, danger, hierarchy)
     verdict = _judge(gist, match, danger=danger, urgent_word=urgent_word)
     return Findings(plain, match, danger, urgent_word, verdict)
 
@@ -105,6 +107,15 @@ def _match_by_police(match: Match, danger: Danger, hierarchy: Hierarchy) -> Matc
         return match
     category = find_safety(hierarchy)
     reason = f"“{danger.words[:12]}”先找 110，归入 {category.name}"
+    return Match(category.category_id, Ground.KEYWORD, danger.words, reason)
+
+
+def _match_by_person(match: Match, danger: Danger, hierarchy: Hierarchy) -> Match:
+    """A child who fell is no falling tile, however alike the words; nothing is said then of tiles."""
+    if match.ground is not Ground.KINDRED:
+        return match
+    category = hierarchy.get_category(FALLBACK_CATEGORY)
+    reason = f"“{danger.words[:12]}”说的是人，归入 {category.name}"
     return Match(category.category_id, Ground.KEYWORD, danger.words, reason)
 
 

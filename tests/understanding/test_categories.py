@@ -16,7 +16,7 @@ def test_keyword_inside_a_longer_keyword_of_another_category_does_not_count() ->
     assert find_category("通道堵了 消防通道也是", street).category_id == "lane"
 
 
-@pytest.mark.parametrize("text", ["卫生间灯坏了", "不是电梯的事"])
+@pytest.mark.parametrize("text", ["卫生间灯坏了", "不是电梯的事", "吃干饭的垃圾物业"])
 def test_word_that_only_looks_like_a_keyword_does_not_count(text: str, street: Hierarchy) -> None:
     assert find_category(text, street).ground is not Ground.KEYWORD
 

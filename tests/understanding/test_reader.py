@@ -45,6 +45,14 @@ def test_urgent_word_is_said_in_the_reasons(reader: KeywordReader, street: Hiera
     assert "“困人”属紧急词" in reading.why
 
 
+def test_somebody_who_fell_is_no_falling_thing(reader: KeywordReader) -> None:
+    street = a_street(a_category("falling", "高空抛物坠物", "高空抛物"))
+
+    reading = reader.read("小孩从三楼掉下来了", street)
+
+    assert (reading.category, reading.emergency) == ("other", "120")
+
+
 def test_urgent_word_of_another_category_also_hurries(reader: KeywordReader) -> None:
     street = a_street(
         a_category("noise", "噪音", "噪音"), a_category("roof", "屋面", urgent_when=("掀了顶",))
