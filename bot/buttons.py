@@ -29,7 +29,8 @@ def claim_buttons(number: int) -> Rows:
 def holder_buttons(number: int) -> Rows:
     return (
         (button("resolve", f"办结 {number}"), button("pause", f"暂缓 {number}")),
-        (button("escalate", f"上报 {number}"), button("details", f"详情 {number}")),
+        (button("question", f"询问 {number}"), button("escalate", f"上报 {number}")),
+        (button("details", f"详情 {number}"),),
     )
 
 

@@ -26,6 +26,7 @@ class Word(StrEnum):
     ESCALATE = "escalate"
     TRANSFER = "transfer"
     NOTE = "note"
+    QUESTION = "question"
     PAUSE = "pause"
     RESUME = "resume"
     RESOLVE = "resolve"
@@ -62,6 +63,8 @@ CHINESE = {
     "上报": Word.ESCALATE,
     "转派": Word.TRANSFER,
     "备注": Word.NOTE,
+    "询问": Word.QUESTION,
+    "问居民": Word.QUESTION,
     "暂缓": Word.PAUSE,
     "恢复": Word.RESUME,
     "办结": Word.RESOLVE,
@@ -89,6 +92,7 @@ ENGLISH = {each.value: each for each in Word} | {
     "progress": Word.STATUS,
     "done": Word.RESOLVE,
     "take": Word.CLAIM,
+    "ask": Word.QUESTION,
     "start": Word.HELP,
 }
 
@@ -120,6 +124,10 @@ SLIPS = {
     "上抱": "上报",
     "上保": "上报",
     "备住": "备注",
+    "寻问": "询问",
+    "讯问": "询问",
+    "巡问": "询问",
+    "问局民": "问居民",
     "并按": "并案",
     "补冲": "补充",
     "放会": "放回",
@@ -129,7 +137,7 @@ SLIPS = {
 """What fingers and voice input make of the words; read as the word they stand for."""
 
 NEVER_NUMBERED = frozenset({Word.MINE, Word.HELP, Word.ERASE, Word.WORKLIST, Word.WHO_AM_I})
-TALKATIVE = frozenset({Word.ADD, Word.RATE, Word.RESOLVE, Word.NOTE, Word.SORT})
+TALKATIVE = frozenset({Word.ADD, Word.RATE, Word.RESOLVE, Word.NOTE, Word.QUESTION, Word.SORT})
 """Words that may be followed by words without a number, if a space or a reply says that they are meant."""
 
 MENTION = re.compile(r"[@＠](?:里仁|小里|liren|bot|机器人)\s*", re.IGNORECASE)

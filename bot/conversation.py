@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.binding import answer_binding, answer_code, code_of_scene, forget_account, parse_binding
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command
-from bot.dialogs import CATEGORY, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
+from bot.dialogs import ANSWER, CATEGORY, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
 from bot.doubts import answer_category
 from bot.listening import is_for_bot
 from bot.privacy import mask
+from bot.questions import answer_question, answer_with_picture
 from bot.reports import answer_place, answer_report, keep_pictures
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
 from bot.resident_talk import answer_resident, rate_awaited
@@ -158,6 +159,8 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
         return answer_place(turn, asked.said)
     if asked.awaits == CATEGORY:
         return answer_category(turn, asked)
+    if asked.awaits == ANSWER:
+        return answer_question(turn, asked)
     settle(turn, asked)
     if asked.awaits == REPORT:
         if text.lower() not in YES:
@@ -235,6 +238,10 @@ def _as_matter(reading: Reading) -> Reading:
 def _answer_picture(turn: Turn) -> Answer:
     turn = ensure_person(turn)
     assert turn.person is not None
+    asked = find_asked(turn)
+    answered = answer_with_picture(turn, asked) if asked and asked.awaits == ANSWER else None
+    if answered is not None:
+        return answered
     latest = turn.store.tickets.find_latest_reported_by(turn.person.person_id)
     window = turn.hierarchy.manners.join_within.as_elapsed()
     is_open = latest is not None and latest.status in MOVES[Verb.ADD]

@@ -1,33 +1,64 @@
 """What the bot asked and still waits for: put down with its question, taken up when the answer comes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.ports import StoreUnit
 from bot.turn import Turn
+from routing.messages import Address
 from routing.people import Dialog
 
 PLACE = "place"
 REPORT = "report"
 RATING_WORDS = "rating_words"
 CATEGORY = "category"
+ANSWER = "answer"
 YES = frozenset({"要", "是", "是的", "好", "好的", "嗯", "对", "需要", "1", "yes", "y", "ok"})
 WAITS_FOR = timedelta(minutes=15)
 PLACE_WAITS_FOR = timedelta(days=2)
 """Where a person lives may be answered later than a half-said command."""
+ANSWER_WAITS_FOR = timedelta(days=2)
+"""And so may what staff want to know."""
 
 
 def ask(turn: Turn, awaits: str, *, said: str = "", waits_for: timedelta = WAITS_FOR) -> None:
     """Remembers the question for this speaker in this chat; where they live is still awaited after it."""
-    address = turn.inbound.address
-    place_for = _place_awaited_for(find_asked(turn)) if awaits != PLACE else None
-    turn.store.dialogs.put(
+    _remember(
+        turn.store,
+        turn.inbound.address,
+        turn.inbound.speaker.user,
+        awaits,
+        said=said,
+        now=turn.now,
+        waits_for=waits_for,
+    )
+
+
+def await_answer(store: StoreUnit, address: Address, user: str, *, number: int, now: datetime) -> None:
+    """Somebody was shown what staff want to know about their ticket, and may answer as if a person had asked."""
+    _remember(store, address, user, ANSWER, said=str(number), now=now, waits_for=ANSWER_WAITS_FOR)
+
+
+def _remember(
+    store: StoreUnit,
+    address: Address,
+    user: str,
+    awaits: str,
+    *,
+    said: str,
+    now: datetime,
+    waits_for: timedelta,
+) -> None:
+    asked = store.dialogs.find(address, user, now=now) if awaits != PLACE else None
+    place_for = _place_awaited_for(asked)
+    store.dialogs.put(
         Dialog(
             channel=address.channel,
             account=address.account,
             chat=address.chat,
-            user=turn.inbound.speaker.user,
+            user=user,
             awaits=awaits,
             said=said,
-            expires_at=turn.now + waits_for,
+            expires_at=now + waits_for,
             values=((PLACE, place_for),) if place_for else (),
         )
     )

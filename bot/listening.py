@@ -2,7 +2,7 @@
 
 from bot.binding import About, parse_binding
 from bot.commands import Word, parse_command
-from bot.dialogs import CATEGORY, PLACE, REPORT, YES, find_asked
+from bot.dialogs import ANSWER, CATEGORY, PLACE, REPORT, YES, find_asked
 from bot.doubts import find_choice
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
@@ -40,7 +40,7 @@ def _is_command(turn: Turn) -> bool:
 def _is_awaited(turn: Turn) -> bool:
     """An answer in a group: the words that were asked for, but of a yes-or-no question the yes alone."""
     asked = find_asked(turn)
-    if asked is None or asked.awaits == PLACE or turn.inbound.kind is not Kind.TEXT:
+    if asked is None or asked.awaits in {PLACE, ANSWER} or turn.inbound.kind is not Kind.TEXT:
         return False
     if asked.awaits == CATEGORY:
         return find_choice(asked, turn.inbound.text, turn.hierarchy) is not None

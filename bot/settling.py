@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.channel import Abilities, Outcome, SendError
 from bot.packing import Letter
 from bot.ports import StoreUnit
+from bot.questions import note_asked
 from routing.announcing import find_addresses
 from routing.desk import Desk
 from routing.desk.unheard import pass_on_unheard
@@ -30,6 +31,7 @@ def settle_success(store: StoreUnit, letter: Letter, owner: str, vendor_ref: str
     ref = vendor_ref if is_about_one else ""
     for each in letter.parcels:
         store.parcels.mark_sent(each.parcel_id, owner=owner, vendor_ref=ref, now=now)
+        note_asked(store, each, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ NEEDS_WORDS = {
     Word.ESCALATE: "escalate",
     Word.TRANSFER: "transfer",
     Word.NOTE: "note",
+    Word.QUESTION: "question",
     Word.PAUSE: "pause",
     Word.RESOLVE: "resolve",
     Word.DECLINE: "decline",
@@ -118,6 +119,10 @@ def _transfer(turn: Turn, number: int, rest: str) -> Answer:
 
 def _note(turn: Turn, number: int, rest: str) -> Answer:
     return _done(verbs.add_note(turn.desk, number, turn.caller, text=rest), turn, "answer.noted")
+
+
+def _question(turn: Turn, number: int, rest: str) -> Answer:
+    return _done(verbs.question(turn.desk, number, turn.caller, text=rest), turn, "answer.questioned")
 
 
 def _pause(turn: Turn, number: int, rest: str) -> Answer:
@@ -232,6 +237,7 @@ ACTIONS: Mapping[Word, Callable[[Turn, int, str], Answer]] = {
     Word.ESCALATE: _escalate,
     Word.TRANSFER: _transfer,
     Word.NOTE: _note,
+    Word.QUESTION: _question,
     Word.PAUSE: _pause,
     Word.RESUME: _resume,
     Word.APPROVE: _approve,

@@ -59,7 +59,7 @@ TEXTS = {
     ),
     "answer.help_staff": (
         "认领 1024 (claim) · 放回 1024 (release) · 待办 (worklist)"
-        "\n办结 1024 处理结果 (resolve)\n备注 1024 … (note)\n详情 1024 (details)"
+        "\n办结 1024 处理结果 (resolve)\n备注 1024 … (note) · 询问 1024 … (question)\n详情 1024 (details)"
         "\n退回 1024 原因 (hand back)：{reasons}\n上报 1024 原因 (escalate)\n转派 1024 姓名或群名 (transfer)"
         "\n暂缓 1024 3天 原因 (pause) · 恢复 1024 (resume)\n分类 1024 电梯 (sort) · 加急 1024 (urgent)"
         "\n并案 1024 1000 (merge) · 拆案 1024 (part)\n不予受理 1024 原因和去处 (decline)"
@@ -92,6 +92,7 @@ TEXTS = {
     "answer.escalated": "#{number} 已上报{level}，由{group}接着办。",
     "answer.transferred": "#{number} 已转给{whom}。",
     "answer.noted": "备注已记在 #{number}。",
+    "answer.questioned": "已去问 #{number} 的居民，回答会记在工单里，并告诉办理人。",
     "answer.paused": "#{number} 已暂缓到{until}，已告诉居民。",
     "answer.pause_asked": "#{number} 要暂缓到{until}，时间较长，已请上级同意；同意前时限照算。",
     "answer.resumed": "#{number} 已恢复，请在{due} 前办结。",
@@ -115,6 +116,7 @@ TEXTS = {
     "answer.need.escalate": "为什么上报 #{number}？请写一句。",
     "answer.need.transfer": "把 #{number} 转给谁？请写姓名或群名。",
     "answer.need.note": "请写 #{number} 的备注。",
+    "answer.need.question": "想问 #{number} 的居民什么？请写出来，我去问。",
     "answer.need.pause": "#{number} 暂缓到什么时候、为什么？例如“3天 等配件”。",
     "answer.need.decline": "为什么不受理 #{number}？请写原因，并告诉居民该找哪里。",
     "answer.need.merge": "#{number} 并入哪个工单？请写工单号。",

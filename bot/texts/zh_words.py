@@ -80,6 +80,7 @@ TEXTS = {
     "button.hand_back": "退回",
     "button.escalate": "上报",
     "button.pause": "暂缓",
+    "button.question": "问居民",
     "button.details": "详情",
     "button.merge": "合并",
     "button.part": "不是同一件",
