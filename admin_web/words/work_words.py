@@ -28,6 +28,7 @@ WORDS = {
     "work.pause_asked": ("申请暂缓", "Pause asked for"),
     "work.facts": ("基本情况", "What is known"),
     "work.story": ("经过", "Story"),
+    "work.acts": ("可以做的事", "What you can do"),
     "work.resident": ("居民", "Resident"),
     "work.system": ("系统", "System"),
     "work.office": ("管理员", "The office"),

@@ -176,7 +176,7 @@ const view = new EditorView({
       search({ top: true }), yaml(), indentUnit.of("  "), syntaxHighlighting(colours), look, changed,
       autocompletion({ override: [offer], icons: false }),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
-      EditorView.contentAttributes.of({ "aria-label": document.querySelector("label[for=code]").textContent }),
+      EditorView.contentAttributes.of({ tabindex: "0", "aria-label": document.querySelector("label[for=code]").textContent }),
     ],
   }),
 });

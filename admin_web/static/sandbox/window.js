@@ -17,7 +17,7 @@ export class ChatWindow {
     this.isPrivate = !group.id;
     this.lines = new Map();
     this.lastAt = 0;
-    this.list = make("ol", { class: "lines", role: "log", "aria-live": "polite", "aria-label": `${group.name}的消息`, tabindex: "0" });
+    this.list = make("ol", { class: "lines", "aria-live": "polite", "aria-label": `${group.name}的消息`, tabindex: "0" });
     this.newer = make("button", { type: "button", class: "newer", hidden: true, onclick: () => this.scrollDown() }, "有新消息");
     this.list.addEventListener("scroll", () => (this.newer.hidden ||= this.isAtEnd()));
     this.composer = makeComposer(this);
