@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from admin_web.hierarchy_office import HierarchyOffice
+from routing.desk import Desk
 from routing.errors import DeskError
 from routing.events import Event
 from routing.metrics import TicketFacts
 from routing.outgoing import SendState
 from routing.people import Message
-from routing.ports import Reach, UnitOfWork
+from routing.ports import Incidents, Reach, UnitOfWork
 from routing.tickets import Status, Ticket
 
 T = TypeVar("T")
@@ -113,7 +114,8 @@ class TicketReader(Protocol):
 class NewReport:
     """A report by telephone or from another program. `key` makes it once only; None for no such promise.
 
-    An empty `category` leaves it to the reader; `urgent` None as well. `node` is where it was reported.
+    An empty `category` leaves it to the reader; `urgent` None as well. `node` is where it was reported. `contact` is
+    how to reach whoever told it, as they gave it: for the holder alone.
     """
 
     node: str
@@ -123,6 +125,7 @@ class NewReport:
     urgent: bool | None = None
     place: str = ""
     key: str | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,8 @@ class AuditReader(Protocol):
 @dataclass(frozen=True, slots=True)
 class ApiPorts:
     """All that the API needs. `say_word` gives the text of a key such as "status.open"; `api_token` is the one of the
-    settings, over the whole tree. `smallest_n`: no rate is shown below so many cases."""
+    settings, over the whole tree. `smallest_n`: no rate is shown below so many cases. `incidents` are the open matters
+    that what is told here is compared with, None for none."""
 
     hierarchy: HierarchyOffice
     writer: Writer
@@ -207,3 +211,8 @@ class ApiPorts:
     public_url: str = "http://127.0.0.1:8000"
     smallest_n: int = 5
     api_token: str | None = field(default=None, repr=False)
+    incidents: Incidents | None = None
+
+    def desk(self, store: UnitOfWork) -> Desk:
+        """One job's desk for whoever works on a page or by the API, with all that a desk in a chat has."""
+        return Desk(store, self.hierarchy.current(), self.reach, self.now(), incidents=self.incidents)

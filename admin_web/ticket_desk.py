@@ -14,7 +14,6 @@ from admin_web.ports import ApiPorts, TicketFile
 from admin_web.ticket_actions import caller_for, choose_staff, name_of, say_form
 from admin_web.words import Words
 from routing.callers import Caller
-from routing.desk import Desk
 from routing.errors import BadValueError, DeskError, NotAllowedError, UnknownTicketError
 from routing.ports import UnitOfWork
 from routing.tickets import Ticket
@@ -103,15 +102,14 @@ class TicketDesk:
             ticket = store.tickets.find(each)
             if ticket is None or not visit.scope.covers_ticket(ticket):
                 raise UnknownTicketError("unknown_ticket", number=each)
-        now = self._ports.now()
-        desk = Desk(store, self._ports.hierarchy.current(), self._ports.reach, now)
+        desk = self._ports.desk(store)
         try:
             order.said.move(desk, order.number, order.caller, order.text)
         except UnknownTicketError:
             # The visitor sees it, so it is no secret that there is such a ticket; this person has no part in it.
             raise NotAllowedError("not_their_ticket", number=order.number) from None
         if order.stands_in:
-            stand_in = StandIn(order.number, order.verb, order.caller.by, order.stands_in, now)
+            stand_in = StandIn(order.number, order.verb, order.caller.by, order.stands_in, desk.now)
             self._note_stand_in(store, stand_in)
         return store.tickets.get(order.number)
 

@@ -15,7 +15,6 @@ from admin_web.ports import ApiPorts, TicketFile
 from admin_web.ticket_actions import Action, caller_for, list_actions, say_form
 from admin_web.work_ports import Beside, StoredPicture, WorkList, WorkStore, WorkUnit
 from routing.callers import Caller, may_see
-from routing.desk import Desk
 from routing.errors import UnknownTicketError
 from routing.hierarchy import Hierarchy, Staff
 from routing.tickets import Ticket
@@ -115,8 +114,7 @@ class WorkDesk:
         if order.sent.key and not unit.taken_forms.take(order.sent.key, of=of, now=now):
             return None
         self._require_sight(unit, order, tree)
-        desk = Desk(unit, tree, self._ports.reach, now)
-        order.said.move(desk, order.number, order.caller, order.text)
+        order.said.move(self._ports.desk(unit), order.number, order.caller, order.text)
         for content in order.sent.pictures:
             self._store.keep_picture(unit, order.number, content, by=by, now=now)
         return unit.tickets.get(order.number)

@@ -12,7 +12,7 @@ from routing.errors import DeskError
 
 def build_ports(house: House) -> ApiPorts:
     store, now, ring = house.store, house.clock.now, house.postman.ring
-    phone = PhoneDesk(store, house.office.current, house.school.reader, house.reach, now, ring)
+    phone = PhoneDesk(store, house.office.current, house.school.reader, house.reach, now, ring, house.matters)
 
     def say_refusal(error: DeskError) -> str:
         return word_refusal(error, house.office.current(), now())
@@ -34,4 +34,5 @@ def build_ports(house: House) -> ApiPorts:
         say_word=say_word,
         public_url=house.settings.public_url,
         api_token=house.settings.api_token,
+        incidents=house.matters,
     )

@@ -1,5 +1,6 @@
 """A report that an office takes by telephone or another program sends: the same verb, with the office as reporter."""
 
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from routing.desk import Desk, Report, open_ticket
 from routing.hierarchy import Hierarchy
 from routing.messages import Address, Inbound, Kind, Speaker
 from routing.people import Person
-from routing.ports import Reach, Reader
+from routing.ports import Incidents, Reach, Reader
 from routing.reading import Intent, Reading
 from storage.store import Store
 from storage.unit_of_work import Unit
@@ -25,6 +26,7 @@ class PhoneDesk:
     reach: Reach
     now: Callable[[], datetime]
     on_done: Callable[[], None]
+    incidents: Incidents | None = None
 
     def taker(self) -> Callable[[NewReport], Awaitable[int]]:
         async def report(said: NewReport) -> int:
@@ -38,7 +40,7 @@ class PhoneDesk:
         return report
 
     def _take(self, unit: Unit, said: NewReport) -> int:
-        """The ticket's number; the same again for a key that was taken before."""
+        """The report's own number, also where it is part of an incident; the same again for a key taken before."""
         if said.key is None:
             return self._open(unit, said)
         known = unit.inbox.find_answer(CHANNEL, CHANNEL, said.key)
@@ -50,12 +52,11 @@ class PhoneDesk:
 
     def _open(self, unit: Unit, said: NewReport) -> int:
         address = Address(CHANNEL, CHANNEL, said.by)
-        person = unit.people.find(CHANNEL, CHANNEL, said.by) or unit.people.add(
-            Person(person_id=0, channel=CHANNEL, account=CHANNEL, user=said.by)
-        )
-        desk = Desk(unit, self.hierarchy(), self.reach, self.now())
+        person = _find_person(unit, said)
+        desk = Desk(unit, self.hierarchy(), self.reach, self.now(), incidents=self.incidents)
         report = Report(person, said.text, self._read(said), said.node, address, place=said.place)
-        return open_ticket(desk, report).ticket.number
+        opened = open_ticket(desk, report)
+        return opened.own or opened.ticket.number
 
     def _read(self, said: NewReport) -> Reading:
         """What the office says comes before what the reader thinks."""
@@ -63,6 +64,17 @@ class PhoneDesk:
         if said.category:
             read = replace(read, category=said.category)
         return read if said.urgent is None else replace(read, urgent=said.urgent)
+
+
+def _find_person(unit: Unit, said: NewReport) -> Person:
+    """Whoever spoke to the office, and not the office: neighbours who ring are as many people as those who write.
+
+    Of one who left nothing to be known by each report is another person.
+    """
+    user = f"{said.by}/{said.contact or secrets.token_hex(8)}"
+    return unit.people.find(CHANNEL, CHANNEL, user) or unit.people.add(
+        Person(person_id=0, channel=CHANNEL, account=CHANNEL, user=user, home=said.contact, node_id=said.node)
+    )
 
 
 def _inbound(said: NewReport, now: datetime) -> Inbound:

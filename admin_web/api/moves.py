@@ -14,7 +14,6 @@ from admin_web.api.verbs import VERBS, Said, find_verb, list_meanings, parse_int
 from admin_web.ports import ApiPorts, TicketFile
 from admin_web.problems import ProblemError, problem_of
 from routing.callers import Caller
-from routing.desk import Desk
 from routing.errors import DeskError, UnknownTicketError
 from routing.events import Actor
 from routing.ports import UnitOfWork
@@ -96,9 +95,8 @@ def _run(ports: ApiPorts, store: UnitOfWork, order: _Order, visit: Visit) -> Tic
         ticket = store.tickets.find(each)
         if ticket is None or not visit.scope.covers_ticket(ticket):
             raise UnknownTicketError("unknown_ticket", number=each)
-    desk = Desk(store, ports.hierarchy.current(), ports.reach, ports.now())
     try:
-        order.said.move(desk, order.number, order.caller, order.text)
+        order.said.move(ports.desk(store), order.number, order.caller, order.text)
     except UnknownTicketError:
         # The token sees it, so it is no secret that there is such a ticket; this person has no part in it.
         raise ProblemError(

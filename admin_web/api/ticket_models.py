@@ -152,7 +152,10 @@ class MoveJson(BaseModel):
 
 
 class ReportJson(BaseModel):
-    """A resident's report, taken down by an office. Without a category the text is read as a message would be."""
+    """A resident's report, taken down by an office. Without a category the text is read as a message would be.
+
+    `contact` is who it was and how to ring them, if they want to hear how it ends: for whoever has the ticket.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -166,3 +169,4 @@ class ReportJson(BaseModel):
     category: str = Field(default="", max_length=100)
     urgent: bool | None = None
     place: str = Field(default="", max_length=200)
+    contact: str = Field(default="", max_length=80)

@@ -42,12 +42,13 @@ _REPORT = Operation(
     "/tickets",
     "Report for a resident",
     "Opens a ticket for what somebody said by telephone or at the counter, or through another program. With an "
-    "`Idempotency-Key` the same request may be sent again and opens nothing more.",
+    "`Idempotency-Key` the same request may be sent again and opens nothing more. What tells of a matter that is open "
+    "already is part of it from the start, as in a chat: `status` is then `merged`, and `merged_into` goes on.",
     (401, 403, 404, 409, 413, 415, 422, 429, 503),
     answer=TicketFileJson,
     status=201,
     body={"application/json": ReportJson},
-    says="The ticket that it became, or the one that it was added to.",
+    says="The ticket that it became.",
 )
 
 
@@ -112,6 +113,7 @@ def _report_from(said: ReportJson, visit: Visit, key: str | None) -> NewReport:
         urgent=said.urgent,
         place=clean_text(said.place),
         key=f"{visit.grant.name}:{key}" if key else None,
+        contact=clean_text(said.contact),
     )
 
 

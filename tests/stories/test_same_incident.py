@@ -3,6 +3,8 @@ against what the places say; and parted again, with everybody told."""
 
 from collections.abc import Callable
 
+from admin_web.ports import NewReport
+from app.api_ports import build_ports
 from tests.stories.world import World
 
 B1, B2, B5 = "xingfuli-b1-residents", "xingfuli-b2-residents", "hepingli-b5-residents"
@@ -157,3 +159,30 @@ def test_erased_words_are_compared_with_no_longer(world: World):
     world.settle()
 
     assert len(world.house.matters) == 0
+
+
+def test_what_an_office_takes_by_telephone_is_compared_like_what_is_written_in_a_chat(world: World):
+    world.says(B1, "u1", "电梯坏了", name="1-101")
+    report = build_ports(world.house).report
+
+    told = [
+        world.run(
+            report(NewReport("xingfuli-b1", "电梯又停了，什么时候修", by="office:hotline", contact=each))
+        )
+        for each in ("吴先生 13800000001", "郑女士 13800000002", "吴先生 13800000001")
+    ]
+    world.settle()
+
+    assert [world.ticket(each).merged_into for each in told] == [1001, 1001, None]
+    assert world.ticket(1001).reporters == 3
+    assert world.heard(PROPERTY, "新工单 #1004", "可能与 #1001 是同一件事")
+
+
+def test_neighbours_who_ring_are_gathered_as_those_who_write_are(world: World):
+    report = build_ports(world.house).report
+
+    for _ in range(5):
+        world.run(report(NewReport("xingfuli-b1", "我家停水了", by="office:hotline", category="water")))
+    world.settle()
+
+    assert (world.ticket(1001).reporters, world.ticket(1001).node) == (5, "xingfuli")
