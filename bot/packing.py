@@ -2,10 +2,11 @@
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import TypeVar
 
 from bot.addressbook import is_group_chat, private_user
 from bot.answers import outbound_from
@@ -13,7 +14,7 @@ from bot.channel import Abilities
 from bot.ports import StoreUnit
 from bot.quiet import quiet_until
 from bot.texts import say
-from bot.wording import Reading, word_bundle, word_notice
+from bot.wording import Reading, word_line, word_list, word_notice
 from routing.hierarchy import Hierarchy
 from routing.messages import Address, Link, Outbound
 from routing.notice_kinds import Notice, NoticeKind
@@ -23,10 +24,15 @@ from routing.tickets import Ticket
 
 log = logging.getLogger(__name__)
 
+Words = TypeVar("Words")
+
 LEASE = timedelta(seconds=30)
 """Longer than a send may take with all its waits. So long a row lies still whose sender was killed."""
 
 MOST_TOGETHER = 50
+_SHORTEST_IN_A_LIST = 100
+"""Bytes of the shortest line that a ticket takes in one message: what surely has no room is not taken."""
+
 LISTED = frozenset({NoticeKind.ASKED, NoticeKind.CLIMBED})
 """Tickets that wait for somebody to claim them: many of them for one chat are told as one list."""
 _WORKERS = frozenset({"staff", "group"})
@@ -87,8 +93,9 @@ class Packer:
         in_group = is_group_chat(first.address, self.hierarchy)
         if first.maybe_repeat or first.notice.kind is NoticeKind.ANSWER:
             return self._letter((first,), in_group)
+        most = min(MOST_TOGETHER, self.abilities.max_bytes // _SHORTEST_IN_A_LIST)
         others = self.store.parcels.take_others(
-            first, owner=self.owner, now=self.now, lasts=LEASE, limit=MOST_TOGETHER
+            first, owner=self.owner, now=self.now, lasts=LEASE, limit=most
         )
         return self._letter((first, *others), in_group)
 
@@ -139,38 +146,39 @@ class Packer:
         return parcel.created_at + within if sent >= manners.bundle_over else None
 
     def _letter(self, parcels: Sequence[Parcel], in_group: bool) -> Letter | None:
-        worded = self._word_all(parcels, in_group)
-        if not worded:
-            return None
-        wanted = [parcel for parcel, _ in worded]
+        wanted = [each for each in parcels if self._is_wanted(each)]
         listed = self._listed(wanted)
         if listed:
             self._give_back([each for each in wanted if each not in listed])
             return self._list(listed, in_group)
-        return self._together(wanted, [message for _, message in worded], in_group)
+        worded = list(self._word_each(wanted, lambda each: self._word(each, in_group)))
+        return self._together(worded, in_group) if worded else None
 
-    def _list(self, wanted: Sequence[Parcel], in_group: bool) -> Letter:
+    def _list(self, wanted: Sequence[Parcel], in_group: bool) -> Letter | None:
         """As many as one message holds; the rest is given back."""
-        readings = [self._reading(each, in_group) for each in wanted]
-        count = len(readings)
-        while count > 1 and len(word_bundle(readings[:count]).text.encode()) > self.abilities.max_bytes:
-            count -= 1
-        self._give_back(wanted[count:])
-        return Letter(tuple(wanted[:count]), word_bundle(readings[:count]), in_group)
+        told: list[Parcel] = []
+        lines: list[str] = []
+        for parcel, line in self._word_each(wanted, lambda each: word_line(self._reading(each, in_group))):
+            if lines and len(word_list([*lines, line]).text.encode()) > self.abilities.max_bytes:
+                break
+            told.append(parcel)
+            lines.append(line)
+        self._give_back([each for each in wanted if each not in told])
+        return Letter(tuple(told), word_list(lines), in_group) if told else None
 
-    def _word_all(self, parcels: Sequence[Parcel], in_group: bool) -> list[tuple[Parcel, Outbound]]:
-        """Those that are still wanted, with their words. One that cannot be worded must not hold up the others."""
-        worded = []
+    def _word_each(
+        self, parcels: Sequence[Parcel], word: Callable[[Parcel], Words]
+    ) -> Iterator[tuple[Parcel, Words]]:
+        """One that cannot be worded must not hold up the others."""
         for each in parcels:
-            if not self._is_wanted(each):
-                continue
             try:
-                worded.append((each, self._word(each, in_group)))
+                words = word(each)
             except (LookupError, ValueError) as error:
                 log.exception("parcel=%d outcome=not_worded", each.parcel_id)
                 detail = f"cannot be worded: {type(error).__name__}"
                 self.store.parcels.bury(each.parcel_id, owner=self.owner, detail=detail, now=self.now)
-        return worded
+            else:
+                yield each, words
 
     def _listed(self, wanted: Sequence[Parcel]) -> list[Parcel]:
         """New tickets that are not urgent, more than the file allows at once or held back for that reason.
@@ -185,8 +193,9 @@ class Packer:
         is_pure = len(listed) == len(wanted)
         return listed if len(listed) > manners.bundle_over or (has_waited and is_pure) else []
 
-    def _together(self, wanted: Sequence[Parcel], messages: Sequence[Outbound], in_group: bool) -> Letter:
+    def _together(self, worded: Sequence[tuple[Parcel, Outbound]], in_group: bool) -> Letter:
         """Joined as far as they fit; buttons stay only under a message that stands alone. The rest is given back."""
+        wanted, messages = zip(*worded, strict=True)
         if len(messages) == 1 or any(each.buttons for each in messages):
             self._give_back(wanted[1:])
             return Letter((wanted[0],), messages[0], in_group)

@@ -88,20 +88,21 @@ def word_notice(notice: Notice, reading: Reading) -> Outbound:
     return Outbound(text, buttons=_buttons(notice, reading))
 
 
-def word_bundle(readings: Sequence[Reading]) -> Outbound:
+def word_line(reading: Reading) -> str:
+    """A new ticket as one line among many."""
+    return say(
+        "notice.bundle_line",
+        mark=_mark(reading.ticket),
+        number=reading.ticket.number,
+        category=_category(reading),
+        place=reading.place(),
+        text=_short(reading),
+        due=reading.local(reading.ticket.claim_due_at),
+    )
+
+
+def word_list(lines: Sequence[str]) -> Outbound:
     """Many new tickets for one group as one list."""
-    lines = [
-        say(
-            "notice.bundle_line",
-            mark=_mark(each.ticket),
-            number=each.ticket.number,
-            category=_category(each),
-            place=each.place(),
-            text=_short(each),
-            due=each.local(each.ticket.claim_due_at),
-        )
-        for each in readings
-    ]
     return Outbound(say("notice.bundle", count=len(lines), lines="\n".join(lines)))
 
 

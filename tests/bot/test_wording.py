@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.texts.moments import say_moment
-from bot.wording import Reading, place_name, word_bundle, word_notice
+from bot.wording import Reading, place_name, word_line, word_list, word_notice
 from routing.notice_kinds import Hearer, Notice, NoticeKind
 from routing.tickets import Status
 from tests.builders import TUESDAY_NINE, a_hierarchy, a_ticket
@@ -141,7 +141,7 @@ def test_a_reason_without_words_of_its_own_is_left_out():
 def test_a_list_of_new_tickets_shows_the_first_words_of_each():
     readings = [a_reading(NoticeKind.ASKED, in_group=True, number=1001 + count) for count in range(6)]
 
-    text = word_bundle(readings).text
+    text = word_list([word_line(each) for each in readings]).text
 
     assert text.startswith("有 6 件新工单等人认领：\n#1001 噪音扰民 · 幸福里社区1号楼 1单元 · 我是3-1-***")
     assert len(text.splitlines()) == 8
