@@ -2,27 +2,29 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from storage.hierarchy_file import Checked
+from storage.hierarchy_file import Checked, read_hierarchy
 
 KEPT = 6
 
 
 @dataclass(slots=True)
 class CheckedTexts:
-    """`check` reads a text; called from threads, so that two may read the same one at once and both be right."""
+    """Called from threads, so that two may read the same text at once and both be right."""
 
-    check: Callable[[bytes], Checked]
-    _known: OrderedDict[tuple[int, bytes], Checked] = field(default_factory=OrderedDict)
+    _known: OrderedDict[tuple[bytes, int, str], Checked] = field(default_factory=OrderedDict)
 
-    def of(self, content: bytes, *, version: int) -> Checked:
-        """What is said of a text also depends on the version in force, of which it may be the beginning."""
-        key = (version, hashlib.sha256(content).digest())
-        known = self._known.get(key)
+    def of(self, source: bytes, *, name: str, before: str | None = None) -> Checked:
+        """As `read_hierarchy` says. Of the text in force only that matters of which this one may be the beginning;
+        the name is told only of texts that are wrong."""
+        text = source.decode("utf-8", "replace")
+        rest = before[len(text) :] if before is not None and before.startswith(text) else ""
+        content = (hashlib.sha256(source).digest(), hash(rest))
+        known = self._known.get((*content, "")) or self._known.get((*content, name))
         if known is None:
-            known = self._known[key] = self.check(content)
+            known = read_hierarchy(source, name=name, before=before)
+            self._known[(*content, name if known.hierarchy is None else "")] = known
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return known

@@ -8,7 +8,6 @@ from functools import partial
 from admin_web import hierarchy_office as words
 from admin_web.hierarchy_plan import EditPlan
 from app.readers import in_thread
-from app.tree_checks import CheckedTexts
 from app.tree_difference import list_differences
 from app.tree_file import TreeFile
 from app.tree_office import Impact, Refused, StaleEditError, TreeOffice
@@ -22,8 +21,7 @@ from storage.store import Store
 
 def build_tree_desk(house: House, ring: Callable[[], None]) -> "TreeDesk":
     office = house.office
-    checks = CheckedTexts(lambda content: office.check(content, name="edit"))
-    return TreeDesk(office, house.tree_file, house.store, build_planner(house), ring, checks)
+    return TreeDesk(office, house.tree_file, house.store, build_planner(house), ring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,6 @@ class TreeDesk:
     store: Store
     planner: TreePlanner
     on_applied: Callable[[], None]
-    checks: CheckedTexts
 
     def current(self) -> Hierarchy:
         return self.office.current()
@@ -102,8 +99,7 @@ class TreeDesk:
         return words.RefusedEdit(refused.at, _problems(refused.problems)) if refused else None
 
     async def _check(self, content: bytes) -> Checked:
-        version = self.office.current().version
-        return await asyncio.to_thread(self.checks.of, content, version=version)
+        return await asyncio.to_thread(self.office.check, content, name="edit")
 
     async def _find_stale(self, if_version: int | None) -> words.Stale | None:
         current = self.office.current()

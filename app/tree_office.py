@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.tree_checks import CheckedTexts
 from app.tree_plan import NO_HEIRS, keep_allowed
 from routing.bindings import Binding, with_bindings
 from routing.desk import Desk
 from routing.desk.moving import rehouse
 from routing.hierarchy import Group, Hierarchy
 from routing.ports import Reach
-from storage.hierarchy_file import Checked, Problem, read_hierarchy
+from storage.hierarchy_file import Checked, Problem
 from storage.hierarchy_versions import (
     HierarchyVersion,
     PlaceIdentity,
@@ -99,6 +100,7 @@ class TreeOffice:
         self._bindings: Sequence[Binding] = ()
         self._mark = ""
         self._text = ""
+        self._checks = CheckedTexts()
         self.refused: Refused | None = None
 
     def current(self) -> Hierarchy:
@@ -141,7 +143,11 @@ class TreeOffice:
         return number if number is not None and number != self.current().version else None
 
     def check(self, source: bytes, *, name: str = "hierarchy.yaml") -> Checked:
-        return read_hierarchy(source, name=name, before=self._text or None)
+        return self._checks.of(source, name=name, before=self._text or None)
+
+    def read(self, text: str) -> Checked:
+        """As a text that is sewn from one that was checked; it may be a part of the text in force."""
+        return self._checks.of(text.encode(), name="hierarchy.yaml")
 
     def list_reused(self, tree: Hierarchy) -> tuple[Problem, ...]:
         """Ids that once meant other places: `apply` would refuse them. Blocks."""
@@ -232,7 +238,7 @@ class TreeOffice:
     def _adopt(self, version: HierarchyVersion) -> bool:
         if self._current is not None and self._current.version == version.version:
             return False
-        checked = read_hierarchy(version.text)
+        checked = self.read(version.text)
         if checked.hierarchy is None:
             # A release with stricter rules: the stored text was right once and goes on being shown as it is.
             self._refuse(checked.problems, f"version {version.version}")

@@ -13,6 +13,6 @@ from app.wiring import House
 
 def build_tree_pages(office: Office, house: House, ports: ApiPorts) -> APIRouter:
     """People write drafts by the clock on the wall; a message is tried by that of the house."""
-    workshop = TreeWorkshop(house.store, house.school.reader, house.office.current, house.clock.now)
+    workshop = TreeWorkshop(house.store, house.school.reader, house.office, house.clock.now)
     drafts = StoredDrafts(house.store, house.links.now)
     return hierarchy.build_router(office, HierarchyPorts(ports.hierarchy, drafts, workshop, house.clock.now))

@@ -29,6 +29,19 @@ def open_for_trial(tree: Hierarchy, reader: Reader) -> TrialTree:
     return TrialTree(tree, build_gazetteer(tree, reader.read_place), reader)
 
 
+@dataclass(slots=True)
+class LastTrial:
+    """Keeps the tree of the last trial: whoever tries messages tries several on the same draft."""
+
+    _last: TrialTree | None = None
+
+    def open(self, tree: Hierarchy, reader: Reader) -> TrialTree:
+        last = self._last
+        if last is None or last.tree is not tree or last.reader is not reader:
+            last = self._last = open_for_trial(tree, reader)
+        return last
+
+
 def try_message(on: TrialTree, text: str, group: Group, *, at: datetime) -> Trial:
     """Every group counts as reachable: no channel is asked about a draft."""
     reading = on.reader.read(text, on.tree)

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from admin_web.hierarchy_plan import Change
 from admin_web.hierarchy_trying import Replay, Trial
@@ -19,15 +20,15 @@ from admin_web.hierarchy_workshop import (
 from admin_web.ports import Scope
 from app.readers import in_thread
 from app.tree_changes import list_changes
+from app.tree_office import TreeOffice
 from app.tree_replay import replay_day
-from app.tree_trying import open_for_trial, try_message
+from app.tree_trying import LastTrial, try_message
 from routing.hierarchy import Hierarchy
 from routing.ports import Reader
 from storage.hierarchy_edit.acts import do_act
 from storage.hierarchy_edit.merging import merge
 from storage.hierarchy_edit.origins import find_origin, list_families
 from storage.hierarchy_edit.refusals import ActRefusedError
-from storage.hierarchy_file import read_hierarchy
 from storage.hierarchy_sheets import read_sheets, write_sheets
 from storage.store import Store
 
@@ -38,8 +39,9 @@ class TreeWorkshop:
 
     store: Store
     reader: Reader
-    current: Callable[[], Hierarchy]
+    office: TreeOffice
     now: Callable[[], datetime]
+    last_trial: LastTrial = field(default_factory=LastTrial)
 
     async def try_message(self, tree: Hierarchy, text: str, group_id: str) -> Trial | None:
         group = tree.find_group(group_id)
@@ -47,11 +49,11 @@ class TreeWorkshop:
             return None
         at = self.now()
         return await asyncio.to_thread(
-            lambda: try_message(open_for_trial(tree, self.reader), text, group, at=at)
+            lambda: try_message(self.last_trial.open(tree, self.reader), text, group, at=at)
         )
 
     async def replay(self, tree: Hierarchy, on: date, *, scope: Scope) -> Replay:
-        old = self.current()
+        old = self.office.current()
         return await in_thread(
             lambda: replay_day(self.store, old, tree, on=on, scope=scope, reader=self.reader)
         )
@@ -62,13 +64,13 @@ class TreeWorkshop:
 
     async def act(self, text: str, act: Act) -> Edited | ActRefused:
         try:
-            done = await asyncio.to_thread(do_act, text, act.verb, act.values)
+            done = await asyncio.to_thread(partial(do_act, text, act.verb, act.values, read=self.office.read))
         except ActRefusedError as error:
             return ActRefused(error.key, error.values, error.field)
         return Edited(done.text, done.node_id)
 
     async def list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
-        return await asyncio.to_thread(_list_changes, old, new)
+        return await asyncio.to_thread(self._list_changes, old, new)
 
     async def list_families(self, text: str, node_ids: Collection[str]) -> frozenset[str]:
         return await asyncio.to_thread(list_families, text, node_ids)
@@ -92,7 +94,6 @@ class TreeWorkshop:
         ]
         return SheetsTaken(taken.text, problems)
 
-
-def _list_changes(old: str, new: str) -> tuple[Change, ...] | None:
-    before, after = read_hierarchy(old).hierarchy, read_hierarchy(new).hierarchy
-    return list_changes(before, after) if before is not None and after is not None else None
+    def _list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
+        before, after = self.office.read(old).hierarchy, self.office.read(new).hierarchy
+        return list_changes(before, after) if before is not None and after is not None else None

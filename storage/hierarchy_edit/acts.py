@@ -24,9 +24,10 @@ from storage.hierarchy_edit.source import (
     text_of,
 )
 from storage.hierarchy_edit.targets import find_target
-from storage.hierarchy_file import read_hierarchy
+from storage.hierarchy_file import Checked, read_hierarchy
 
 Values = Mapping[str, str]
+Read = Callable[[str], Checked]
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -61,9 +62,9 @@ class _Desk:
         return place
 
 
-def do_act(text: str, verb: str, values: Values) -> Done:
-    """Raises ActRefusedError, also when the new text would not be a right file."""
-    checked = read_hierarchy(text)
+def do_act(text: str, verb: str, values: Values, *, read: Read = read_hierarchy) -> Done:
+    """Raises ActRefusedError, also when the new text would not be a right file. `read` may know texts already."""
+    checked = read(text)
     act = _ACTS.get(verb)
     if checked.hierarchy is None or act is None:
         raise ActRefusedError("file" if act else "unknown")
@@ -71,12 +72,12 @@ def do_act(text: str, verb: str, values: Values) -> Done:
         done = act(_Desk(read_source(text), checked.hierarchy), values)
     except UnreadableError:
         raise ActRefusedError("file") from None
-    _require_right(done.text)
+    _require_right(done.text, read)
     return done
 
 
-def _require_right(text: str) -> None:
-    problems = read_hierarchy(text).problems
+def _require_right(text: str, read: Read) -> None:
+    problems = read(text).problems
     if problems:
         first = problems[0]
         raise ActRefusedError("result", line=first.line, message=first.message, message_zh=first.message_zh)

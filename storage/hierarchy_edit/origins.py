@@ -1,8 +1,9 @@
 """Where a node stands in the file: its entry, and the `repeat` that makes it and others alike."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import yaml
 
@@ -98,12 +99,22 @@ class _Form:
     def __init__(self, place: Place) -> None:
         self._form = text_of(place.entry, "id")
         self._gaps = [(len(gap[1]), int(gap[2] or 0)) for gap in GAP.finditer(self._form)]
-        self._pattern = _pattern(self._form)
-        # A series may have a hundred thousand numbers.
-        self._repeats = [frozenset(each) for each in place.repeats]
+        self.start = GAP.split(self._form, maxsplit=1)[0]
+        self._written = place.repeats
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _pattern(self._form)
+
+    @cached_property
+    def _repeats(self) -> list[frozenset[int]]:
+        """A series may have a hundred thousand numbers."""
+        return [frozenset(each) for each in self._written]
 
     def match(self, node_id: str) -> re.Match[str] | None:
         """Each gap holds a number of its repeat, written as that gap writes it."""
+        if not node_id.startswith(self.start):
+            return None
         match = self._pattern.fullmatch(node_id)
         if match is None:
             return None
@@ -146,5 +157,17 @@ def list_families(text: str, node_ids: Collection[str]) -> frozenset[str]:
         root = read_source(text).root
     except UnreadableError:
         return frozenset()
-    forms = [_Form(each) for each in _walk(root, "tree", ()) if each.repeats]
-    return frozenset(each for each in node_ids if any(form.match(each) for form in forms))
+    forms: dict[str, list[_Form]] = {}
+    for place in _walk(root, "tree", ()):
+        if place.repeats:
+            form = _Form(place)
+            forms.setdefault(form.start, []).append(form)
+    return frozenset(each for each in node_ids if any(form.match(each) for form in _may_make(each, forms)))
+
+
+def _may_make(node_id: str, forms: Mapping[str, list[_Form]]) -> Iterator[_Form]:
+    """By how they begin: a gap begins where the id has a digit."""
+    for at, letter in enumerate(node_id):
+        if letter in "0123456789":
+            yield from forms.get(node_id[:at], ())
+    yield from forms.get(node_id, ())

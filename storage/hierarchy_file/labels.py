@@ -28,6 +28,8 @@ class Label:
         """`numbers` of the repeats around, the nearest last."""
         if not self.outward:
             return self.form
+        if len(self.outward) == 1:
+            return self.form % numbers[-1 - self.outward[0]]
         return self.form % tuple(numbers[-1 - each] for each in self.outward)
 
 
