@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from admin_web.auth.building import forget_ended
+from app.calm import Calm
 from app.chain_watch import ChainWatch
 from app.jobs import Jobs
 from app.reach import list_deaf
@@ -20,6 +21,12 @@ EVERY_LOOK = 2.0
 EVERY_MINUTE = 60.0
 EVERY_HOUR = 3_600.0
 EVERY_DAY = 86_400.0
+MATTERS_WAIT = 20
+"""Rings, so seconds, for which this replica may not hear of the reports that came to another in a flood."""
+
+FIGURES_WAIT = 10
+"""Rings, so minutes, for which sums may stand still in a flood."""
+
 LATE_BY = timedelta(minutes=2)
 """A deadline missed by more than this means that the sweep is stuck: the alarm goes off."""
 
@@ -33,15 +40,17 @@ FORMS_KEPT_FOR = timedelta(days=60)
 
 def add_duties(jobs: Jobs, house: House) -> None:
     """All of them, each in a line."""
+    calm = Calm(lambda: house.store.writer.figures().jobs)
+    jobs.add("calm", calm.look, every=EVERY_MOMENT)
     jobs.add("sweep", lambda: _sweep(house), every=EVERY_MOMENT)
     jobs.add("deliver", house.delivery.deliver, every=EVERY_MOMENT)
     jobs.add("pictures", house.pictures.fetch, every=EVERY_LOOK)
     jobs.add("tree file", lambda: _look_at_tree(house), every=EVERY_LOOK)
-    jobs.add("open matters", house.matters.refresh, every=EVERY_MOMENT)
+    jobs.add("open matters", calm.waiting(house.matters.refresh, most=MATTERS_WAIT), every=EVERY_MOMENT)
     jobs.add("learned model", house.school.refresh, every=EVERY_MINUTE)
     jobs.add("lessons", house.school.study, every=EVERY_HOUR)
     jobs.add("moved chats", lambda: learn_moved_chats(house), every=EVERY_LOOK)
-    jobs.add("figures", house.figures.catch_up, every=EVERY_MINUTE)
+    jobs.add("figures", calm.waiting(house.figures.catch_up, most=FIGURES_WAIT), every=EVERY_MINUTE)
     jobs.add("overdue", lambda: _look_for_overdue(house), every=EVERY_MINUTE)
     jobs.add("deaf groups", lambda: _look_for_deaf_groups(house), every=EVERY_HOUR)
     jobs.add("holidays", lambda: _look_for_holidays(house), every=EVERY_DAY)
