@@ -130,7 +130,10 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """A row of the outbox without its words and its chat. `hearer` is like "group:xingfuli-staff" or "reporters"."""
+    """A row of the outbox without its words and its chat. `hearer` is like "group:xingfuli-staff" or "reporters".
+
+    `contact` is how residents are reached whom no channel reaches, where they said it: not for everybody.
+    """
 
     parcel_id: int
     ticket_number: int
@@ -145,6 +148,7 @@ class OutboxItem:
     maybe_repeat: bool
     created_at: datetime
     settled_at: datetime | None = None
+    contact: str = ""
 
 
 class OutboxReader(Protocol):

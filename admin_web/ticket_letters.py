@@ -1,7 +1,7 @@
 """Who was told what of a ticket, as lines: to whom, what about, whether it arrived, and why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from admin_web.letters import hearer_of, reason_of
@@ -25,10 +25,16 @@ class LetterLine:
     at: datetime
     channel: str
     is_repeat: bool
+    contact: str = ""
 
 
 def letter_lines(items: Sequence[OutboxItem], tree: Hierarchy, words: Words) -> list[LetterLine]:
     return [_line(each, tree, words) for each in items]
+
+
+def without_contacts(lines: Sequence[LetterLine]) -> list[LetterLine]:
+    """For those who do not ring."""
+    return [replace(each, contact="") for each in lines]
 
 
 def _line(item: OutboxItem, tree: Hierarchy, words: Words) -> LetterLine:
@@ -41,6 +47,7 @@ def _line(item: OutboxItem, tree: Hierarchy, words: Words) -> LetterLine:
         at=item.settled_at or item.created_at,
         channel=item.lane.partition(":")[0],
         is_repeat=item.maybe_repeat,
+        contact=item.contact,
     )
 
 

@@ -18,9 +18,6 @@ BACKUP_WITHIN = timedelta(days=7)
 NEW_HOUSE = timedelta(days=2)
 """So long nobody is told to make a backup: there is hardly anything to lose."""
 
-ASKED_FOR = "api:api"
-"""The lane of those who reported by telephone or another program, which asks for news by itself."""
-
 HIERARCHY = "/admin/hierarchy"
 COVERAGE = "/admin/hierarchy/coverage"
 AUDIT = "/admin/audit"
@@ -47,7 +44,7 @@ def read_books(house: House, reads: TroubleReads) -> Books:
         settings=house.store.reads.settings(),
         born_at=reads.born_at(),
         room=find_room(house.settings),
-        lost_lanes=reads.list_lost_lanes({*house.channels, ASKED_FOR}),
+        lost_lanes=reads.list_lost_lanes(house.channels),
     )
 
 

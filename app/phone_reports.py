@@ -8,14 +8,14 @@ from datetime import datetime
 from admin_web.ports import NewReport, UnavailableError
 from routing.desk import Desk, Report, open_ticket
 from routing.hierarchy import Hierarchy
-from routing.messages import Address, Inbound, Kind, Speaker
+from routing.messages import BY_OFFICE, Address, Inbound, Kind, Speaker
 from routing.people import Person
 from routing.ports import Incidents, Reach, Reader
 from routing.reading import Intent, Reading
 from storage.store import Store
 from storage.unit_of_work import Unit
 
-CHANNEL = "api"
+CHANNEL = BY_OFFICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -20,9 +20,11 @@ from admin_web.ports import (
 from app.chain_watch import ChainWatch
 from routing.hierarchy import Hierarchy
 from routing.metrics import Places, TicketFacts, facts_of
+from routing.notice_kinds import Hearer
 from routing.outgoing import SendState
 from routing.ports import UnitOfWork
 from storage.outbox_queries import OutboxItem as StoredItem
+from storage.outbox_queries import OutboxReads
 from storage.store import Store
 from storage.unit_of_work import Unit
 
@@ -138,6 +140,18 @@ def _send_again(unit: Unit, parcel_id: int, *, by: str, now: datetime) -> bool:
         return False
     unit.audit.append("outbox.sent_again", subject=f"outbox:{parcel_id}", by=by, content={}, at=now)
     return True
+
+
+def with_contacts(reads: OutboxReads, rows: Sequence[StoredItem]) -> list[OutboxItem]:
+    """Each with how to reach its residents, where no channel does. Blocks."""
+    lost = {each.ticket_number for each in rows if each.state is SendState.UNREACHABLE and each.ticket_number}
+    contacts = reads.list_contacts(lost) if lost else {}
+    return [
+        replace(item, contact="、".join(contacts.get(item.ticket_number, ())))
+        if item.state is SendState.UNREACHABLE and item.hearer == Hearer.reporters().kind
+        else item
+        for item in map(item_of, rows)
+    ]
 
 
 def item_of(row: StoredItem) -> OutboxItem:

@@ -21,7 +21,7 @@ from admin_web.office import Office
 from admin_web.pages import ticket, tickets
 from admin_web.ports import ApiPorts, OutboxItem, Scope, UnavailableError
 from admin_web.ticket_desk import StandIn
-from app.readers import in_thread, item_of
+from app.readers import in_thread, with_contacts
 from app.wiring import House
 from routing.likeness import Likeness, Telling
 from routing.ports import UnitOfWork
@@ -150,8 +150,7 @@ class HouseTicketReads:
     reads: TicketPageReads
 
     async def list_letters(self, number: int) -> Sequence[OutboxItem]:
-        found = await in_thread(lambda: self.reads.list_letters(number))
-        return [item_of(each) for each in found]
+        return await in_thread(lambda: with_contacts(self.reads.outbox, self.reads.list_letters(number)))
 
     async def list_pictures(self, number: int) -> Sequence[TicketPicture]:
         found = await in_thread(lambda: self.reads.list_pictures(number))

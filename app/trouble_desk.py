@@ -13,7 +13,7 @@ from app.coverage_desk import HouseCoverage
 from app.house_look import COVERAGE, facts_of, list_house_troubles, read_books
 from app.letter_desk import LetterDesk
 from app.reach import list_deaf
-from app.readers import in_thread, item_of
+from app.readers import in_thread, with_contacts
 from app.wiring import House
 from routing.coverage import list_unanswered
 from routing.hierarchy import Group, Hierarchy
@@ -103,8 +103,10 @@ class HouseTroubles:
         return sum(counts.values())
 
     async def list_letters(self, scope: Scope, *, below: int | None, limit: int) -> Sequence[OutboxItem]:
-        found = await in_thread(lambda: self.reads.list_letters(scope, below=below, limit=limit))
-        return [item_of(each) for each in found]
+        reads = self.reads
+        return await in_thread(
+            lambda: with_contacts(reads.letters, reads.list_letters(scope, below=below, limit=limit))
+        )
 
     async def send_again(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> Sent:
         visible = await self._visible(parcel_ids, scope)

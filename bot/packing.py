@@ -41,7 +41,7 @@ _WORKERS = frozenset({"staff", "group"})
 _AROUND_A_LINK = 300
 """Bytes left for the words of buttons, which some channels print below the text."""
 
-FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN})
+FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN, NoticeKind.UNREACHABLE})
 """Kinds that carry the household, where one person reads."""
 
 
@@ -232,7 +232,10 @@ class Packer:
         return message
 
     def _reading(self, parcel: Parcel, in_group: bool) -> Reading:
-        ticket = self.store.tickets.get(parcel.notice.ticket_number)
+        number = parcel.notice.ticket_number
+        ticket = self.store.tickets.find(number)  # nobody changes it here, and nobody shall wait for its row
+        if ticket is None:
+            raise LookupError(number)
         is_details = parcel.notice.kind in FOR_THE_HOLDER and not in_group
         return Reading(
             hierarchy=self.hierarchy,

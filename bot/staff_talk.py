@@ -12,6 +12,7 @@ from bot.wording import details_of, matter_of
 from bot.worklist import say_worklist
 from routing import desk as verbs
 from routing.callers import may_handle, require_sight
+from routing.calls import is_written_to
 from routing.errors import BadValueError
 from routing.events import EventKind
 from routing.tickets import Status, Ticket
@@ -122,7 +123,10 @@ def _note(turn: Turn, number: int, rest: str) -> Answer:
 
 
 def _question(turn: Turn, number: int, rest: str) -> Answer:
-    return _done(verbs.question(turn.desk, number, turn.caller, text=rest), turn, "answer.questioned")
+    ticket = verbs.question(turn.desk, number, turn.caller, text=rest)
+    return _done(
+        ticket, turn, "answer.questioned" if is_written_to(turn.store, number) else "answer.to_be_rung"
+    )
 
 
 def _pause(turn: Turn, number: int, rest: str) -> Answer:
@@ -147,7 +151,10 @@ def _refuse(turn: Turn, number: int, rest: str) -> Answer:
 
 
 def _resolve(turn: Turn, number: int, rest: str) -> Answer:
-    return _done(verbs.resolve(turn.desk, number, turn.caller, result=rest), turn, "answer.resolved")
+    ticket = verbs.resolve(turn.desk, number, turn.caller, result=rest)
+    return _done(
+        ticket, turn, "answer.resolved" if is_written_to(turn.store, number) else "answer.resolved_rung"
+    )
 
 
 def _decline(turn: Turn, number: int, rest: str) -> Answer:

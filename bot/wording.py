@@ -146,6 +146,8 @@ def _key(notice: Notice, ticket: Ticket) -> str:
         return f"{key}_{'claimed' if ticket.status is Status.CLAIMED else 'open'}"
     if notice.kind is NoticeKind.JOINED and _is_same_matter(notice):
         return "notice.joined_same"
+    if notice.kind is NoticeKind.UNREACHABLE and "call_about" in notice.values:
+        return f"notice.call_{notice.values['call_about']}"
     if notice.kind is NoticeKind.MOVED_HERE and notice.values.get("reason") == "hierarchy_changed":
         return "notice.rehoused"
     return key

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from routing.calls import has_callers, note_call
 from routing.events import Actor, Event, EventKind
 from routing.hierarchy import Hierarchy
-from routing.messages import Address
-from routing.notice_kinds import ECHOES, Notice, NoticeKind
+from routing.messages import BY_OFFICE, Address
+from routing.notice_kinds import ECHOES, Hearer, Notice, NoticeKind
 from routing.notices import notices_for
 from routing.ports import Reach, UnitOfWork
 from routing.tickets import Ticket
@@ -22,13 +23,23 @@ def announce(
     here: Address | None,
 ) -> None:
     """Queues every notice of the event. `here` has been answered already and does not hear an echo."""
-    for notice in notices_for(event, before, after, hierarchy):
+    notices = notices_for(event, before, after, hierarchy)
+    call = note_call(event, after, notices, store=store, hierarchy=hierarchy)
+    for notice in (*notices, *([call] if call else ())):
         addresses = find_addresses(notice, after.group, store=store, hierarchy=hierarchy, reach=reach)
-        if not addresses and notice.kind is NoticeKind.DETAILS:
+        if not addresses and _needs_no_letter(notice, store):
             continue
         wanted = [each for each in addresses if each != here or not _is_echo(notice, event)]
         if wanted or not addresses:
             store.outbox.add(notice, wanted, now=event.at)
+
+
+def _needs_no_letter(notice: Notice, store: UnitOfWork) -> bool:
+    """Details are only for one who reads alone; those who ring are not written to."""
+    is_for_reporters = notice.hearer == Hearer.reporters()
+    return notice.kind is NoticeKind.DETAILS or (
+        is_for_reporters and has_callers(store, notice.ticket_number)
+    )
 
 
 def _is_echo(notice: Notice, event: Event) -> bool:
@@ -66,5 +77,6 @@ def _of_group(group_id: str, hierarchy: Hierarchy, reach: Reach) -> Sequence[Add
 def _of_reporters(number: int, store: UnitOfWork) -> Sequence[Address]:
     found: dict[Address, None] = {}
     for reporter in store.reporters.list_of(number):
-        found[reporter.address] = None
+        if reporter.address.channel != BY_OFFICE:
+            found[reporter.address] = None
     return tuple(found)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+BY_OFFICE = "api"
+"""The channel of those for whom an office spoke, by telephone or another program: nobody is written to there."""
+
 
 class Kind(StrEnum):
     """What an incoming message is, on any channel."""

@@ -191,6 +191,10 @@ class Outbox(Protocol):
         """One row for each address, in this transaction. No address: kept as undeliverable, for people to see."""
         ...
 
+    def drop_calls(self, number: int, *, now: datetime) -> None:
+        """What was to be told to reporters of this ticket whom no channel reaches need not be told any more."""
+        ...
+
 
 class Reach(Protocol):
     """Which ways lead to people just now. Fulfilled by `bot.addressbook` from the channels that are configured."""

@@ -1,5 +1,6 @@
 """Whether a notice is still true when its turn comes: between the decision and the sending a ticket may move on."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from routing.escalation import promise_at
@@ -65,6 +66,8 @@ def still_wanted(notice: Notice, ticket: Ticket) -> bool:
 def _is_wanted_otherwise(notice: Notice, ticket: Ticket) -> bool:
     """Of joined neighbours only the last count is told; who has the ticket again need not hear that it has left."""
     kind = notice.kind
+    if kind is NoticeKind.UNREACHABLE and "call_about" in notice.values:
+        return still_wanted(replace(notice, kind=NoticeKind(notice.values["call_about"])), ticket)
     if kind is NoticeKind.DECIDE:
         is_disputed = ticket.status is Status.RESOLVED and ticket.rating is Rating.UNSATISFIED
         return is_disputed and _is_latest_round(notice, ticket)

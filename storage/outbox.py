@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from routing.messages import Address
-from routing.notice_kinds import Notice
+from routing.notice_kinds import Hearer, Notice
 from routing.outgoing import SendState
 from storage.mapping import address_values, notice_values
 from storage.pending import Pending
-from storage.prepared import insert
+from storage.prepared import Prepared, insert
 from storage.random_digits import RandomDigits
 from storage.tables_talk import OUTBOX
 from storage.tickets import Roots
@@ -28,6 +28,19 @@ _UNTOUCHED = {
 }
 
 _KEY_DIGITS = 32
+_DROP_CALLS = Prepared(
+    sa.update(OUTBOX)
+    .where(
+        OUTBOX.c.ticket_number == sa.bindparam("b_number", type_=OUTBOX.c.ticket_number.type),
+        OUTBOX.c.hearer_kind == Hearer.reporters().kind,
+        OUTBOX.c.state == SendState.UNREACHABLE.value,
+    )
+    .values(
+        state=SendState.DROPPED.value,
+        detail="no longer true",
+        settled_at=sa.bindparam("b_now", type_=OUTBOX.c.settled_at.type),
+    )
+)
 
 
 class Outbox:
@@ -65,6 +78,10 @@ class Outbox:
         if not addresses:
             nowhere = {**_NOWHERE, "state": SendState.UNREACHABLE.value, "due_at": None, "settled_at": now}
             self._waiting.add({**row, **nowhere, "key": self._digits.draw(_KEY_DIGITS)})
+
+    def drop_calls(self, number: int, *, now: datetime) -> None:
+        self.write()
+        _DROP_CALLS.run(self._connection, b_number=number, b_now=now)
 
     def write(self) -> None:
         """What has waited so far, now: at the end of a batch, or before something looks through all rows."""

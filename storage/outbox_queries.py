@@ -1,16 +1,17 @@
 """Read models of the outbox: what waits, what was given up and whom nothing reached. Without words and addresses."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from routing.messages import BY_OFFICE
 from routing.outgoing import SendState
 from storage.scope import Scope, is_visible
-from storage.tables import TICKET
-from storage.tables_talk import OUTBOX, TROUBLED_ROWS
+from storage.tables import REPORTER, TICKET
+from storage.tables_talk import OUTBOX, PERSON, TROUBLED_ROWS
 
 TROUBLED = frozenset({SendState.DEAD, SendState.UNKNOWN, SendState.UNREACHABLE})
 """What a person should look at."""
@@ -73,6 +74,25 @@ class OutboxReads:
         return self._items(
             _ITEMS.where(_O.ticket_number == number).order_by(_O.parcel_id.desc()).limit(limit)
         )
+
+    def list_contacts(self, numbers: Collection[int]) -> Mapping[int, Sequence[str]]:
+        """How to reach those of a ticket whom no channel reaches, as they gave it."""
+        statement = (
+            sa.select(REPORTER.c.ticket_number, PERSON.c.home)
+            .join(PERSON, PERSON.c.person_id == REPORTER.c.person_id)
+            .where(
+                REPORTER.c.ticket_number.in_(sorted(numbers)),
+                REPORTER.c.channel == BY_OFFICE,
+                PERSON.c.home != "",
+            )
+            .distinct()
+            .order_by(REPORTER.c.ticket_number, PERSON.c.home)
+        )
+        found: dict[int, list[str]] = {}
+        with self._engine.begin() as connection:
+            for number, contact in connection.execute(statement):
+                found.setdefault(number, []).append(contact)
+        return found
 
     def _items(self, statement: sa.Select[Any]) -> list[OutboxItem]:
         with self._engine.begin() as connection:

@@ -31,12 +31,12 @@ class TicketPicture:
 class TicketPageReads:
     def __init__(self, engine: sa.Engine, *, shelf: PlanShelf) -> None:
         self._engine = engine
-        self._outbox = OutboxReads(engine)
+        self.outbox = OutboxReads(engine)
         self._shelf = shelf
 
     def list_letters(self, number: int) -> Sequence[OutboxItem]:
         """Newest first, at most `MOST_LETTERS`."""
-        return self._outbox.list_of_ticket(number, limit=MOST_LETTERS)
+        return self.outbox.list_of_ticket(number, limit=MOST_LETTERS)
 
     def list_pictures(self, number: int) -> Sequence[TicketPicture]:
         statement = sa.select(_P.picture_id, _P.state).where(_P.ticket_number == number)

@@ -68,7 +68,7 @@ class LaneFigures:
 class TroubleReads:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
-        self._letters = OutboxReads(engine)
+        self.letters = OutboxReads(engine)
 
     def list_untold(self, scope: Scope, *, now: datetime, limit: int = 10) -> Found:
         """Open tickets of which no letter to those who should answer arrived, nor is on its way."""
@@ -103,7 +103,7 @@ class TroubleReads:
 
     def list_letters(self, scope: Scope, *, below: int | None, limit: int) -> Sequence[OutboxItem]:
         """Those that did not arrive, newest first."""
-        return self._letters.list_page(scope, below=below, limit=limit)
+        return self.letters.list_page(scope, below=below, limit=limit)
 
     def list_visible(self, scope: Scope, parcel_ids: Collection[int]) -> list[int]:
         """Of these letters those that may be seen."""

@@ -35,6 +35,13 @@ class FakeOutbox:
         if not addresses:
             self._put(notice, Address("", "", ""), now, SendState.UNREACHABLE, None)
 
+    def drop_calls(self, number, *, now):
+        for parcel_id, row in self._rows.items():
+            notice = row.parcel.notice
+            is_call = notice.hearer.kind == "reporters" and row.state is SendState.UNREACHABLE
+            if is_call and notice.ticket_number == number:
+                self._rows[parcel_id] = replace(row, state=SendState.DROPPED, settled_at=now)
+
     def _put(self, notice, address, now, state, due_at):
         parcel_id = len(self._rows) + 1
         parcel = Parcel(parcel_id, f"key-{parcel_id}", notice, address, 0, now, maybe_repeat=False)

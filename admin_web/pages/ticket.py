@@ -18,7 +18,7 @@ from admin_web.rendering import PAGE_HEADERS
 from admin_web.ticket_actions import UNDONE_BY, Action, choose_staff, done_key, list_actions, list_stand_ins
 from admin_web.ticket_desk import TicketDesk
 from admin_web.ticket_ladder import list_rungs
-from admin_web.ticket_letters import letter_lines
+from admin_web.ticket_letters import letter_lines, without_contacts
 from admin_web.ticket_near import find_near
 from admin_web.ticket_rows import row_of, where_of
 from admin_web.ticket_story import tell
@@ -116,6 +116,8 @@ class TicketPage:
     ) -> Mapping[str, object]:
         ticket, tree, now = file.ticket, visitor.visit.hierarchy, self._ports.now()
         reads, words, reach = self._own.reads, words_of(request), self._ports.reach
+        letters = letter_lines(await reads.list_letters(ticket.number), tree, words)
+        may_ring = visitor.role in ADMINS or visitor.staff_id == (ticket.holder or "")
         return {
             "ticket": ticket,
             "row": row_of(ticket, tree, now),
@@ -123,7 +125,7 @@ class TicketPage:
             "story": tell(file, tree, words),
             "rungs": list_rungs(file, tree, now, can_hear=lambda group: reach.can_hear(group, tree)),
             "pictures": await reads.list_pictures(ticket.number),
-            "letters": letter_lines(await reads.list_letters(ticket.number), tree, words),
+            "letters": letters if may_ring else without_contacts(letters),
             "near": await find_near(reads, visitor, ticket, now),
             "now": now,
             "brief": lambda instant: show_briefly(instant, now, tree.timezone),

@@ -1,6 +1,7 @@
 """The desk for everything that went wrong: what happened, what it means for residents, what to do; and the letters."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -54,6 +55,8 @@ class TroublesPage:
         letters = await self._desk.list_letters(scope, below=start, limit=LETTERS_ON_A_PAGE + 1)
         count = await self._desk.count_letters(scope)
         page = letters[:LETTERS_ON_A_PAGE]
+        if visitor.role not in ADMINS:
+            page = [replace(each, contact="") for each in page]
         said, undo = _said(request)
         return self._office.render(
             request,
@@ -124,6 +127,7 @@ class TroublesPage:
             "said": t(kind if t.has(kind) else "letter.kind.other"),
             "why": t(f"letter.why.{reason_of(item)}"),
             "do": t(advice_of(item)),
+            "contact": item.contact,
             "detail": item.detail,
             "attempts": item.attempts,
             "maybe_repeat": item.maybe_repeat,

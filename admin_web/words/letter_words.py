@@ -35,6 +35,7 @@ WORDS = {
         "Held when a backup was restored, lest it be sent twice",
     ),
     "letter.why.other": ("没能发出", "It could not be sent"),
+    "letter.contact": ("联系方式", "Contact"),
     "letter.do.no_way.group": (
         "在层级里给这个群填上群号，或让组员绑定账号，再点“再发一次”。",
         "Give the group its chat in the tree, or let its members bind an account; then send again.",
