@@ -1,5 +1,6 @@
 """A real Chromium for the page tests: the system's own, driven over its debugging protocol, with no way outside."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
@@ -47,8 +48,7 @@ def find_chromium() -> str:
 def running_chromium() -> Iterator[Browser]:
     """A browser of its own, ended at the close. Raises ChromiumUnavailable.
 
-    One for each test on purpose: while it runs, its driver occupies the thread's event loop, and a browser kept
-    longer would get in the way of asynchronous tests.
+    While it runs, its driver occupies the thread's event loop.
     """
     path = find_chromium()
     with sync_playwright() as playwright:
@@ -60,6 +60,38 @@ def running_chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+class SharedChromium:
+    """A browser kept over many tests, since starting one takes longer than most of them.
+
+    Its driver calls its loop the running one as long as it lives, which no asynchronous test would survive; so the
+    loop is the running one only while a test has the browser.
+    """
+
+    def __init__(self, browser: Browser, loop: asyncio.AbstractEventLoop) -> None:
+        self._browser = browser
+        self._loop = loop
+
+    @contextmanager
+    def in_use(self) -> Iterator[Browser]:
+        asyncio._set_running_loop(self._loop)
+        try:
+            yield self._browser
+        finally:
+            asyncio._set_running_loop(None)
+
+
+@contextmanager
+def shared_chromium() -> Iterator[SharedChromium]:
+    """Raises ChromiumUnavailable."""
+    with running_chromium() as browser:
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            yield SharedChromium(browser, loop)
+        finally:
+            asyncio._set_running_loop(loop)
 
 
 @contextmanager

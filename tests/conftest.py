@@ -9,7 +9,14 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.chromium import DESKTOP, PHONE, ChromiumUnavailable, open_page, running_chromium
+from tests.chromium import (
+    DESKTOP,
+    PHONE,
+    ChromiumUnavailable,
+    SharedChromium,
+    open_page,
+    shared_chromium,
+)
 from tests.network import forbid_outside
 from tests.postgres import PostgresServer, PostgresUnavailable, get_server, stop_server
 
@@ -102,14 +109,20 @@ def database_url(request: pytest.FixtureRequest) -> str:
 # --- browser pages --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """A real Chromium; see `tests/chromium.py` for more than one page at a time."""
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[SharedChromium]:
     try:
-        with running_chromium() as chromium:
+        with shared_chromium() as chromium:
             yield chromium
     except ChromiumUnavailable as reason:
         _do_without(reason)
+
+
+@pytest.fixture
+def browser(_chromium: SharedChromium) -> Iterator[Browser]:
+    """A real Chromium, one in each test process; see `tests/chromium.py` for more than one page at a time."""
+    with _chromium.in_use() as browser:
+        yield browser
 
 
 @pytest.fixture
