@@ -91,10 +91,10 @@ class TicketDesk:
 
     def say_refusal(self, refusal: DeskError, words: Words) -> str:
         """In the visitor's language, without the commands that people say in a chat."""
-        key = f"refusal.{refusal.key}"
-        if not words.has(key):
-            return self._ports.say_refusal(refusal)
-        return words(key, **_shown(refusal.values, words, self._ports.hierarchy.current().timezone))
+        return words(
+            f"refusal.{refusal.key}",
+            **_shown(refusal.values, words, self._ports.hierarchy.current().timezone),
+        )
 
     def _run(self, store: UnitOfWork, order: _Order, visit: Visit) -> Ticket:
         """The tickets are looked at again: since the page was made they may have gone elsewhere."""

@@ -221,6 +221,14 @@ WORDS = {
         "#{into} 已经结束，不能并进去。",
         "#{into} has ended; nothing can be merged into it.",
     ),
+    "refusal.merge_which": (
+        "请填要并到 #{into} 的工单号。",
+        "Give the number of the ticket to merge into #{into}.",
+    ),
+    "refusal.sorted_meanwhile": (
+        "已经有工作人员在看 #{number} 了，不用再选。",
+        "Staff are looking at #{number} already: there is no need to choose.",
+    ),
     "refusal.urgent_already": ("已经是紧急的了。", "It is urgent already."),
     "refusal.rating_unclear": ("请选一个评价。", "Choose a rating."),
     "refusal.number_unclear": ("请填工单号，例如 1024。", "Give the number of a ticket, such as 1024."),
