@@ -7,6 +7,9 @@ READY := .venv/ready
 PACKAGES := $(wildcard routing understanding bot storage admin_web app)
 PYTEST := $(BIN)/python -m pytest -q
 
+# Where it is set, every process that a test starts would compile everything once more.
+export PYTHONDONTWRITEBYTECODE :=
+
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
@@ -19,7 +22,8 @@ run: $(READY) ## start the service on http://127.0.0.1:8000 (PORT= for another p
 	@$(BIN)/liren serve --port $${PORT:-8000}
 
 test: check browser ## check, then every test
-	@$(PYTEST) -n 2 --ignore tests/conventions
+	@# Much of it waits: more workers than two cores can keep busy.
+	@$(PYTEST) -n 3 --dist worksteal --ignore tests/conventions
 
 check: $(READY) ## format, lint, types, import laws, the project's own conventions
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted; 'make fix' does it."; exit 1; }

@@ -22,6 +22,8 @@ from tests.postgres import PostgresServer, PostgresUnavailable, get_server, stop
 
 NEEDS = {"postgres_server": "postgres", "browser": "browser"}
 SKIPPED_FOR_WANT = "not on this machine: "
+MINUTES = 300
+"""Seconds that a test is given which may take minutes."""
 
 
 # --- the run --------------------------------------------------------------------------------------------------------
@@ -40,11 +42,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a resource carries its marker, so that `-m "not browser"` needs no discipline."""
+    """A test that asks for a resource carries its marker, so that `-m "not browser"` needs no discipline.
+
+    Those that may take minutes come first, so that no worker is left alone with one when the others are done.
+    """
     for item in items:
         for fixture, marker in NEEDS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+    items.sort(key=lambda item: not _may_take_minutes(item))
+
+
+def _may_take_minutes(item: pytest.Item) -> bool:
+    given = item.get_closest_marker("timeout")
+    return given is not None and given.args[0] >= MINUTES
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
