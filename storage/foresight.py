@@ -1,7 +1,7 @@
 """What a batch of messages will ask about, asked once for all of them before the first one runs.
 
-Only what is not there is remembered, and people and new tickets as they are; a statement that changes a table makes
-it forget.
+Only what is not there is remembered, and people and tickets as they are; a statement that changes a table makes it
+forget.
 """
 
 from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ class Foresight:
         self._not_asked: set[Speaker] = set()
         self._without_report: set[int] = set()
         self._without_picture: set[int] = set()
-        self._new_tickets: dict[int, Ticket] = {}
+        self._tickets: dict[int, Ticket] = {}
 
     def look_ahead(self, messages: Sequence[Inbound]) -> None:
         if len(messages) < FEWEST:
@@ -86,7 +86,7 @@ class Foresight:
             elif table == PICTURE.name:
                 self._without_picture.clear()
             elif table == TICKET.name:
-                self._new_tickets.clear()
+                self._tickets.clear()
 
     def forget_all(self) -> None:
         self.forget((PERSON.name, INBOX.name, DIALOG.name, REPORTER.name, PICTURE.name, TICKET.name))
@@ -108,12 +108,12 @@ class Foresight:
         self._people[speaker] = person
         self._without_picture.add(person.person_id)
 
-    def note_new_ticket(self, ticket: Ticket) -> None:
-        self._new_tickets[ticket.number] = ticket
+    def note_ticket(self, ticket: Ticket) -> None:
+        self._tickets[ticket.number] = ticket
 
-    def new_ticket(self, number: int) -> Ticket | None:
-        """One that was made in this batch and not changed since."""
-        return self._new_tickets.get(number)
+    def ticket(self, number: int) -> Ticket | None:
+        """One that was made or looked at in this batch, and since when nobody of this batch changed any."""
+        return self._tickets.get(number)
 
     def is_not_asked(self, speaker: Speaker) -> bool:
         return speaker in self._not_asked

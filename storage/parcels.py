@@ -14,6 +14,7 @@ from storage.outbox import Outbox
 from storage.parcel_leases import PARCEL_COLUMNS, Lease, take_first, take_others
 from storage.prepared import Prepared, is_one_of
 from storage.tables_talk import OUTBOX
+from storage.tickets import Tickets
 
 _O = OUTBOX.c
 _INSTANT = _O.due_at.type
@@ -109,9 +110,10 @@ _SEND_AGAIN = Prepared(
 
 
 class Parcels:
-    def __init__(self, connection: sa.Connection, *, outbox: Outbox) -> None:
+    def __init__(self, connection: sa.Connection, *, outbox: Outbox, tickets: Tickets) -> None:
         self._connection = connection
         self._outbox = outbox
+        self._tickets = tickets
 
     def list_lanes(self, now: datetime) -> Sequence[str]:
         return [row[0] for row in _LANES.all(self._connection, b_now=now)]
@@ -124,13 +126,18 @@ class Parcels:
 
     def take(self, lane: str, *, owner: str, now: datetime, lasts: timedelta, limit: int) -> Sequence[Parcel]:
         """The first row of each chat that nobody is writing to, of those that have been due for longest."""
-        return take_first(self._connection, lane, Lease(owner, now, lasts), limit=limit)
+        return self._taken(take_first(self._connection, lane, Lease(owner, now, lasts), limit=limit))
 
     def take_others(
         self, first: Parcel, *, owner: str, now: datetime, lasts: timedelta, limit: int
     ) -> Sequence[Parcel]:
         """Rows for the same thread of the same chat: a group's topics are told apart."""
-        return take_others(self._connection, first, Lease(owner, now, lasts), limit=limit)
+        return self._taken(take_others(self._connection, first, Lease(owner, now, lasts), limit=limit))
+
+    def _taken(self, parcels: Sequence[Parcel]) -> Sequence[Parcel]:
+        """Whoever takes letters looks at their tickets next."""
+        self._tickets.look_ahead(each.notice.ticket_number for each in parcels)
+        return parcels
 
     def count_sent(self, address: Address, kind: str, *, since: datetime) -> int:
         count: int = _COUNT_SENT.value(

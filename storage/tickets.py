@@ -1,6 +1,6 @@
 """The tickets, as the core's port `Tickets` asks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from storage.fresh import Fresh
 from storage.mapping import TICKET_COLUMNS, ticket_of, ticket_values
 from storage.pending import Pending
 from storage.plan_shelf import PlanShelf
-from storage.prepared import Fields, Prepared, insert, is_one_of
+from storage.prepared import Fields, Prepared, insert, is_any_of, is_one_of
 from storage.tables import REPORTER, TICKET
 from storage.tables_board import TICKET_PAIR
 from storage.ticket_numbers import TicketNumbers
@@ -35,6 +35,7 @@ _REPORTED_BY = (
 
 INSERT_TICKET = insert(TICKET)
 _FIND = Prepared(sa.select(TICKET).where(_T.number == sa.bindparam("number")))
+_FIND_ALL = Prepared(sa.select(TICKET).where(is_any_of(_T.number, "numbers")))
 # NO KEY: rows of other transactions may still refer to the ticket meanwhile.
 _GET = Prepared(sa.select(TICKET).where(_T.number == sa.bindparam("number")).with_for_update(key_share=True))
 _SAVE = Prepared(
@@ -171,7 +172,7 @@ class Tickets:
     def add(self, ticket: Ticket) -> None:
         self._roots.note(ticket)
         self._fresh.note_ticket(ticket.number)
-        self._foresight.note_new_ticket(ticket)
+        self._foresight.note_ticket(ticket)
         self._told[ticket.number] = (ticket.text, ticket.place)
         self._underway.defer(TICKET.name, self._values(ticket))
         self._underway.defer(TICKET_PAIR.name, row_of(ticket))
@@ -180,14 +181,27 @@ class Tickets:
         row = self._look(_GET, number)
         if row is None:
             raise UnknownTicketError("unknown_ticket", number=number)
-        return self._ticket(row)
+        return self._seen(row)
 
     def find(self, number: int) -> Ticket | None:
-        fresh = self._foresight.new_ticket(number)
-        if fresh is not None:
-            return fresh
+        known = self._foresight.ticket(number)
+        if known is not None:
+            return known
         row = self._look(_FIND, number)
-        return self._ticket(row) if row else None
+        return self._seen(row) if row else None
+
+    def look_ahead(self, numbers: Iterable[int]) -> None:
+        """Asks at once for what `find` will ask for."""
+        is_known = self._foresight.ticket
+        wanted = [each for each in set(numbers) if not self._fresh.is_ticket(each) and is_known(each) is None]
+        if len(wanted) > 1:
+            for row in _FIND_ALL.glance_all(self._connection, numbers=wanted):
+                self._seen(row)
+
+    def _seen(self, row: Fields) -> Ticket:
+        ticket = self._ticket(row)
+        self._foresight.note_ticket(ticket)
+        return ticket
 
     def _look(self, statement: Prepared, number: int) -> Fields | None:
         """Only the tickets of this batch may wait to be written."""

@@ -107,7 +107,7 @@ class Unit:
     # What a message seldom needs: a batch does not pay for it.
     @property
     def parcels(self) -> Parcels:
-        return Parcels(self._connection, outbox=self.outbox)
+        return Parcels(self._connection, outbox=self.outbox, tickets=self.tickets)
 
     @property
     def windows(self) -> Windows:
