@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import uvicorn
 from fastapi import FastAPI
 
-from admin_web.pages import sandbox
+from admin_web.pages import board, sandbox
 from admin_web.rendering import Pages, Statics, build_static_router
+from tests.admin_web.test_board import a_board
 from tests.bot.channels.sandbox.conftest import make_app
 from tests.bot.channels.sandbox.toy_house import ToyHouse
 
@@ -24,7 +25,12 @@ def make_pages(house: ToyHouse) -> FastAPI:
     app, statics = make_app(house), Statics()
     app.include_router(build_static_router(statics))
     app.include_router(sandbox.build_router(Pages(statics), hierarchy=lambda: house.hierarchy))
+    app.include_router(board.build_router(Pages(statics), figures=_figures, board_path="/board"))
     return app
+
+
+async def _figures() -> board.Board:
+    return a_board()
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
-from tests.admin_web.test_office_pages import CONTRAST, assert_fits, sign_in
+from tests.admin_web.test_office_pages import assert_fits, sign_in
 from tests.chromium import DESKTOP, ChromiumUnavailable, open_page, running_chromium
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
@@ -86,7 +87,7 @@ def go_on_from_the_newest(page: Page) -> None:
     page.get_by_role("button", name="看看会怎样").click()
     expect(page.locator(".plan")).to_contain_text("改名群：1号楼邻里群")
     assert_fits(page)
-    assert page.evaluate(CONTRAST) == []
+    assert_accessible(page)
     page.get_by_role("button", name="让它生效").click()
     expect(page.get_by_text("第 3 版", exact=True)).to_be_visible()
 
@@ -182,8 +183,8 @@ def test_branches_open_by_keyboard_and_everything_fits(phone_page: Page, live: L
     expect(fold).to_have_attribute("aria-expanded", "true")
     phone_page.keyboard.press("Enter")
     expect(phone_page.locator('[data-node="xingfuli-b2"]')).to_have_count(0)
-    for path in ("?node=xingfuli-b1", "/code", "/limits"):
+    for path in ("?node=xingfuli-b1", "/code", "/limits", "/table", "/replay", "/versions"):
         phone_page.goto(live.url + TREE + path)
         phone_page.wait_for_load_state("networkidle")
         assert_fits(phone_page)
-        assert phone_page.evaluate(CONTRAST) == [], path
+        assert_accessible(phone_page)

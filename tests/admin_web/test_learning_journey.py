@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from routing.desk import Desk, Report, open_ticket
+from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
 from tests.admin_web.auth.office_house import PASSWORD
 from tests.builders import a_person, alone
@@ -59,6 +60,7 @@ def test_what_it_is_unsure_of_is_sorted_with_one_tap_and_taken_back_with_another
 
     expect(phone.get_by_text("它猜：停水漏水，把握 45%")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert_accessible(phone)
     phone.get_by_label("别的类").select_option("电梯")
     phone.get_by_role("button", name="就分这类").click()
     expect(phone.get_by_role("status")).to_contain_text(f"#{number} 已分到“电梯”")

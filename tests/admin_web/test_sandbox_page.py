@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.channels.sandbox.pictures import draw_picture
+from tests.accessibility import assert_accessible
 from tests.admin_web.live_house import LiveHouse, running
 from tests.bot.channels.sandbox.toy_house import ToyHouse
 from tests.chromium import ChromiumUnavailable, running_chromium
@@ -67,6 +68,10 @@ def test_the_page_leads_only_to_pages_that_exist(desktop_page: Page, live: LiveH
     links = desktop_page.locator("a[href]").evaluate_all("all => all.map(each => each.getAttribute('href'))")
 
     assert sorted(links) == ["/help", "/sandbox"]
+    for path in ("/help", "/board"):
+        desktop_page.goto(live.url + path)
+        expect(desktop_page.get_by_role("heading", level=1)).to_be_visible()
+        assert_accessible(desktop_page)
 
 
 def test_a_newcomer_taps_an_example_and_is_answered(browser_page: Page, live: LiveHouse):
@@ -96,6 +101,7 @@ def test_a_ticket_is_watched_up_to_the_street_and_claimed_there(desktop_page: Pa
     column(desktop_page, 2).get_by_role("button", name="认领").click()
     expect(column(desktop_page, 2).locator(".is-mine:visible")).to_contain_text("认领 1024")
     expect(card).to_contain_text("赵敏在办")
+    assert_accessible(desktop_page)
     expect(column(desktop_page, 0).locator(".lines:visible")).to_contain_text("赵敏认领了")
 
 

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
 from tests.admin_web.work_house import HOME, LANE, WorkHouse
 from tests.chromium import PHONE, ChromiumUnavailable, open_page, running_chromium
@@ -110,6 +111,7 @@ def comes_in_from_the_chat(page: Page, day: Day) -> str:
     page.get_by_role("button", name="进入").click()
     expect(page.get_by_text("手上没有工单，辛苦了。")).to_be_visible()
     assert_one_hand(page)
+    assert_accessible(page)
     return link
 
 
@@ -120,6 +122,7 @@ def claims_what_is_waiting(page: Page) -> None:
     expect(page.locator(".work-said")).to_contain_text("已认领。")
     expect(page.locator(".work-clock")).to_contain_text("还剩 2 小时")
     assert_one_hand(page)
+    assert_accessible(page)
 
 
 def writes_a_note_in_the_cellar(page: Page, day: Day) -> None:
@@ -153,6 +156,7 @@ def finishes_with_a_picture(page: Page, day: Day) -> None:
     )
     expect(page.get_by_role("button", name="去掉这张照片")).to_be_visible()
     assert_one_hand(page)
+    assert_accessible(page)
     page.get_by_role("button", name="办结").click()
     expect(page.locator(".work-said")).to_contain_text("已办结，正在请居民评价。")
 
