@@ -15,7 +15,7 @@ from admin_web.audit_ports import AuditDesk, AuditSearch, ChainProgress, ChainRe
 from admin_web.audit_reading import KINDS, Reader, UnreadableDateError
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, read_form, require_role
-from admin_web.chain_program import PROGRAM
+from admin_web.chain_program import AS_COVERED, COVERED, PROGRAM
 from admin_web.csv_text import BYTE_ORDER_MARK, render_csv
 from admin_web.office import Office, go_to, words_of
 from admin_web.rendering import PAGE_HEADERS
@@ -24,6 +24,7 @@ AUDIT = "/admin/audit"
 ROWS_ON_A_PAGE = 50
 FILTERS = ("from", "to", "who", "kind", "about")
 COLUMNS = ("seq", "at", "kind", "subject", "by", "root", "content", "sealed", "prev", "hash")
+TABLE = (*COLUMNS, AS_COVERED)
 Auditor = Annotated[Visitor, Depends(require_role(*LOOKS_INTO_AUDIT))]
 
 
@@ -91,9 +92,9 @@ class AuditPage:
         return StreamingResponse(pieces, media_type=media_type, headers=headers)
 
     async def _csv(self, wanted: AuditSearch) -> AsyncIterator[bytes]:
-        yield render_csv(COLUMNS, ()).encode()
+        yield render_csv(TABLE, ()).encode()
         async for rows in self._desk.each(wanted):
-            text = render_csv((), [tuple(_as_written(each).values()) for each in rows])
+            text = render_csv((), [_cells(_as_written(each)) for each in rows])
             yield text.removeprefix(BYTE_ORDER_MARK).lstrip("\r\n").encode()
 
     async def _jsonl(self, wanted: AuditSearch) -> AsyncIterator[bytes]:
@@ -142,6 +143,12 @@ def _as_written(row: LogRow) -> dict[str, object]:
     """As the hash covers it."""
     at = row.at.astimezone(UTC).isoformat(timespec="microseconds")
     return {name: at if name == "at" else value for name, value in asdict(row).items()}
+
+
+def _cells(row: Mapping[str, object]) -> tuple[object, ...]:
+    """For people, and last what the hash covers: a cell may get a mark that keeps it from being a formula."""
+    covered = json.dumps([row[name] for name in COVERED], separators=(",", ":"))
+    return (*(row[name] for name in COLUMNS), covered)
 
 
 def _state(record: ChainRecord) -> str:

@@ -164,8 +164,11 @@ WORDS = {
     "audit.chain.flaw_line": ("第 {row} 行：{flaw}", "Row {row}: {flaw}"),
     "audit.export": ("导出", "Export"),
     "audit.export.hint": (
-        "按上面的条件导出，导出本身也会记一行。JSONL 一字不差，可以拿去核对；CSV 方便用表格软件看。",
-        "What the filter shows; the export itself becomes a row. JSONL is exact, to verify; CSV is for reading.",
+        "按上面的条件导出，导出本身也会记一行。两种都能核对；"
+        "CSV 方便用表格软件看，像公式的内容前会加一个撇号，最后一列是原样。",
+        "What the filter shows; the export itself becomes a row. Both can be verified. "
+        "In CSV, for spreadsheets, an apostrophe stands before "
+        "what looks like a formula, and the last column has all as it was.",
     ),
     "audit.export.jsonl": ("导出 JSONL", "Export JSONL"),
     "audit.export.csv": ("导出 CSV", "Export CSV"),
@@ -177,8 +180,11 @@ WORDS = {
         "[prev, seq, at, kind, subject, by, root, content, sealed]. prev is the hash before it, at first 64 zeros.",
     ),
     "audit.verify.run": (
-        "把下面几行存成 check.py，和导出的文件放在一起，运行 python check.py liren-audit.jsonl：",
-        "Keep these lines as check.py beside the exported file and run python check.py liren-audit.jsonl:",
+        "把下面几行存成 check.py，和导出的文件放在一起，运行 python check.py liren-audit.jsonl（或 .csv）；"
+        "装了里仁的机器上也可以运行 liren audit verify --export 文件名：",
+        "Keep these lines as check.py beside the exported file and run python check.py liren-audit.jsonl (or .csv); "
+        "where Liren is installed, "
+        "liren audit verify --export FILE does the same:",
     ),
     "audit.verify.head": (
         "请把最新一行抄在别处（另一台机器、纸上），以后能看出末尾有没有被截掉：",

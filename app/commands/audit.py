@@ -1,8 +1,14 @@
-"""`liren audit verify`: reads the whole chain of the log and says whether anything was changed, cut or put in."""
+"""`liren audit verify`: reads the whole chain of the log and says whether anything was changed, cut or put in.
+
+With `--export` it is an exported file that is read, and no store is needed.
+"""
 
 import argparse
+import sys
+from pathlib import Path
 
 from app.commands.opening import opened_store
+from app.exported_log import NoExportError, verify_export
 from storage.audit import Head
 
 DIGEST_LENGTH = 64
@@ -14,15 +20,33 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--head", type=_head, help="SEQ:HASH as printed earlier and kept elsewhere: shows a cut end"
     )
+    verify.add_argument(
+        "--export", type=Path, metavar="FILE", help="an exported log, JSONL or CSV, by its own hashes"
+    )
     verify.set_defaults(run=run_verify)
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
+    if arguments.export is not None:
+        return _verify_export(arguments.export, arguments.head)
     with opened_store() as store:
         report = store.verify_audit(known_head=arguments.head)
     for each in report.problems:
         print(f"row {each.seq}: {each.flaw}")
     print(f"{report.rows} rows, {len(report.problems)} problems; head {report.head.seq}:{report.head.hash}")
+    return 1 if report.problems else 0
+
+
+def _verify_export(path: Path, known_head: Head | None) -> int:
+    try:
+        report = verify_export(path, known_head=known_head)
+    except (NoExportError, OSError) as error:
+        print(f"liren audit verify: {path}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        return 2
+    for seq, flaw in report.problems:
+        print(f"row {seq}: {flaw}")
+    count = f"{report.rows} rows, {report.gaps} gaps, {len(report.problems)} problems"
+    print(f"{count}; newest {report.head.seq}:{report.head.hash}")
     return 1 if report.problems else 0
 
 

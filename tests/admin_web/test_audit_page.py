@@ -7,15 +7,19 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from admin_web.chain_program import PROGRAM
-from admin_web.pages.audit import COLUMNS
+from admin_web.csv_text import render_csv
+from admin_web.pages.audit import COLUMNS, TABLE
 from admin_web.ports import Role
 from app.chain_watch import ChainWatch
+from app.exported_log import verify_export
+from storage.audit import GENESIS, Fact, link
 from storage.tables_office import AUDIT
 from tests.admin_web.auth.office_house import Browser, OfficeHouse
 from tests.admin_web.letters_house import report
@@ -161,10 +165,10 @@ async def export(browser: Browser, form: str, **wanted: str) -> str:
     return answer.text
 
 
-def verify(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+def verify(folder: Path, text: str, *, name: str = "log.jsonl") -> subprocess.CompletedProcess[str]:
     (folder / "check.py").write_text(PROGRAM, "utf-8")
-    (folder / "log.jsonl").write_text(text, "utf-8")
-    command = [sys.executable, "check.py", "log.jsonl"]
+    (folder / name).write_bytes(text.encode())
+    command = [sys.executable, "check.py", name]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -199,9 +203,53 @@ async def test_a_table_has_the_same_rows_and_no_formulas(office: OfficeHouse):
 
     table = list(csv.reader(io.StringIO((await export(browser, "csv")).removeprefix("\ufeff"))))
 
-    assert tuple(table[0]) == COLUMNS
+    assert tuple(table[0]) == TABLE
     assert [int(each[0]) for each in table[1:]] == list(range(1, len(table)))
     assert "'=1+1" in [each[4] for each in table]
+
+
+async def test_a_table_is_verified_although_formulas_are_marked_in_it(office: OfficeHouse, tmp_path: Path):
+    browser = await office.signed_in("王芳")
+    await report(office)
+    office.house.store.writer.run_now(
+        lambda unit: unit.audit.append(
+            "token.created", subject="'=2", by="=1+1", content={"name": "零\u200b宽"}, at=office.now
+        )
+    )
+    text, path = await export(browser, "csv"), tmp_path / "log.csv"
+
+    outside = verify(tmp_path, text, name="log.csv")
+    good, head = verify_export(path), office.house.store.reads.audit_head()
+    path.write_bytes(text.replace("'=1+1", "'=1+2").encode())
+    edited = verify_export(path)
+
+    assert f"newest is {head.seq}:{head.hash}" in outside.stdout
+    assert (good.problems, good.gaps, good.head) == ((), 0, head)
+    assert [flaw for _, flaw in edited.problems] == ["shown_differs"]
+
+
+def test_a_table_of_an_earlier_release_is_verified_by_trying_each_apostrophe(tmp_path: Path):
+    at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    fact = Fact(at, "token.created", "'=2", "=1+1", "xinhua", "{}")
+    digest = link(GENESIS, 1, fact)
+    row = (
+        1,
+        at.isoformat(timespec="microseconds"),
+        fact.kind,
+        fact.subject,
+        fact.by,
+        fact.root,
+        "{}",
+        "",
+        GENESIS,
+        digest,
+    )
+    path = tmp_path / "old.csv"
+    path.write_bytes(render_csv(COLUMNS, [row]).encode())
+
+    assert verify_export(path).problems == ()
+    path.write_bytes(path.read_bytes().replace(b"=1+1", b"=1+3"))
+    assert verify_export(path).problems == ((1, "changed"),)
 
 
 async def test_an_export_takes_what_the_filter_shows_and_says_so_in_the_log(office: OfficeHouse):
