@@ -19,6 +19,8 @@ from routing.people import Dialog
 from routing.reading import Reading
 
 MOST_CHOICES = 3
+LONGEST_TAP = 64
+"""Bytes that a button may say on every channel; Telegram's callback_data holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,7 @@ def ask_category(turn: Turn, opened: Opened, reading: Reading) -> Question:
     names = [_name_of(each) for each in choices]
     said = [say("answer.choice", digit=at, category=name) for at, name in enumerate(names, 1)]
     buttons = tuple(
-        (Button(name, f"归类 {number} {each.category_id}"),)
-        for name, each in zip(names, choices, strict=True)
+        (Button(name, _word_to_sort(number, each)),) for name, each in zip(names, choices, strict=True)
     )
     return Question(say("answer.ask_category", choices="，".join(said)), buttons)
 
@@ -67,12 +68,14 @@ def answer_category(turn: Turn, asked: Dialog) -> Answer | None:
 
 
 def sort_as_told(turn: Turn, number: int, category: str) -> Answer:
-    """Raises DeskError when it is no ticket of theirs, or staff have it in hand already."""
+    """`category`: its id or its name. Raises DeskError when it is no ticket of theirs, or staff have it in hand."""
     asked = find_asked(turn)
     if asked is not None and asked.awaits == CATEGORY:
         settle(turn, asked)
     person_id = turn.person.person_id if turn.person else None
-    ticket = verbs.sort_as_told(turn.desk, number, Caller(person_id=person_id), category=category)
+    ticket = verbs.sort_as_told(
+        turn.desk, number, Caller(person_id=person_id), category=_id_of(category, turn.hierarchy)
+    )
     return reply(
         "answer.category_told",
         ticket=number,
@@ -99,6 +102,16 @@ def _choices_of(reading: Reading, hierarchy: Hierarchy) -> list[Category]:
     found = [hierarchy.find_category(each) for each in dict.fromkeys(likely)]
     known = [each for each in found if each is not None][: MOST_CHOICES - 1]
     return [*known, hierarchy.get_category(FALLBACK_CATEGORY)] if known else []
+
+
+def _word_to_sort(number: int, category: Category) -> str:
+    """With the name, because some channels print the words for people to type; with the id where a name is long."""
+    named = f"归类 {number} {category.name}"
+    return named if len(named.encode()) <= LONGEST_TAP else f"归类 {number} {category.category_id}"
+
+
+def _id_of(said: str, hierarchy: Hierarchy) -> str:
+    return next((each.category_id for each in hierarchy.categories if each.name == said), said)
 
 
 def _name_of(category: Category) -> str:

@@ -47,6 +47,18 @@ CLEAR_RATING = re.compile(
 )
 """Words that mean nothing else, with whatever follows; a looser one only where a pause follows it."""
 
+_STILL_WRONG = re.compile(
+    r"(?:根本|压根|都|还|好像还|怎么还)?没(?:有)?(?:修|弄|搞|处理|整|换)?好(?:$|[，,。！!～~ 啊呀呢])|"
+    r"(?:根本|还)没(?:有)?(?:修|弄|解决|处理|人来)|(?:还是|仍然|依然|依旧)(?:不|没|坏|漏|堵|响|吵|老样子|一样|这样|那样)|"
+    r"还在(?:漏|响|吵|滴|堵)|又(?:坏了|不行了|这样了|开始了)"
+)
+"""How people say "not solved" without the word for it; the whole of it tells what is wrong."""
+
+_MENDED = re.compile(r"(?:已经)?(?:都)?(?:修|弄|搞|处理|整|换)?好了|(?:已经)?没问题了|可以了", re.IGNORECASE)
+_AND_THANKS = re.compile(
+    r"(?:[，,。！!～~ ]*(?:谢谢|多谢|谢了|感谢|辛苦了?)(?:你们|您|师傅|大家|啊|了)*)*[，,。！!～~ ]*"
+)
+
 LONGEST_RATING = 60
 
 HIDDEN_EVENTS = {EventKind.NOTED, EventKind.REMINDED, EventKind.JOINED, EventKind.LEFT, EventKind.UNREACHABLE}
@@ -74,7 +86,15 @@ def find_rating(text: str) -> tuple[Rating, str] | None:
     for word, rating in RATINGS.items():
         if said.startswith(word):
             return rating, text.strip()[len(word) :].strip(" ，,。:：!！")
-    return None
+    if _STILL_WRONG.match(said):
+        return Rating.UNSATISFIED, text.strip()
+    return (Rating.SATISFIED, "") if _is_mended(said) else None
+
+
+def _is_mended(said: str) -> bool:
+    """Nothing but that and thanks: "好了" alone, not "好了没有"."""
+    found = _MENDED.match(said)
+    return found is not None and _AND_THANKS.fullmatch(said, found.end()) is not None
 
 
 def rate_awaited(turn: Turn) -> Answer | None:
@@ -91,7 +111,7 @@ def _is_bare_rating(text: str) -> bool:
     if len(said) > LONGEST_RATING or said.rstrip("。.!！").endswith(("吗", "么", "嘛", "?", "？")):
         return False
     found = find_rating(said)
-    return found is not None and (not found[1] or bool(CLEAR_RATING.match(said)))
+    return found is not None and (not found[1] or found[1] == said or bool(CLEAR_RATING.match(said)))
 
 
 def _caller(turn: Turn) -> Caller:

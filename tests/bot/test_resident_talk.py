@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.resident_talk import find_rating
 from routing.messages import Kind
 from routing.tickets import Rating, Status
 from tests.bot.house import House
@@ -231,3 +232,25 @@ async def test_with_nothing_under_way_a_bare_word_says_so():
     await house.says("u1", "撤回 1001", group=HOME)
 
     assert "还没有在办的工单" in await house.says("u1", "催办", group=HOME)
+
+
+@pytest.mark.parametrize(
+    ("said", "rating"),
+    [
+        ("没修好", "unsatisfied"),
+        ("还没修好啊", "unsatisfied"),
+        ("还是不亮", "unsatisfied"),
+        ("还在漏", "unsatisfied"),
+        ("又坏了", "unsatisfied"),
+        ("好了，谢谢师傅", "satisfied"),
+        ("修好了", "satisfied"),
+        ("好了没有", None),
+        ("没有好的停车位", None),
+        ("还是去吃饭吧", None),
+        ("又停水了", None),
+    ],
+)
+def test_what_people_say_of_the_result_in_their_own_words(said: str, rating: str | None):
+    found = find_rating(said)
+
+    assert (found[0].value if found else None) == rating

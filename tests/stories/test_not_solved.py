@@ -24,6 +24,17 @@ def test_not_solved_goes_one_level_up_with_the_resident_s_words(world: World):
     assert (world.ticket(1001).level, world.ticket(1001).reopens) == ("community", 1)
 
 
+def test_who_only_says_that_it_is_still_broken_has_said_not_solved(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    mended_by(world, PROPERTY, "liqiang")
+
+    answer = world.says_alone("u1", "还是不动")
+
+    assert "很抱歉没办好" in answer
+    assert "哪里没解决" not in answer
+    assert world.heard(COMMUNITY, "居民说没解决，#1001", "居民说：还是不动")
+
+
 def test_after_two_redos_a_person_above_decides(world: World):
     world.says(HOME, "u1", "电梯坏了", name="1-201")
     for group, staff_id in ((PROPERTY, "liqiang"), (COMMUNITY, "wangfang"), (STREET, "zhao")):

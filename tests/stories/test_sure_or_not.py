@@ -16,6 +16,15 @@ def test_in_doubt_it_asks_which_it_is_and_the_ticket_is_there_already(world: Wor
     assert world.heard(PROPERTY, "新工单 #1001", "分类没有把握（45%）", "分类 1001")
 
 
+def test_what_the_choices_say_can_be_typed_by_people(world: World):
+    world.says(B1, "u1", f"@里仁 {UNSURE}", name="1-101")
+
+    said = world.says_alone("u1", "归类 1001 其他")
+
+    assert "按“其他”办理" in said
+    assert world.ticket(1001).category == "other"
+
+
 def test_a_digit_sorts_the_ticket_and_moves_it(world: World):
     world.says(B1, "u1", f"@里仁 {UNSURE}", name="1-101")
 
