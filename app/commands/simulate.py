@@ -79,10 +79,18 @@ async def _simulate(arguments: argparse.Namespace, database: Path) -> int:
     try:
         await life.live()
         print(await _summary(house, life), flush=True)
+        if arguments.keep is not None:
+            await _add_up(house)
     finally:
         await house.close()
     _say_where(arguments.keep, arguments.hierarchy)
     return 0
+
+
+async def _add_up(house: House) -> None:
+    """Whoever opens what was kept finds its figures complete."""
+    while not await house.figures.catch_up():
+        pass
 
 
 async def _summary(house: House, life: Life) -> str:

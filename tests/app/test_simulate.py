@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from storage.engine import parse_address, reading_engine
+from storage.figure_queries import FigureReads
 
 SAMPLE = Path(__file__).resolve().parents[2] / "hierarchy.yaml"
 ONE_DAY = ("--days", "1", "--from", "2026-10-14", "--reports", "12", "--hierarchy", str(SAMPLE))
@@ -27,8 +29,10 @@ def test_a_day_of_a_made_street_ends_with_its_figures(capsys: pytest.CaptureFixt
     assert list(elsewhere.iterdir()) == []
 
 
-def test_the_same_seed_gives_the_same_street_and_idle_staff_another(capsys: pytest.CaptureFixture[str]):
-    main(["simulate", *ONE_DAY, "--seed", "7"])
+def test_the_same_seed_gives_the_same_street_and_idle_staff_another(
+    capsys: pytest.CaptureFixture[str], elsewhere: Path
+):
+    main(["simulate", *ONE_DAY, "--seed", "7", "--keep", "days.db"])
     first = capsys.readouterr().out
     main(["simulate", *ONE_DAY, "--seed", "7"])
     again = capsys.readouterr().out
@@ -37,6 +41,12 @@ def test_the_same_seed_gives_the_same_street_and_idle_staff_another(capsys: pyte
 
     assert first == again
     assert "按时认领率 0% (0/" in idle
+    assert are_added_up(elsewhere / "days.db")
+
+
+def are_added_up(kept: Path) -> bool:
+    upkeep = FigureReads(reading_engine(parse_address(f"sqlite:///{kept}"))).upkeep()
+    return 0 < upkeep.newest == upkeep.seen
 
 
 @pytest.mark.parametrize(
