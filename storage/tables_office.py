@@ -79,6 +79,25 @@ class TreeDraftRow(Record, table=True):
     put_away_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class TreeStepRow(Record, table=True):
+    """One step of a draft: `gone` was replaced by `come` at a place of its text. `told` is JSON."""
+
+    __tablename__ = "tree_step"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    account_id: int = Field(sa_type=BigKey, primary_key=True, sa_column_kwargs=_NOT_AUTOMATIC)
+    number: int = Field(primary_key=True, sa_column_kwargs=_NOT_AUTOMATIC)
+    verb: str = Field(sa_type=CleanText)
+    told: str = Field(sa_type=CleanText)
+    base_before: int
+    base_after: int
+    position: int
+    gone: str = Field(sa_type=CleanText)
+    come: str = Field(sa_type=CleanText)
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    is_undone: bool
+
+
 class SettingRow(Record, table=True):
     """What the service remembers about itself: its generation, the pushed clock, the heartbeats of its duties."""
 
@@ -94,4 +113,5 @@ HIERARCHY_VERSION = Record.metadata.tables["hierarchy_version"]
 PLACE = Record.metadata.tables["place"]
 API_TOKEN = Record.metadata.tables["api_token"]
 TREE_DRAFT = Record.metadata.tables["tree_draft"]
+TREE_STEP = Record.metadata.tables["tree_step"]
 SETTING = Record.metadata.tables["setting"]
