@@ -66,8 +66,11 @@ def require_hand(hierarchy: Hierarchy, ticket: Ticket, caller: Caller) -> None:
 
 
 def require_holder(hierarchy: Hierarchy, ticket: Ticket, caller: Caller) -> None:
-    """The holder, or somebody of a level above. Raises as `require_hand` does."""
+    """The holder, or somebody of a level above; nobody is in the way of a ticket that nobody holds, whose state then
+    says what may be done. Raises as `require_hand` does."""
     require_hand(hierarchy, ticket, caller)
+    if ticket.holder is None:
+        return
     is_holder = caller.staff is not None and caller.staff.staff_id == ticket.holder
     if not is_holder and not is_above(hierarchy, ticket, caller):
         raise NotAllowedError(

@@ -44,6 +44,16 @@ def two_reporters(world: World) -> int:
 # --- resolve ---
 
 
+def test_what_nobody_holds_is_refused_for_its_state_and_for_no_holder():
+    world = World()
+    number = world.report()
+
+    with pytest.raises(WrongMomentError) as refused:
+        resolve(world.desk(), number, world.staff("chenjie"), result="已上门劝阻")
+
+    assert refused.value.key == "not_while_open"
+
+
 def test_resolving_says_what_was_done_and_the_reporters_are_asked():
     world = World()
 
