@@ -26,6 +26,10 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT_SECONDS = 60
+MEMORY = Path("/dev/shm")
+"""A file system in memory, where there is one."""
+
+MEMORY_NEEDED = 2 * 1024**3
 EMPTY = "liren_empty"  # copied four times as fast as the server's own template0
 SERVER_OPTIONS = {
     # Nothing of this outlives the run, so nothing has to survive a power cut.
@@ -33,6 +37,7 @@ SERVER_OPTIONS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
+    "max_wal_size": "256MB",
     "shared_buffers": "64MB",
     "timezone": "Asia/Shanghai",  # not UTC on purpose: code that relies on the session's zone shows itself
 }
@@ -65,7 +70,7 @@ class PostgresServer:
         """A fresh copy of a template; returns its name."""
         name = f"test_{secrets.token_hex(8)}"
         self._run(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER liren").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER liren STRATEGY FILE_COPY").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
@@ -163,6 +168,7 @@ def keep(place: Path, owner_pid: int, *, options: Sequence[str]) -> None:
             while server.poll() is None and _is_alive(owner_pid):
                 time.sleep(0.1)
     finally:
+        shutil.rmtree(MEMORY / place.name, ignore_errors=True)
         shutil.rmtree(place, ignore_errors=True)
         if not _is_alive(owner_pid):  # nobody is left who would read it
             place.with_suffix(".log").unlink(missing_ok=True)
@@ -180,7 +186,7 @@ def _is_alive(pid: int) -> bool:
 def _running_server(place: Path, options: Sequence[str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     account = _account()
     binaries = _readable_binaries(place, account)
-    home = place / "server"
+    home = _choose_home(place, options)
     home.mkdir()
     if account:
         os.chown(home, account.pw_uid, account.pw_gid)
@@ -199,6 +205,16 @@ def _running_server(place: Path, options: Sequence[str]) -> Iterator[tuple[subpr
                 server.wait(15)
             server.kill()
             server.wait()
+
+
+def _choose_home(place: Path, options: Sequence[str]) -> Path:
+    """In memory where nothing has to be kept: a database of hundreds of files is made there in a fifth of the time."""
+    is_lasting = "fsync=off" not in options
+    if is_lasting or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < MEMORY_NEEDED:
+        return place / "server"
+    room = MEMORY / place.name
+    room.mkdir(mode=0o755)
+    return room / "server"
 
 
 def _account() -> pwd.struct_passwd | None:
