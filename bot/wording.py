@@ -181,6 +181,7 @@ def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
         "pictures": say("notice.pictures", count=reading.pictures) if reading.pictures else "",
         "likely": say("notice.likely", **values) if values.get("likely") else "",
         "doubt": _doubt(notice, reading),
+        "earlier": say("notice.pauses_before", count=values["earlier"]) if values.get("earlier") else "",
     }
 
 

@@ -195,10 +195,16 @@ def _start(ticket: Ticket, event: Event, places: Places) -> Dispatch:
     calendar = ticket.plan.calendar
     return Dispatch(
         dispatched_at=event.at,
-        claim_due_at=add(event.at, limits.claim, calendar),
-        resolve_due_at=add(event.at, limits.resolve, calendar),
+        claim_due_at=_told(event, "claim_due") or add(event.at, limits.claim, calendar),
+        resolve_due_at=_told(event, "resolve_due") or add(event.at, limits.resolve, calendar),
         level=level,
     )
+
+
+def _told(event: Event, name: str) -> datetime | None:
+    """A limit that did not begin with the event: a ticket passed on inside its level keeps those it has."""
+    told = event.values.get(name)
+    return datetime.fromisoformat(told) if told else None
 
 
 def _leave(dispatch: Dispatch, event: Event) -> Dispatch:

@@ -9,6 +9,7 @@ from routing.escalation import resolve_due
 from routing.events import EventKind
 from routing.hierarchy import RESIDENTS, Group, Staff
 from routing.ladder import Rung, own_staff_group, rung_above
+from routing.ladder import next_rung as rung_after
 from routing.people import Message
 from routing.tickets import Status, Ticket, Verb
 
@@ -82,13 +83,10 @@ def escalate(desk: Desk, number: int, caller: Caller, *, reason: str) -> Ticket:
 
 
 def next_rung(desk: Desk, ticket: Ticket) -> Rung | None:
-    """Who is asked above; None at the top."""
-    return rung_above(
-        desk.hierarchy,
-        ticket.node,
-        desk.category_of(ticket),
-        asked=(*ticket.asked_groups, ticket.group),
-        can_hear=desk.can_hear,
+    """Who is asked next; None at the top."""
+    asked = (*ticket.asked_groups, ticket.group)
+    return rung_after(
+        desk.hierarchy, ticket.node, desk.category_of(ticket), asked=asked, can_hear=desk.can_hear
     )
 
 
@@ -107,7 +105,10 @@ def climb(desk: Desk, ticket: Ticket, rung: Rung, *, by: str, reason: str, words
 
 
 def transfer(desk: Desk, number: int, caller: Caller, *, whom: str) -> Ticket:
-    """转派 to a member of staff or a group, named by id or by name. Raises BadValueError when nobody is meant."""
+    """转派 to a member of staff or a group, named by id or by name. Raises BadValueError when nobody is meant.
+
+    The promise is the level's: passed on inside it, the ticket keeps the limits that it has.
+    """
     ticket = desk.store.tickets.get(number)
     require_hand(desk.hierarchy, ticket, caller)
     require_moment(ticket, Verb.TRANSFER)
@@ -116,8 +117,10 @@ def transfer(desk: Desk, number: int, caller: Caller, *, whom: str) -> Ticket:
     after = replace(ticket, pause_request=None)
     if group.group_id != ticket.group:
         node_id = ticket.node if desk.hierarchy.is_within(ticket.node, group.node_id) else group.node_id
+        fresh = dispatched(desk, ticket, node_id=node_id, group=group)
         after = replace(
-            dispatched(desk, ticket, node_id=node_id, group=group), asked_groups=(group.group_id,)
+            _with_same_limits(ticket, fresh) if fresh.level == ticket.level else fresh,
+            asked_groups=(group.group_id,),
         )
     if staff is not None:
         after = replace(after, status=Status.CLAIMED, holder=staff.staff_id, claimed_at=desk.now)
@@ -126,8 +129,31 @@ def transfer(desk: Desk, number: int, caller: Caller, *, whom: str) -> Ticket:
         "from_group": ticket.group,
         "from_holder": ticket.holder or "",
         "whom": staff.name if staff else group.name,
+        **_limits_of(after),
     }
     return desk.record(ticket, after, desk.event(EventKind.TRANSFERRED, after, by=caller.by, values=values))
+
+
+def _with_same_limits(before: Ticket, fresh: Ticket) -> Ticket:
+    """Who was never asked gets the limit to claim anew where it was kept already, but no longer than to resolve it."""
+    due_at = before.resolve_due_at or resolve_due(before)
+    was_claimed = before.status is Status.CLAIMED
+    claim_due_at = min(fresh.claim_due_at or due_at, due_at) if was_claimed else before.claim_due_at
+    return replace(
+        fresh,
+        dispatched_at=before.dispatched_at,
+        claim_due_at=claim_due_at,
+        resolve_due_at=due_at if was_claimed else before.resolve_due_at,
+        reminded_for=before.reminded_for,
+        supervised_at=before.supervised_at,
+    )
+
+
+def _limits_of(ticket: Ticket) -> dict[str, str]:
+    """For the figures, which do not know what was left when it came."""
+    due_at = ticket.resolve_due_at or resolve_due(ticket)
+    claim_due_at = ticket.claim_due_at or due_at
+    return {"claim_due": claim_due_at.isoformat(), "resolve_due": due_at.isoformat()}
 
 
 def add_note(desk: Desk, number: int, caller: Caller, *, text: str) -> Ticket:
@@ -185,7 +211,10 @@ def _takes_back(desk: Desk, ticket: Ticket) -> Rung | None:
     own = own_staff_group(desk.hierarchy, ticket.node, can_hear=desk.can_hear)
     if ticket.hand_backs == 0 and own is not None and own.group_id != ticket.group:
         return Rung(desk.hierarchy.get_node(ticket.node), own)
-    return next_rung(desk, ticket)
+    asked = (*ticket.asked_groups, ticket.group)
+    return rung_above(
+        desk.hierarchy, ticket.node, desk.category_of(ticket), asked=asked, can_hear=desk.can_hear
+    )
 
 
 def _find_receiver(desk: Desk, ticket: Ticket, whom: str) -> tuple[Staff | None, Group]:

@@ -127,6 +127,18 @@ def test_who_is_given_it_by_name_in_another_group_held_it_from_the_start(world: 
     assert second.claimed_at == second.dispatched_at == TUESDAY_NINE + timedelta(minutes=10)
 
 
+def test_who_is_passed_it_inside_the_level_has_what_was_left(world: World):
+    number = world.report()
+    act(world, verbs.claim, number)
+    world.wait(hours=1)
+    act(world, verbs.transfer, number, whom="幸福里网格工作群")
+
+    first, second = facts(world, number).dispatches
+
+    assert second.dispatched_at > first.dispatched_at
+    assert second.resolve_due_at == first.resolve_due_at
+
+
 def test_a_release_leaves_the_first_claim(world: World):
     number = world.report()
     act(world, verbs.claim, number)

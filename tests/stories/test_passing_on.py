@@ -81,6 +81,18 @@ def test_a_pause_that_is_refused_leaves_the_limit_as_it_was(world: World):
     assert "没有获得同意：请先找备用件" in world.private("liqiang")[-1]
 
 
+def test_short_pauses_that_add_up_to_a_long_one_need_a_yes_as_well(world: World):
+    world.says(HOME, "u1", "电梯坏了", name="1-201")
+    world.staff_says(PROPERTY, "liqiang", "认领 1001")
+    for _ in range(2):
+        assert "已暂缓到" in world.staff_says(PROPERTY, "liqiang", "暂缓 1001 3天 等配件")
+        world.wait(days=3, minutes=1)
+
+    assert "已请上级同意" in world.staff_says(PROPERTY, "liqiang", "暂缓 1001 3天 等配件")
+
+    assert world.heard(COMMUNITY, "申请把 #1001", "之前已自行暂缓 2 次")
+
+
 def test_what_is_given_back_is_free_for_others(world: World):
     world.says(HOME, "u1", "电梯坏了", name="1-201")
     world.staff_says(PROPERTY, "liqiang", "认领 1001")

@@ -3,6 +3,7 @@
 from routing.desk import claim, locate
 from routing.notice_kinds import Hearer, NoticeKind
 from routing.tickets import Status
+from routing.timetable import ahead
 from tests.builders import a_reading, chat
 from tests.world import World
 
@@ -34,6 +35,26 @@ def test_two_buildings_are_enough():
     assert (opened.ticket.number, opened.ticket.level, opened.ticket.reporters) == (1001, "community", 2)
     assert opened.why == "同一件事已有2位居民反映"
     assert NoticeKind.CLIMBED in world.heard_by(Hearer.group("xingfuli-property"))
+
+
+def test_a_late_incident_goes_to_the_communitys_own_people_before_the_street():
+    world = World()
+    no_water(world, "u1")
+    no_water(world, "u2", "xingfuli-b2")
+    ahead_of_it = [
+        each.group_id for each in ahead(world.hierarchy, world.ticket(1001), can_hear=lambda _: True)
+    ]
+    world.wait(until=world.next_due())
+
+    while world.ticket(1001).group == "xingfuli-property":
+        world.wait(until=world.next_due())
+    late = world.ticket(1001)
+    while world.ticket(1001).group == "xingfuli-staff":
+        world.wait(until=world.next_due())
+
+    assert (late.group, late.level, late.reporters) == ("xingfuli-staff", "community", 2)
+    assert world.ticket(1001).group == "xinhua-staff"
+    assert list(dict.fromkeys(ahead_of_it)) == ["xingfuli-staff", "xinhua-staff"]
 
 
 def test_every_reporter_of_a_gathered_ticket_is_told_and_stays_a_reporter():

@@ -1,6 +1,7 @@
 """Passing a ticket on: to a colleague, to another group, down the tree; never to residents, never to win time."""
 
 from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
@@ -12,6 +13,7 @@ from routing.desk import (
     transfer,
 )
 from routing.errors import BadValueError, WrongMomentError
+from routing.escalation import claim_due, resolve_due
 from routing.hierarchy import Staff
 from routing.notice_kinds import Hearer, NoticeKind
 from routing.tickets import Status
@@ -47,6 +49,36 @@ def test_a_transfer_to_another_group_asks_it_anew():
     assert world.heard_by(Hearer.group("xingfuli-property"))[-1] is NoticeKind.GONE
 
 
+def test_inside_the_level_nobody_wins_time_by_passing_it_on():
+    world = World()
+    number = world.report("电梯坏了", reading=ELEVATOR)
+    asked = world.ticket(number)
+    world.wait(minutes=10)
+
+    open_still = transfer(world.desk(), number, world.staff("liqiang"), whom="幸福里网格工作群")
+    claimed = claim(world.desk(), number, world.staff("wangfang"))
+    world.wait(minutes=10)
+    back = transfer(world.desk(), number, world.staff("wangfang"), whom="幸福里物业群")
+
+    assert (open_still.claim_due_at, open_still.resolve_due_at) == (asked.claim_due_at, None)
+    assert claimed.resolve_due_at == resolve_due(asked)
+    assert (back.status, back.resolve_due_at) == (Status.OPEN, resolve_due(asked))
+    assert back.claim_due_at == claim_due(replace(asked, dispatched_at=world.now))
+
+
+def test_near_the_limit_to_resolve_the_new_group_has_no_longer_than_that_to_claim():
+    world = World()
+    number = world.report("电梯坏了", reading=ELEVATOR)
+    due_at = claim(world.desk(), number, world.staff("liqiang")).resolve_due_at
+    world.wait(until=due_at - timedelta(minutes=1))
+
+    after = transfer(world.desk(), number, world.staff("liqiang"), whom="幸福里网格工作群")
+    world.wait(minutes=2)
+
+    assert after.claim_due_at == after.resolve_due_at == due_at
+    assert world.story(number)[-1] == "escalated"
+
+
 def test_a_transfer_to_a_person_of_another_group_dispatches_it_there():
     world = World()
     number = world.report("电梯坏了", reading=ELEVATOR)
@@ -61,8 +93,10 @@ def test_the_street_may_send_a_ticket_down_to_a_building():
     world = World()
     number = world.report(origin="xinhua")
 
+    world.wait(minutes=10)
     after = transfer(world.desk(), number, world.staff("zhao"), whom="陈杰")
 
+    assert after.dispatched_at == world.now
     assert (after.node, after.level, after.group) == ("xingfuli-b1", "building", "xingfuli-b1-staff")
 
 

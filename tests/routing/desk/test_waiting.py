@@ -105,6 +105,33 @@ def test_a_long_pause_only_asks_the_level_above_while_the_clock_runs(world: Worl
     assert world.heard_by(Hearer.group("xingfuli-staff")) == [NoticeKind.PAUSE_WANTED]
 
 
+def test_many_short_pauses_are_one_long_one(world: World, number: int):
+    over = world.hierarchy.manners.approve_over.as_elapsed()
+    for _ in range(2):
+        pause(world.desk(), number, world.staff("chenjie"), until_at=world.now + over / 2, reason="等配件")
+        world.wait(until=world.now + over / 2 + timedelta(seconds=1))
+
+    ticket = pause(
+        world.desk(), number, world.staff("chenjie"), until_at=world.now + over / 2, reason="等配件"
+    )
+
+    assert (ticket.status, world.story(number)[-1]) == (Status.CLAIMED, "pause_asked")
+    (wanted,) = world.notices(NoticeKind.PAUSE_WANTED)
+    assert wanted.values["earlier"] == "2"
+
+
+def test_what_the_level_above_agreed_to_is_not_held_against_the_holder(world: World, number: int):
+    pause(world.desk(), number, world.staff("chenjie"), until_at=world.now + LONG, reason="等拨款")
+    approve_pause(world.desk(), number, world.staff("wangfang"))
+    resume(world.desk(), number, world.staff("chenjie"))
+
+    ticket = pause(
+        world.desk(), number, world.staff("chenjie"), until_at=world.now + timedelta(hours=3), reason="等配件"
+    )
+
+    assert ticket.status is Status.WAITING
+
+
 def test_somebody_above_approves(world: World, number: int):
     until_at = world.now + LONG
     pause(world.desk(), number, world.staff("chenjie"), until_at=until_at, reason="等拨款")
