@@ -17,6 +17,7 @@ from tests.chromium import (
     open_page,
     shared_chromium,
 )
+from tests.memory import find_memory
 from tests.network import forbid_outside
 from tests.postgres import PostgresServer, PostgresUnavailable, get_server, stop_server
 
@@ -33,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Worker processes inherit it, so that all of them share one server.
     if not hasattr(config, "workerinput"):
         os.environ["LIREN_TEST_RUN"] = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        if memory := find_memory():
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # where `tmp_path` lies
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -24,12 +24,10 @@ from typing import IO, Any
 import psycopg
 from psycopg import sql
 
+from tests import memory
+
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT_SECONDS = 60
-MEMORY = Path("/dev/shm")
-"""A file system in memory, where there is one."""
-
-MEMORY_NEEDED = 2 * 1024**3
 EMPTY = "liren_empty"  # copied four times as fast as the server's own template0
 SERVER_OPTIONS = {
     # Nothing of this outlives the run, so nothing has to survive a power cut.
@@ -168,7 +166,7 @@ def keep(place: Path, owner_pid: int, *, options: Sequence[str]) -> None:
             while server.poll() is None and _is_alive(owner_pid):
                 time.sleep(0.1)
     finally:
-        shutil.rmtree(MEMORY / place.name, ignore_errors=True)
+        shutil.rmtree(memory.PLACE / place.name, ignore_errors=True)
         shutil.rmtree(place, ignore_errors=True)
         if not _is_alive(owner_pid):  # nobody is left who would read it
             place.with_suffix(".log").unlink(missing_ok=True)
@@ -209,10 +207,10 @@ def _running_server(place: Path, options: Sequence[str]) -> Iterator[tuple[subpr
 
 def _choose_home(place: Path, options: Sequence[str]) -> Path:
     """In memory where nothing has to be kept: a database of hundreds of files is made there in a fifth of the time."""
-    is_lasting = "fsync=off" not in options
-    if is_lasting or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < MEMORY_NEEDED:
+    in_memory = memory.find_memory() if "fsync=off" in options else None
+    if in_memory is None:
         return place / "server"
-    room = MEMORY / place.name
+    room = in_memory / place.name
     room.mkdir(mode=0o755)
     return room / "server"
 
