@@ -93,7 +93,7 @@ class Delivery:
     async def _post(self, lane: str, letter: Letter) -> bool:
         """True when the letter went out. Every end is written down before the next round."""
         channel = self.channels[lane]
-        if not await self._keep_pace(lane, letter):
+        if not await self._keep_pace(lane, letter) or not await self._note_call(channel, letter):
             return False
         try:
             async with asyncio.timeout(SEND_WITHIN):
@@ -117,6 +117,16 @@ class Delivery:
             lambda store: settle_failure(store, letter, told, hierarchy=tree, reach=self.reach)
         )
         return False
+
+    async def _note_call(self, channel: Channel, letter: Letter) -> bool:
+        """Written down before the vendor hears of it, so that a death in between is no repeat, and one after it is told
+        as one. False where another has it by now. A vendor that knows keys shows it once however often it is called."""
+        if channel.abilities.is_keyed:
+            return True
+        numbers = [each.parcel_id for each in letter.parcels]
+        return await self.writer.run(
+            lambda store: store.parcels.note_called(numbers, owner=self.owner, now=self.now())
+        )
 
     async def _keep_pace(self, lane: str, letter: Letter) -> bool:
         """Waits a moment for the pace; gives the letter back when it would take long."""

@@ -46,8 +46,12 @@ class Parcels(Protocol):
         ...
 
     def take(self, lane: str, *, owner: str, now: datetime, lasts: timedelta, limit: int) -> Sequence[Parcel]:
-        """Due rows, oldest first, at most one for each chat, now leased to `owner`. A row whose lease ran out is taken
-        again with `maybe_repeat` set."""
+        """Due rows, oldest first, at most one for each chat, now leased to `owner`. A row whose lease ran out after it
+        was handed to the vendor (`note_called`) is taken again with `maybe_repeat` set."""
+        ...
+
+    def note_called(self, parcel_ids: Sequence[int], *, owner: str, now: datetime) -> bool:
+        """These rows are handed to the vendor now. False when one of them is not `owner`'s any more."""
         ...
 
     def take_others(

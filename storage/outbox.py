@@ -16,7 +16,7 @@ from storage.random_digits import RandomDigits
 from storage.tables_talk import OUTBOX
 from storage.tickets import Roots
 
-_INSERT = insert(OUTBOX, without=["parcel_id"])
+_INSERT = insert(OUTBOX, without=["parcel_id", "called_at"])
 _NOWHERE = {"lane": "", "channel": "", "account": "", "chat": "", "thread": None}
 _UNTOUCHED = {
     "owner": None,

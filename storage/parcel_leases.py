@@ -63,7 +63,11 @@ _TAKE = Prepared(
         owner=sa.bindparam("b_owner"),
         due_at=sa.bindparam("b_until", type_=_INSTANT),
         attempts=_O.attempts + 1,
-        maybe_repeat=sa.or_(_O.maybe_repeat, _O.state == SendState.SENDING.value),
+        # Whoever had it and is gone may have handed it over; what only lay in their hands nobody saw.
+        maybe_repeat=sa.or_(
+            _O.maybe_repeat, sa.and_(_O.state == SendState.SENDING.value, _O.called_at.is_not(None))
+        ),
+        called_at=None,
     )
     .returning(*PARCEL_COLUMNS)
 )

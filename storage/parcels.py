@@ -65,6 +65,7 @@ _PUT_BACK = Prepared(
         attempts=_O.attempts - 1,
     )
 )
+_NOTE_CALLED = Prepared(sa.update(OUTBOX).where(*_IN_HANDS_OF).values(called_at=_NOW))
 _TAKE_OVER = Prepared(
     sa.update(OUTBOX).where(_O.state == SendState.SENDING.value, _O.due_at > _NOW).values(due_at=_NOW)
 )
@@ -172,6 +173,12 @@ class Parcels:
     def put_back(self, parcel_id: int, *, owner: str, at: datetime, detail: str) -> None:
         """A row that was not tried after all: it costs no attempt."""
         _PUT_BACK.run(self._connection, b_parcel_id=parcel_id, b_owner=owner, b_at=at, b_detail=detail)
+
+    def note_called(self, parcel_ids: Sequence[int], *, owner: str, now: datetime) -> bool:
+        return all(
+            _NOTE_CALLED.run(self._connection, b_parcel_id=each, b_owner=owner, b_now=now) == 1
+            for each in parcel_ids
+        )
 
     def take_over(self, now: datetime) -> int:
         """Ends every lease: for the only process of a database, which knows that whoever had them is gone."""

@@ -60,7 +60,7 @@ class InboxRow(Record, table=True):
 class OutboxRow(Record, table=True):
     """`due_at` is the next try of a waiting row and the end of the lease of a sending one; None when it is settled.
 
-    An unreachable row has no address: its chat is empty.
+    An unreachable row has no address: its chat is empty. `called_at` is when the last try was handed to the vendor.
     """
 
     __tablename__ = "outbox"
@@ -100,6 +100,7 @@ class OutboxRow(Record, table=True):
     vendor_ref: str | None = Field(default=None, sa_type=CleanText)
     created_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class LaneLeaseRow(Record, table=True):

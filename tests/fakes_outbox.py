@@ -19,6 +19,7 @@ class Row:
     detail: str = ""
     vendor_ref: str = ""
     settled_at: datetime | None = None
+    called_at: datetime | None = None
 
 
 class FakeOutbox:
@@ -80,6 +81,13 @@ class FakeParcels:
             if each.parcel.address == first.address and each.state is SendState.WAITING
         ]
         return [self._lease(each, owner, now + lasts) for each in rows[:limit]]
+
+    def note_called(self, parcel_ids, *, owner, now):
+        rows = [self._rows[each] for each in parcel_ids]
+        for each in rows:
+            if each.owner == owner:
+                self._rows[each.parcel.parcel_id] = replace(each, called_at=now)
+        return all(each.owner == owner for each in rows)
 
     def count_sent(self, address, kind, *, since):
         return sum(
@@ -148,7 +156,8 @@ class FakeParcels:
         )
 
     def _lease(self, row: Row, owner, until):
-        repeat = row.parcel.maybe_repeat or row.state is SendState.SENDING
+        was_called = row.state is SendState.SENDING and row.called_at is not None
+        repeat = row.parcel.maybe_repeat or was_called
         parcel = replace(row.parcel, attempts=row.parcel.attempts + 1, maybe_repeat=repeat)
         self._rows[parcel.parcel_id] = Row(parcel, SendState.SENDING, until, owner)
         return parcel

@@ -25,10 +25,15 @@ def a_waiting_notice(world: World, *, key: str = "u1") -> None:
     world.look(lambda unit: unit.outbox.add(notice, address, now=world.now))
 
 
+def called_by(world: World, owner: str) -> None:
+    (parcel,) = taken_by(world, owner)
+    world.look(lambda unit: unit.parcels.note_called([parcel.parcel_id], owner=owner, now=world.now))
+
+
 def test_a_row_whose_sender_died_is_sent_again_and_says_so(world: World):
     world.says(HOME, "u1", "电梯坏了", name="1-201")
     a_waiting_notice(world)
-    assert len(taken_by(world, "somebody who dies")) == 1
+    called_by(world, "somebody who dies")
 
     world.settle()
     assert not world.heard(PROPERTY, "居民催办 #1001")
@@ -44,7 +49,7 @@ def test_a_house_that_opens_takes_over_at_once_where_it_is_alone(sqlite_story_ur
     world.look(
         lambda unit: unit.parcels.lease_lane(LANE, owner="x", now=world.now, lasts=timedelta(minutes=5))
     )
-    taken_by(world, "x")
+    called_by(world, "x")
 
     world.restart()
     world.settle()

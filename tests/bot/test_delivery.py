@@ -214,16 +214,23 @@ async def test_only_one_replica_has_a_lane():
     assert await house.post() == 1
 
 
-async def test_a_letter_whose_postman_died_is_sent_again_and_says_that_it_may_be_a_repeat():
+@pytest.mark.parametrize(
+    ("was_called", "begins"), [(True, "（可能重复）新工单 #1001"), (False, "新工单 #1001")]
+)
+async def test_a_letter_whose_postman_died_is_sent_again_and_says_so_if_the_vendor_had_it(
+    was_called: bool, begins: str
+):
     house = House()
     await report(house)
-    house.store.parcels.take("sandbox:liren", owner="dead", now=house.now, lasts=LEASE, limit=1)
+    (taken,) = house.store.parcels.take("sandbox:liren", owner="dead", now=house.now, lasts=LEASE, limit=1)
+    if was_called:
+        house.store.parcels.note_called([taken.parcel_id], owner="dead", now=house.now)
     assert await house.post() == 0
 
     house.now += LEASE
     await house.post()
 
-    assert house.shown(HEAD)[0].startswith("（可能重复）新工单 #1001")
+    assert house.shown(HEAD)[0].startswith(begins)
 
 
 async def test_a_store_that_fails_meanwhile_is_no_end_of_the_postman():

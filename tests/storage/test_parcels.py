@@ -138,11 +138,25 @@ def test_rows_for_two_topics_of_a_group_are_not_taken_together(do: Do) -> None:
 def test_a_row_whose_lease_ran_out_is_taken_again_as_a_possible_repeat(do: Do) -> None:
     do(put(GROUP_CHAT))
     [first] = do(take(owner="a"))
+    assert do(lambda unit: unit.parcels.note_called([first.parcel_id], owner="a", now=NOW))
 
     [second] = do(take(owner="b", after=LEASE))
 
     assert (second.parcel_id, second.attempts, second.maybe_repeat) == (first.parcel_id, 2, True)
     assert second.key == first.key
+
+
+def test_what_lay_in_somebodys_hands_and_was_never_handed_over_is_no_repeat(do: Do) -> None:
+    do(put(GROUP_CHAT))
+    [first] = do(take(owner="a"))
+    do(lambda unit: unit.parcels.note_called([first.parcel_id], owner="a", now=NOW))
+    do(lambda unit: unit.parcels.put_back(first.parcel_id, owner="a", at=NOW, detail="next"))
+    do(take(owner="b"))
+
+    [third] = do(take(owner="c", after=LEASE))
+
+    assert (third.attempts, third.maybe_repeat) == (2, False)
+    assert not do(lambda unit: unit.parcels.note_called([first.parcel_id], owner="b", now=NOW))
 
 
 def test_who_lost_the_lease_changes_nothing_afterwards(store: Store, do: Do) -> None:
