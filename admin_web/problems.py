@@ -12,6 +12,7 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from admin_web.ports import UnavailableError
 from routing.errors import (
@@ -148,7 +149,15 @@ async def _on_http(request: Request, error: Exception) -> Response:
         return await http_exception_handler(request, error)
     problem = plain_problem(error.status_code)
     problem.headers.update(error.headers or {})
+    if error.status_code == 405:
+        problem.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
     return render_problem(problem, request.url.path)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """All of the address: the router itself names only those of the first of its routes."""
+    here = [each for each in request.app.routes if each.matches(request.scope)[0] is Match.PARTIAL]
+    return {method for route in here for method in getattr(route, "methods", None) or ()}
 
 
 async def _on_bug(request: Request, error: Exception) -> Response:

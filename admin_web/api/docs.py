@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from admin_web.api.open311.description import describe_as_open311
 from admin_web.api.operations import ProblemJson, describe_refusal
 from admin_web.problems import MEDIA_TYPE
 from admin_web.rendering import PAGE_HEADERS, Statics
@@ -18,7 +19,8 @@ from admin_web.rendering import PAGE_HEADERS, Statics
 _HERE = Path(__file__).parent
 VERSION = "1.0.0"
 OPEN311 = "/open311/"
-DESCRIBED = ("/api/v1/", OPEN311, "/healthz", "/readyz", "/metrics")
+METRICS = "/metrics"
+DESCRIBED = ("/api/v1/", OPEN311, "/healthz", "/readyz", METRICS)
 INTRODUCTION = """Tickets, hierarchy and figures of 里仁 Liren for other programs.
 
 Send a token with each request: `Authorization: Bearer …`. Tokens are made with `liren token create NAME --role ROLE
@@ -99,6 +101,7 @@ def make_schema(routes: Any, *, public_url: str) -> dict[str, Any]:
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas["ProblemJson"] = ProblemJson.model_json_schema()
     _correct_refusals(schema)
+    _open_what_needs_no_token(schema)
     return schema
 
 
@@ -107,11 +110,21 @@ def _correct_refusals(schema: dict[str, Any]) -> None:
     for path, item in schema["paths"].items():
         for operation in item.values():
             said = operation["responses"].pop("422", None)
-            if said is not None and not path.startswith(OPEN311):
+            if path.startswith(OPEN311):
+                describe_as_open311(operation)
+            elif said is not None:
                 is_ours = MEDIA_TYPE in said["content"]
                 operation["responses"]["422"] = said if is_ours else describe_refusal(422)
     for name in ("HTTPValidationError", "ValidationError"):
         schema["components"]["schemas"].pop(name, None)
+
+
+def _open_what_needs_no_token(schema: dict[str, Any]) -> None:
+    """There a token shows more, or is asked for only where a setting says so."""
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            if path == METRICS or (path.startswith(OPEN311) and method == "get"):
+                operation["security"] = [{}, *operation.get("security", [])]
 
 
 def _load_template() -> Any:

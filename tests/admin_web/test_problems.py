@@ -21,6 +21,10 @@ def app() -> FastAPI:
     async def show(number: int) -> int:
         raise RuntimeError("a password: hunter2")
 
+    @app.put("/api/v1/number/{number}")
+    async def put(number: int) -> int:
+        return number
+
     @app.get("/page/{number}")
     async def page(number: int) -> HTMLResponse:
         raise RuntimeError("a password: hunter2")
@@ -48,7 +52,7 @@ async def test_a_wrong_method_says_which_are_right(app: FastAPI):
     response = await ask(app, "/api/v1/number/1", "DELETE")
 
     assert_problem(response, 405, "wrong_method")
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == "GET, PUT"
 
 
 async def test_a_bad_value_says_where_and_is_not_repeated(app: FastAPI):

@@ -14,7 +14,7 @@ from bot.channels.sandbox.inbound import PRIVATE, Spoken, clean_text, is_private
 from bot.channels.sandbox.lines import Draft
 from bot.channels.sandbox.pictures import find_media_type, read_picture
 from bot.channels.sandbox.ports import Board, SandboxTime, TicketsOf
-from bot.channels.sandbox.problems import ProblemError, ProblemRoute
+from bot.channels.sandbox.problems import ProblemError, ProblemRoute, describe_refusals
 from bot.channels.sandbox.render import ButtonJson, LineJson, render_line, render_reply
 from bot.channels.sandbox.settings import BOT_AUTHOR, SandboxSettings
 from bot.channels.sandbox.tree import nearest_groups
@@ -58,9 +58,13 @@ def build_router(
     router = APIRouter(prefix=PREFIX, route_class=ProblemRoute, tags=["sandbox"])
     talk = _Talk(settings, receive, board=board, hierarchy=hierarchy, time=time)
     body = {"content": {"application/json": {"schema": Spoken.model_json_schema()}}, "required": True}
-    router.add_api_route("/messages", talk.say, methods=["POST"], openapi_extra={"requestBody": body})
-    router.add_api_route("/groups/{group_id}/messages", talk.list_lines, methods=["GET"])
-    router.add_api_route("/pictures/{handle}", talk.show_picture, methods=["GET"])
+    said_wrongly = describe_refusals(404, 413, 415, 422, 503)
+    router.add_api_route(
+        "/messages", talk.say, methods=["POST"], openapi_extra={"requestBody": body}, responses=said_wrongly
+    )
+    unknown = describe_refusals(404)
+    router.add_api_route("/groups/{group_id}/messages", talk.list_lines, methods=["GET"], responses=unknown)
+    router.add_api_route("/pictures/{handle}", talk.show_picture, methods=["GET"], responses=unknown)
     SandboxViews(settings, board=board, hierarchy=hierarchy, time=time, tickets=tickets).add_to(router)
     return router
 

@@ -8,14 +8,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
-_TITLES = {
-    404: "没有找到",
-    409: "现在不行",
-    413: "内容太大",
-    415: "格式不对",
-    422: "内容不对",
-    503: "暂时没有存下",
+MEDIA_TYPE = "application/problem+json"
+_KINDS = {
+    404: ("not_found", "Not found"),
+    409: ("nothing_waits", "Not possible in this state"),
+    413: ("too_large", "Content too large"),
+    415: ("wrong_content_type", "Unsupported content type"),
+    422: ("bad_values", "Bad values"),
+    503: ("not_stored", "Not available just now"),
 }
+"""The code of each status, for programs, and its English title."""
 
 
 class ProblemError(Exception):
@@ -38,21 +40,30 @@ class ProblemRoute(APIRoute):
             try:
                 return await handle(request)
             except ProblemError as problem:
-                return render_problem(problem)
+                return render_problem(problem, request.url.path)
             except RequestValidationError as wrong:
                 names = "、".join(str(each["loc"][-1]) for each in wrong.errors())
-                return render_problem(ProblemError(422, f"这些内容不对：{names}。"))
+                return render_problem(ProblemError(422, f"这些内容不对：{names}。"), request.url.path)
 
         return guarded
 
 
-def render_problem(problem: ProblemError) -> JSONResponse:
+def render_problem(problem: ProblemError, path: str) -> JSONResponse:
+    code, title = _KINDS[problem.status]
     body = {
-        "type": "about:blank",
-        "title": _TITLES[problem.status],
+        "type": f"/api/docs#{code}",
+        "title": title,
         "status": problem.status,
         "detail": problem.detail,
+        "instance": path,
+        "code": code,
         **problem.extra,
     }
     headers = {"Retry-After": "1"} if problem.status == 503 else None
-    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+    return JSONResponse(body, problem.status, headers, media_type=MEDIA_TYPE)
+
+
+def describe_refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For OpenAPI. The shape of a problem document is described once, with the whole API."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemJson"}}}
+    return {each: {"description": _KINDS[each][1], "content": content} for each in statuses}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
@@ -13,7 +13,7 @@ from bot.channels.sandbox.body import read_model
 from bot.channels.sandbox.clock import ClockJson, push_clock, render_clock
 from bot.channels.sandbox.feed import Happening
 from bot.channels.sandbox.ports import Board, SandboxTime, TicketsOf
-from bot.channels.sandbox.problems import ProblemError
+from bot.channels.sandbox.problems import ProblemError, describe_refusals
 from bot.channels.sandbox.settings import SandboxSettings
 from bot.channels.sandbox.stream import stream_events
 from bot.channels.sandbox.tree import Places, TreeJson, find_lowest, render_tree
@@ -55,11 +55,28 @@ class SandboxViews:
 
     def add_to(self, router: APIRouter) -> None:
         body = {"content": {"application/json": {"schema": Push.model_json_schema()}}, "required": True}
-        router.add_api_route("/groups", self.show_tree, methods=["GET"])
-        router.add_api_route("/tickets", self.list_tickets, methods=["GET"])
+        unknown, pushed_wrongly = describe_refusals(404), describe_refusals(409, 413, 415, 422)
+        events: dict[int | str, dict[str, Any]] = {
+            200: {"description": "Server-sent events.", "content": {"text/event-stream": {}}}
+        }
+        router.add_api_route("/groups", self.show_tree, methods=["GET"], responses=unknown)
+        router.add_api_route("/tickets", self.list_tickets, methods=["GET"], responses=unknown)
         router.add_api_route("/clock", self.show_clock, methods=["GET"])
-        router.add_api_route("/clock", self.push, methods=["POST"], openapi_extra={"requestBody": body})
-        router.add_api_route("/events", self.stream, methods=["GET"], response_model=None)
+        router.add_api_route(
+            "/clock",
+            self.push,
+            methods=["POST"],
+            openapi_extra={"requestBody": body},
+            responses=pushed_wrongly,
+        )
+        router.add_api_route(
+            "/events",
+            self.stream,
+            methods=["GET"],
+            response_model=None,
+            response_class=StreamingResponse,
+            responses=events,
+        )
 
     async def show_tree(self, node: Node = "", q: Words = "") -> TreeJson:
         """One branch (that of `node`, else the first) with its windows, and the branches that fit `q`."""

@@ -199,6 +199,8 @@ async def test_refusals_are_problem_documents(
     assert response.status_code == problem["status"] == status
     assert response.headers["content-type"] == "application/problem+json"
     assert words in problem["detail"]
+    assert problem["type"] == f"/api/docs#{problem['code']}"
+    assert problem["instance"].endswith("/messages")
     assert house.received == []
     assert house.unit.sandbox.rows == []
 
