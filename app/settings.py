@@ -8,6 +8,7 @@ from typing import cast
 from bot.channels.sandbox.settings import SandboxMode, SandboxSettings, parse_mode
 from bot.channels.telegram.settings import OFFICIAL_API, Mode, TelegramSettings
 from bot.channels.wechat.settings import API_BASE, WechatSettings
+from storage.engine import DatabaseAddressError, parse_address
 
 KNOWN = frozenset(
     {
@@ -86,11 +87,12 @@ def read_settings(environ: Mapping[str, str], *, folder: Path) -> Settings:
     for channel in (wechat, telegram):
         problems += channel.problems() if channel else ()
     sandbox = _sandbox(given, problems)
-    problems += _others(given, public_url)
+    database_url = given.get("LIREN_DATABASE_URL", f"sqlite:///{folder / 'liren.db'}")
+    problems += [*_database(database_url), *_others(given, public_url)]
     if problems:
         raise SettingsError(tuple(problems))
     return Settings(
-        database_url=given.get("LIREN_DATABASE_URL", f"sqlite:///{folder / 'liren.db'}"),
+        database_url=database_url,
         hierarchy=folder / given.get("LIREN_HIERARCHY", "hierarchy.yaml"),
         public_url=public_url,
         sandbox=sandbox,
@@ -168,6 +170,14 @@ def _sandbox(given: Mapping[str, str], problems: list[str]) -> SandboxSettings:
     except ValueError as error:
         problems.append(f"LIREN_SANDBOX: {error}")
         return SandboxSettings(mode=SandboxMode.AUTO)
+
+
+def _database(url: str) -> list[str]:
+    try:
+        parse_address(url)
+    except DatabaseAddressError as error:
+        return [f"LIREN_DATABASE_URL: {error}"]
+    return []
 
 
 def _others(given: Mapping[str, str], public_url: str) -> list[str]:

@@ -41,7 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
     now = Clock().now()
     try:
         lessons = list(_read_file(arguments.file, tree, now=now)) if arguments.file else []
-    except (OSError, UnicodeDecodeError, RowError, csv.Error) as error:
+    except OSError as error:
+        print(f"liren learn: {arguments.file}: {error.strerror}", file=sys.stderr)
+        return 1
+    except (UnicodeDecodeError, RowError, csv.Error) as error:
         print(f"liren learn: {arguments.file}: {error}", file=sys.stderr)
         return 1
     with opened_store() as store:

@@ -71,3 +71,14 @@ def test_a_malformed_secret_is_not_repeated_in_the_complaint(tmp_path: Path):
 
     assert "canary" not in str(told.value)
     assert "LIREN_WECHAT_AES_KEY" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://u:canary@h/d", "sqlite:////nowhere/liren.db", "sqlite://", "canary"]
+)
+def test_an_impossible_database_is_told_with_the_other_settings(url: str, tmp_path: Path):
+    with pytest.raises(SettingsError) as told:
+        read_settings({"LIREN_DATABASE_URL": url, "LIREN_LOG": "xml"}, folder=tmp_path)
+
+    assert [each.split(":")[0] for each in told.value.problems] == ["LIREN_DATABASE_URL", "LIREN_LOG"]
+    assert "canary" not in str(told.value)

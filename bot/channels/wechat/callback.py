@@ -17,7 +17,7 @@ from bot.channels.wechat.inbound import parse_inbound
 from bot.channels.wechat.refusals import Reason, RefusedError
 from bot.channels.wechat.render import render_passive, render_text
 from bot.channels.wechat.settings import WechatSettings
-from bot.channels.wechat.xml_fields import parse_fields
+from bot.channels.wechat.xml_fields import parse_fields, without_controls
 
 _log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class _Callback:
         check_signature(stamp, token=self._token, encrypted=encrypted)
         check_age(stamp, now=self._now())
         xml, seal = open_with(self._seals, encrypted)
-        fields = parse_fields(xml)
+        fields = parse_fields(without_controls(xml))
         inbound = parse_inbound(fields, account=self._account)
         answer = await self._receive(inbound) if inbound else Answer()
         return self._reply(answer, fields=fields, seal=seal)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.channels.wechat.refusals import Reason, RefusedError
-from bot.channels.wechat.xml_fields import MAX_DEPTH, MAX_ELEMENTS, parse_fields
+from bot.channels.wechat.xml_fields import MAX_DEPTH, MAX_ELEMENTS, parse_fields, without_controls
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><xml><Content>&c;</Content></xml>"""
@@ -95,6 +95,12 @@ def test_number_of_elements_is_bounded():
 )
 def test_malformed_text_is_refused(xml: bytes):
     assert_refused(xml)
+
+
+def test_a_message_is_not_lost_for_a_control_character():
+    xml = "<xml><Content>电梯\x00坏\x08了\n谢谢</Content></xml>".encode()
+
+    assert parse_fields(without_controls(xml)) == {"Content": "电梯坏了\n谢谢"}
 
 
 def test_worst_bodies_of_64_kib_cost_little():
