@@ -1,6 +1,5 @@
 """Hands the pages of figures what they show: sums from the store, with the limits that have run out by now."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -59,6 +58,13 @@ class FigureDesk:
             ),
         )
 
+    def sum_days(self, place: str, period: Period) -> Mapping[tuple[str, str], Counts]:
+        """By category and level; blocks."""
+        leaf = is_leaf(place, self._tree())
+        sums = self.upkeep.reads.by_category_and_level(place, _days(period), is_leaf=leaf)
+        late = self._late(place, period)
+        return _with(sums, (((row.category, row.undecided.level), counts) for row, counts in late))
+
     async def read_places(self, places: Sequence[str], period: Period) -> Mapping[str, Counts]:
         return await in_thread(lambda: self._read_places(places, period))
 
@@ -78,8 +84,8 @@ class FigureDesk:
         tree = self._tree()
         leaves = [each.node_id for each in tree.subtree(place) if not each.children]
         below = self._below(place)
-        voices = await in_thread(lambda: self.upkeep.reads.list_voices(below, _days(period)))
-        return await asyncio.to_thread(hear, voices, leaves)
+        voices = await in_thread(lambda: self.upkeep.reads.count_voices(below, _days(period)))
+        return hear(voices, leaves)
 
     async def find_hot(self, place: str, period: Period) -> Sequence[HotMatter]:
         below, zone = self._below(place), ZoneInfo(self._tree().timezone)

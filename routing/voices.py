@@ -1,6 +1,6 @@
 """Who is heard: how reports are spread over people and places (DOMAIN: equity). Pure counts, no name and no words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 TENTH = 10
@@ -8,12 +8,12 @@ TENTH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One person told of so many matters from one place."""
+class Voices:
+    """`spread`: how many people told of so many matters; a person who told of things from two places is one person.
+    `by_place` has (people, reports) of places that were heard."""
 
-    person_id: int
-    node_id: str
-    reports: int
+    spread: Mapping[int, int]
+    by_place: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +32,39 @@ class Heard:
     silent: tuple[str, ...]
 
 
-def hear(voices: Iterable[Voice], places: Collection[str]) -> Heard:
-    """`places` are those from which somebody could have been heard. A person who told of things from two places is one
-    person."""
-    by_person: dict[int, int] = {}
-    by_place: dict[str, tuple[int, int]] = {}
-    for each in voices:
-        by_person[each.person_id] = by_person.get(each.person_id, 0) + each.reports
-        people, reports = by_place.get(each.node_id, (0, 0))
-        by_place[each.node_id] = people + 1, reports + each.reports
-    counts = sorted(by_person.values(), reverse=True)
-    top_people = len(counts) // TENTH
+def hear(voices: Voices, places: Collection[str]) -> Heard:
+    """`places` are those from which somebody could have been heard."""
+    most_first = sorted(voices.spread.items(), reverse=True)
+    people = sum(voices.spread.values())
+    reports = sum(told * count for told, count in most_first)
+    top_people = people // TENTH
+    top_reports = _sum_of_first(top_people, most_first)
     is_enough = top_people > 0
     return Heard(
-        people=len(counts),
-        reports=sum(counts),
+        people=people,
+        reports=reports,
         top_people=top_people,
-        top_reports=sum(counts[:top_people]),
-        top_share=sum(counts[:top_people]) / sum(counts) if is_enough else None,
-        gini=_gini(counts) if is_enough else None,
-        by_place=by_place,
-        silent=tuple(each for each in places if each not in by_place),
+        top_reports=top_reports,
+        top_share=top_reports / reports if is_enough else None,
+        gini=_gini(most_first) if is_enough else None,
+        by_place=voices.by_place,
+        silent=tuple(each for each in places if each not in voices.by_place),
     )
 
 
-def _gini(descending: list[int]) -> float:
-    """Mean difference of any two people, over twice the mean: the usual form for sorted values."""
-    n, whole = len(descending), sum(descending)
-    weighted = sum(place * value for place, value in enumerate(reversed(descending), 1))
+def _sum_of_first(people: int, most_first: Iterable[tuple[int, int]]) -> int:
+    found, left = 0, people
+    for told, count in most_first:
+        found += told * min(count, left)
+        left -= min(count, left)
+    return found
+
+
+def _gini(most_first: Sequence[tuple[int, int]]) -> float:
+    """Mean difference of any two people, over twice the mean: the usual form for sorted values, where those who told of
+    as many stand in places that follow each other."""
+    weighted = n = whole = 0
+    for told, count in reversed(most_first):
+        weighted += told * (count * n + count * (count + 1) // 2)
+        n, whole = n + count, whole + told * count
     return 2 * weighted / (n * whole) - (n + 1) / n

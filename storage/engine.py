@@ -2,7 +2,9 @@
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -54,7 +56,9 @@ def reading_engine(url: sa.URL) -> sa.Engine:
         engine = _sqlite_engine(url, begin="BEGIN", connections=_READERS)
         sa.event.listen(engine, "connect", _refuse_writes)
     else:
-        engine = _postgres_engine(url, seconds=READ_SECONDS, connections=_READERS, read_only="on")
+        # Each statement sees what is committed then, in a transaction or not: without one it is asked in one go.
+        own = {"isolation_level": "AUTOCOMMIT"}
+        engine = _postgres_engine(url, seconds=READ_SECONDS, connections=_READERS, read_only="on", own=own)
     sa.event.listen(engine, "handle_error", _say_when_away)
     return engine
 
@@ -130,7 +134,14 @@ def _refuse_writes(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only=ON")
 
 
-def _postgres_engine(url: sa.URL, *, seconds: int, connections: int, read_only: str) -> sa.Engine:
+def _postgres_engine(
+    url: sa.URL,
+    *,
+    seconds: int,
+    connections: int,
+    read_only: str,
+    own: Mapping[str, str] = MappingProxyType({}),
+) -> sa.Engine:
     options = {
         "timezone": "UTC",
         "statement_timeout": f"{seconds}s",
@@ -149,4 +160,5 @@ def _postgres_engine(url: sa.URL, *, seconds: int, connections: int, read_only: 
             "application_name": "liren",
             "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
+        **own,
     )

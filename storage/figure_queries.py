@@ -10,10 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from routing.figure_counts import COUNT_NAMES, NOTHING, Counts, Undecided, total
+from routing.figure_counts import COUNT_NAMES, Counts, Undecided
 from routing.hot_matters import Told
 from routing.tickets import LIVE
-from routing.voices import Voice
+from routing.voices import Voices
 from storage.figure_keeping import SEEN, SHAPE, TREE
 from storage.figure_rows import FINE_DAY, FINE_MONTH, WHOLE_DAY, counts_of
 from storage.scope import is_among
@@ -95,15 +95,9 @@ class FigureReads:
     def by_category_and_level(
         self, place: str, days: Days, *, is_leaf: bool
     ) -> Mapping[tuple[str, str], Counts]:
-        if is_leaf:
-            return dict(self._sums(_of_leaf(place, days), "category", "level", is_leaf=True))
-        found: dict[tuple[str, str], Counts] = {}
-        for grain, part in _list_parts(days):
-            for key, counts in self._sums(
-                _of_place(place, part, grain=grain), "category", "level", is_leaf=False
-            ):
-                found[key] = total([found.get(key, NOTHING), counts])
-        return found
+        parts = (_of_place(place, part, grain=grain) for grain, part in _list_parts(days))
+        where = _of_leaf(place, days) if is_leaf else sa.or_(*parts)
+        return dict(self._sums(where, "category", "level", is_leaf=is_leaf))
 
     def by_place(
         self, places: Collection[str], days: Days, *, leaves: Collection[str]
@@ -142,20 +136,20 @@ class FigureReads:
 
     # --- people and matters -----------------------------------------------------------------------------------------
 
-    def list_voices(self, places: Collection[str] | None, days: Days) -> Sequence[Voice]:
+    def count_voices(self, places: Collection[str] | None, days: Days) -> Voices:
         """Who told of the tickets that were opened in the period, from one of these places (None: from anywhere)."""
         with self._engine.begin() as connection:
             numbers = _numbers(connection, days)
             if numbers is None:
-                return []
-            statement = (
-                sa.select(_R.person_id, _R.node_id, sa.func.count())
-                .where(_R.ticket_number.between(*numbers), _R.came_from == 0)
-                .group_by(_R.person_id, _R.node_id)
-            )
+                return Voices({}, {})
+            told = [_R.ticket_number.between(*numbers), _R.came_from == 0]
             if places is not None:
-                statement = statement.where(is_among(_R.node_id, places, self._engine.dialect.name))
-            return [Voice(*row) for row in connection.execute(statement)]
+                told.append(is_among(_R.node_id, places, self._engine.dialect.name))
+            rows = [tuple(row) for row in connection.execute(_count_voices(told))]
+        return Voices(
+            spread={int(reports): people for place, people, reports in rows if place is None},
+            by_place={place: (people, int(reports)) for place, people, reports in rows if place is not None},
+        )
 
     def list_told(self, places: Collection[str] | None, days: Days, *, matters: int) -> Sequence[Told]:
         """All tellings of so many matters of the period, those that most people told of."""
@@ -192,13 +186,48 @@ class FigureReads:
         return sorted(found)[:limit]
 
     def _sums(self, where: sa.ColumnElement[bool], *keys: str, is_leaf: bool) -> Iterator[tuple[Any, Counts]]:
-        table = FIGURE_TICKET if is_leaf else FIGURE_DAY
-        columns = [table.c[each] for each in keys]
-        sums = (sa.func.sum(table.c[name]) for name in COUNT_NAMES)
-        statement = sa.select(*columns, *sums).where(where).group_by(*columns)
+        statement = _SUMS[keys, is_leaf].where(where)
         with self._engine.begin() as connection:
             rows = [tuple(row) for row in connection.execute(statement)]
         return ((row[: len(keys)], counts_of(row[len(keys) :])) for row in rows)
+
+
+def _count_voices(told: Sequence[sa.ColumnElement[bool]]) -> sa.CompoundSelect[Any]:
+    """(place, people, reports) of each place, and (None, people, reports) for people who told of so many: the database
+    goes through the reports once."""
+    reports = sa.func.count().label("reports")
+    each = sa.select(_R.person_id, _R.node_id, reports).where(*told).group_by(_R.person_id, _R.node_id)
+    voice = each.cte("voice")
+    places = sa.select(voice.c.node_id, sa.func.count(), sa.func.sum(voice.c.reports)).group_by(
+        voice.c.node_id
+    )
+    person = (
+        sa.select(sa.func.sum(voice.c.reports).label("reports"))
+        .group_by(voice.c.person_id)
+        .subquery("person")
+    )
+    spread = sa.select(sa.null(), sa.func.count(), person.c.reports).group_by(person.c.reports)
+    return sa.union_all(places, spread)
+
+
+def _sums_by(table: sa.Table, keys: tuple[str, ...]) -> sa.Select[Any]:
+    columns = [table.c[each] for each in keys]
+    sums = [sa.func.sum(table.c[name]) for name in COUNT_NAMES]
+    return sa.select(*columns, *sums).group_by(*columns)
+
+
+# Made once: that takes longer than most of them take the database.
+_SUMS: Mapping[tuple[tuple[str, ...], bool], sa.Select[Any]] = {
+    (keys, is_leaf): _sums_by(FIGURE_TICKET if is_leaf else FIGURE_DAY, keys)
+    for is_leaf, keys in (
+        (True, ("opened_on",)),
+        (True, ("category", "level")),
+        (True, ("origin",)),
+        (False, ("opened_on",)),
+        (False, ("category", "level")),
+        (False, ("place",)),
+    )
+}
 
 
 def _list_parts(days: Days) -> Iterator[tuple[int, Days]]:

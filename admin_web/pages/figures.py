@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -19,6 +20,9 @@ from admin_web.pages.figures_voices import make_hot, make_silent, make_voices
 from routing.figure_counts import NOTHING, Counts, total
 from routing.figure_rates import RateName, find_half, rate_of
 from routing.voices import Heard
+
+_MOST_PLACES = 100
+"""Of those that were heard; a street of a thousand buildings makes a page that nobody reads. Files have all."""
 
 
 def build_router(office: Office, ports: FigurePorts) -> APIRouter:
@@ -85,11 +89,13 @@ class FiguresPage:
     ) -> HTMLResponse:
         opened = await self._open(request, visitor)
         heard = await self._ports.reader.hear(opened.asked.node, opened.asked.period)
+        voices = make_voices(opened.views, heard)
         return self._render(
             opened,
             "voices",
             heard=heard,
-            voices=make_voices(opened.views, heard),
+            voices=replace(voices, rows=voices.rows[:_MOST_PLACES]),
+            more_places=max(0, len(voices.rows) - _MOST_PLACES),
             silent=make_silent(opened.views, heard),
             hot=await self._hot(opened),
             say_share=say_share,

@@ -156,6 +156,10 @@ WORDS = {
     "figures.path": ("先后在哪里被提起", "Where it was told of, in order"),
     "figures.more_stops": ("等 {n} 处", "and {n} more"),
     "figures.last_told": ("最近一次", "Last told"),
+    "figures.more_places": (
+        "这里只列人数最多的 {shown} 处，另外 {n} 处在表格文件里。",
+        "Only the {shown} places with most people are listed here; {n} more are in the file.",
+    ),
     "figures.all_heard": ("每一处都有人说过话。", "Every place was heard from."),
     "figures.no_voices": ("这段时间没有人说话。", "Nobody spoke in this period."),
     "figures.chart_of": (

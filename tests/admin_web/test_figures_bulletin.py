@@ -14,7 +14,7 @@ from admin_web.pages.figures_views import Views
 from admin_web.words import CATALOGUES, Language
 from routing.figure_counts import NOTHING, Counts
 from routing.hot_matters import HotMatter, Stop
-from routing.voices import Voice, hear
+from routing.voices import Voices, hear
 from tests.admin_web.auth.office_house import OfficeHouse
 from tests.admin_web.figures_house import B1, live_through_a_day
 from tests.builders import TUESDAY_NINE, a_hierarchy
@@ -42,7 +42,7 @@ def write(
         by_category={name: Counts(tickets=n) for name, n in (categories or {}).items()},
         by_level=levels or {},
     )
-    heard = hear([Voice(each, B1, 1) for each in range(people)], ())
+    heard = hear(Voices({1: people}, {B1: (people, people)}) if people else Voices({}, {}), ())
     month = Month("xingfuli", OCTOBER.since, OCTOBER, figures, before, heard, hot, oldest, today, "今天")
     return BulletinWriter(Views(CATALOGUES[language], a_hierarchy(), 5), month).write()
 
