@@ -4,7 +4,7 @@ Checking, weighing and applying a text are the `HierarchyOffice`'s.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -12,6 +12,23 @@ from admin_web.hierarchy_plan import Change
 from admin_web.hierarchy_trying import Replay, Trial
 from admin_web.ports import Scope
 from routing.hierarchy import Hierarchy
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What is done to a draft: the verb of an act, or "write", "import", "rebase"; `told` are the values that name it
+    in words, such as `name`."""
+
+    verb: str
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    """A step of a draft that can be taken back, or done again, as long as it is the one with this number."""
+
+    number: int
+    doing: Doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,8 @@ class Draft:
     revision: int
     saved_at: datetime
     put_away_at: datetime | None = None
+    undo: DraftStep | None = None
+    redo: DraftStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +124,24 @@ class DraftBook(Protocol):
         ...
 
     async def save(
-        self, account_id: int, *, base: int, text: str, note: str = "", after: int | None = None
+        self,
+        account_id: int,
+        *,
+        base: int,
+        text: str,
+        doing: Doing,
+        note: str = "",
+        after: int | None = None,
     ) -> Draft | DraftChanged:
         """`after` is the revision that the window saw, None to save in any case."""
+        ...
+
+    async def undo(self, account_id: int, number: int) -> Draft | None:
+        """None when the last step is not the one with this number."""
+        ...
+
+    async def redo(self, account_id: int, number: int) -> Draft | None:
+        """None when the step to be done again is not the one with this number."""
         ...
 
     async def put_away(self, account_id: int) -> None: ...

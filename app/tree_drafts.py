@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from admin_web.hierarchy_workshop import Draft, DraftChanged
+from admin_web.hierarchy_workshop import Doing, Draft, DraftChanged, DraftStep
 from admin_web.ports import UnavailableError
 from app.readers import in_thread
+from storage import tree_drafts as kept
 from storage.store import Store
 from storage.tree_drafts import DraftChangedError, TreeDraft
+from storage.tree_steps import WRITTEN, TreeStep
 from storage.unit_of_work import Unit
 
 T = TypeVar("T")
@@ -27,18 +29,35 @@ class StoredDrafts:
         return _draft(found) if found else None
 
     async def save(
-        self, account_id: int, *, base: int, text: str, note: str = "", after: int | None = None
+        self,
+        account_id: int,
+        *,
+        base: int,
+        text: str,
+        doing: Doing,
+        note: str = "",
+        after: int | None = None,
     ) -> Draft | DraftChanged:
-        now = self.now()
+        now, does = self.now(), kept.Doing(doing.verb, doing.told)
         try:
             saved = await self._run(
                 lambda unit: unit.tree_drafts.save(
-                    account_id, base=base, text=text, note=note, now=now, after=after
+                    account_id, base=base, text=text, note=note, now=now, after=after, doing=does
                 )
             )
         except DraftChangedError as error:
             return DraftChanged(_draft(error.draft))
         return _draft(saved)
+
+    async def undo(self, account_id: int, number: int) -> Draft | None:
+        now = self.now()
+        turned = await self._run(lambda unit: unit.tree_drafts.undo(account_id, number, now=now))
+        return _draft(turned) if turned else None
+
+    async def redo(self, account_id: int, number: int) -> Draft | None:
+        now = self.now()
+        turned = await self._run(lambda unit: unit.tree_drafts.redo(account_id, number, now=now))
+        return _draft(turned) if turned else None
 
     async def put_away(self, account_id: int) -> None:
         now = self.now()
@@ -65,4 +84,16 @@ def _draft(stored: TreeDraft) -> Draft:
         stored.revision,
         stored.saved_at,
         put_away_at=stored.put_away_at,
+        undo=_step(done, stored.text, here=done.change.come) if (done := stored.done) else None,
+        redo=_step(undone, stored.text, here=undone.change.gone) if (undone := stored.undone) else None,
     )
+
+
+def _step(step: TreeStep, text: str, *, here: str) -> DraftStep:
+    """What was typed has no name but its lines; `here` is what stands in the text now at the place of the step."""
+    if step.verb != WRITTEN:
+        return DraftStep(step.number, Doing(step.verb, step.told))
+    first = text.count("\n", 0, step.change.position) + 1
+    last = first + max(0, len(here.splitlines()) - 1)
+    lines = f"{first}–{last}" if last > first else f"{first}"
+    return DraftStep(step.number, Doing(WRITTEN, {"lines": lines}))

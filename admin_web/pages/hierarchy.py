@@ -7,6 +7,7 @@ from admin_web.pages import (
     hierarchy_code,
     hierarchy_plan,
     hierarchy_replay,
+    hierarchy_steps,
     hierarchy_table,
     hierarchy_tree,
     hierarchy_versions,
@@ -15,6 +16,7 @@ from admin_web.pages.hierarchy_drafting import Drafting, HierarchyPorts
 
 FAMILIES = (
     hierarchy_tree,
+    hierarchy_steps,
     hierarchy_code,
     hierarchy_plan,
     hierarchy_table,

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from admin_web.auth.visitor import Visitor
+from admin_web.draft_steps import render_steps, say_step
 from admin_web.hierarchy_office import Checked, FileProblem
 from admin_web.hierarchy_trying import Trial
-from admin_web.hierarchy_workshop import Act, DraftChanged, Edited
+from admin_web.hierarchy_workshop import Act, Doing, DraftChanged, Edited
 from admin_web.office import go_to, words_of
 from admin_web.pages.hierarchy_drafting import (
     TREE,
@@ -28,6 +29,7 @@ from routing.hierarchy import RESIDENTS, Hierarchy
 CODE = f"{TREE}/code"
 MOST_IDS = 400
 SAID = frozenset({"tree.said.taken_up", "tree.said.rebased", "tree.said.edited"})
+WRITE = Doing("write")
 
 
 def build_router(drafting: Drafting) -> APIRouter:
@@ -60,7 +62,7 @@ class CodePage:
             groups=list_groups(tree),
             first_group=next(iter(list_groups(tree)), ("", ""))[0],
             may_edit=may_edit(visitor),
-            said=said if said in SAID else "",
+            said=words_of(request)(said) if said in SAID else say_step(said, work.draft, words_of(request)),
             left=max(0, min(left, 999)),
         )
 
@@ -86,14 +88,15 @@ class CodePage:
         if not text.strip():
             return go_to(CODE)
         if form.get("by") != "script":
-            await self._drafting.save(visitor, text, base=base)
+            await self._drafting.save(visitor, text, WRITE, base=base)
             return go_to(f"{TREE}/plan" if form.get("then") == "plan" else CODE)
         after = read_number(form.get("revision", ""))
-        saved = await self._drafting.save(visitor, text, base=base, after=after)
+        saved = await self._drafting.save(visitor, text, WRITE, base=base, after=after)
         if isinstance(saved, DraftChanged):
             return _json({"revision": saved.draft.revision}, status=409)
         shown = self._drafting.office.show_instant(saved.saved_at)[-5:]
-        return _json({"revision": saved.revision, "at": shown})
+        steps = render_steps(saved, words_of(request))
+        return _json({"revision": saved.revision, "at": shown, "steps": steps})
 
     async def put_away(self, request: Request, visitor: Editor) -> Response:
         await self._drafting.put_away(visitor)
@@ -138,7 +141,8 @@ class CodePage:
         edited = await self._drafting.ports.workshop.act(text, Act("add_example", values))
         if isinstance(edited, Edited):
             base = read_number(form.get("base", "")) or self._drafting.ports.office.current().version
-            await self._drafting.save(visitor, edited.text, base=base)
+            doing = Doing("add_example", {"name": values["say"][:20]})
+            await self._drafting.save(visitor, edited.text, doing, base=base)
         return go_to(f"{CODE}?said=tree.said.edited")
 
 

@@ -13,9 +13,10 @@ from starlette.datastructures import UploadFile
 from admin_web.api.scope import ADMINS, Visit
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, require_role
+from admin_web.draft_steps import render_steps
 from admin_web.hierarchy_office import Checked, HierarchyOffice
-from admin_web.hierarchy_workshop import Draft, DraftBook, DraftChanged, Workshop
-from admin_web.office import Office
+from admin_web.hierarchy_workshop import Doing, Draft, DraftBook, DraftChanged, Workshop
+from admin_web.office import Office, words_of
 from admin_web.ports import Role
 from routing.hierarchy import Hierarchy
 
@@ -39,17 +40,19 @@ class HierarchyPorts:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`text` is the visitor's draft, or what is in force. `kept` is a draft that was put away."""
+    """`text` is the visitor's draft, or what is in force. `kept` is a draft that was put away; `is_same` when every
+    step of the draft was taken back."""
 
     text: str
     base: int
     newest: int
     draft: Draft | None = None
     kept: Draft | None = None
+    is_same: bool = False
 
     @property
     def is_stale(self) -> bool:
-        return self.draft is not None and self.base != self.newest
+        return self.draft is not None and self.base != self.newest and not self.is_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ class Drafting:
     async def open(self, visitor: Visitor) -> Work:
         newest = self.ports.office.current().version
         found = await self.ports.drafts.find(_account(visitor)) if visitor.role in ADMINS else None
+        in_force = await self.ports.office.text(newest)
         if found is not None and found.put_away_at is None:
-            return Work(found.text, found.base, newest, draft=found)
-        return Work(await self.ports.office.text(newest), newest, newest, kept=found)
+            return Work(found.text, found.base, newest, draft=found, is_same=found.text == in_force)
+        return Work(in_force, newest, newest, kept=found)
 
     async def check(self, text: str) -> Checked:
         return await self.ports.office.check(text.encode())
@@ -85,9 +89,15 @@ class Drafting:
         return checked.hierarchy or self.ports.office.current(), checked
 
     async def save(
-        self, visitor: Visitor, text: str, *, base: int, note: str = "", after: int | None = None
+        self, visitor: Visitor, text: str, doing: Doing, *, base: int, after: int | None = None
     ) -> Draft | DraftChanged:
-        return await self.ports.drafts.save(_account(visitor), base=base, text=text, note=note, after=after)
+        return await self.ports.drafts.save(_account(visitor), base=base, text=text, doing=doing, after=after)
+
+    async def undo(self, visitor: Visitor, number: int) -> Draft | None:
+        return await self.ports.drafts.undo(_account(visitor), number)
+
+    async def redo(self, visitor: Visitor, number: int) -> Draft | None:
+        return await self.ports.drafts.redo(_account(visitor), number)
 
     async def put_away(self, visitor: Visitor) -> None:
         await self.ports.drafts.put_away(_account(visitor))
@@ -102,7 +112,10 @@ class Drafting:
         self, request: Request, template: str, *, tab: str, status: int = 200, **values: object
     ) -> Response:
         """`tab` is the one that is open; the others are shown beside it."""
-        frame = {"tab": tab, "version": self.ports.office.current().version, **values}
+        work = values.get("work")
+        draft = work.draft if isinstance(work, Work) else None
+        steps = render_steps(draft, words_of(request))
+        frame = {"tab": tab, "version": self.ports.office.current().version, "steps": steps, **values}
         return self.office.render(request, template, status=status, **frame)
 
 

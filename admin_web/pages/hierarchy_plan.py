@@ -10,6 +10,7 @@ from admin_web.api.tree import list_changes_outside
 from admin_web.auth.visitor import Visitor
 from admin_web.hierarchy_office import Applied, Impact, Refused, Stale
 from admin_web.hierarchy_plan import EditPlan
+from admin_web.hierarchy_workshop import Doing
 from admin_web.office import go_to, words_of
 from admin_web.pages.hierarchy_code import CODE
 from admin_web.pages.hierarchy_drafting import (
@@ -105,7 +106,8 @@ class PlanPage:
             return go_to(TREE)
         base, newest = await self._tree.text(work.base), await self._tree.text(work.newest)
         merged = await self._drafting.ports.workshop.merge(base=base, mine=work.text, newest=newest)
-        await self._drafting.save(visitor, merged.text, base=work.newest)
+        doing = Doing("rebase", {"version": str(work.newest)})
+        await self._drafting.save(visitor, merged.text, doing, base=work.newest)
         return go_to(f"{CODE}?said=tree.said.rebased&left={merged.conflicts}")
 
     async def _find_draft(self, visitor: Visitor) -> Subject | None:

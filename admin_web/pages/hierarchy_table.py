@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from admin_web.hierarchy_workshop import SheetsTaken
-from admin_web.office import go_to
+from admin_web.draft_steps import say_step
+from admin_web.hierarchy_workshop import Doing, SheetsTaken
+from admin_web.office import go_to, words_of
 from admin_web.pages.hierarchy_drafting import TREE, Drafting, Editor, read_long_form
 from admin_web.rendering import PAGE_HEADERS
 
@@ -52,7 +53,7 @@ class TablePage:
         if taken.text is None:
             return await self._show(request, visitor, taken)
         if taken.text != work.text:
-            await self._drafting.save(visitor, taken.text, base=work.base)
+            await self._drafting.save(visitor, taken.text, Doing("import"), base=work.base)
         return go_to(f"{TREE}/plan" if taken.text != work.text or work.draft else f"{TABLE}?same=1")
 
     async def _show(
@@ -71,4 +72,5 @@ class TablePage:
             count=len(taken.problems) if taken else 0,
             error=error,
             is_same="same" in request.query_params,
+            said=say_step(request.query_params.get("said", ""), work.draft, words_of(request)),
         )

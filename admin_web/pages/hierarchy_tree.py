@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from admin_web import draft_steps
 from admin_web.api.scope import Visit
 from admin_web.auth.visitor import Visitor
+from admin_web.draft_steps import say_step, tell_act
 from admin_web.hierarchy_workshop import Act, ActRefused
 from admin_web.office import go_to, words_of
 from admin_web.pages.hierarchy_drafting import (
@@ -31,6 +33,7 @@ from routing.hierarchy import Group, Hierarchy, Node
 LIMITS = f"{TREE}/limits"
 WHOLE_TREE_VERBS = frozenset({"set_limits", "add_example"})
 SAID = frozenset({"tree.said.edited", "tree.said.imported"})
+EITHER = SAID | draft_steps.SAID
 KINDS = ("residents", "staff", "property", "owners", "volunteers", "party")
 
 
@@ -52,7 +55,7 @@ class TreePage:
     async def show(
         self, request: Request, visitor: Reader, node: str = "", q: str = "", said: str = ""
     ) -> Response:
-        return await self._show(request, visitor, node, q=q[:80], said=said if said in SAID else "")
+        return await self._show(request, visitor, node, q=q[:80], said=said if said in EITHER else "")
 
     async def show_branch(
         self, request: Request, visitor: Reader, node: str = "", begin: int = 0, here: str = ""
@@ -81,13 +84,14 @@ class TreePage:
         if isinstance(edited, ActRefused):
             return await self._refuse(request, visitor, form, edited)
         if edited.text != work.text:
-            await self._drafting.save(visitor, edited.text, base=work.base)
+            doing = tell_act(form, tree, shown=edited.node_id)
+            await self._drafting.save(visitor, edited.text, doing, base=work.base)
         if verb == "set_limits":
             return go_to(f"{LIMITS}?said=tree.said.edited")
         return go_to(f"{TREE}?{urlencode({'node': edited.node_id, 'said': 'tree.said.edited'})}")
 
     async def show_limits(self, request: Request, visitor: Reader, said: str = "") -> Response:
-        return await self._show_limits(request, visitor, {}, said=said if said in SAID else "")
+        return await self._show_limits(request, visitor, {}, said=said if said in EITHER else "")
 
     async def _refuse(
         self, request: Request, visitor: Visitor, form: Mapping[str, str], refused: ActRefused
@@ -136,7 +140,7 @@ class TreePage:
             q=q,
             found=find_in_tree(tree, top, q) if q else None,
             may_edit=may_edit(visitor),
-            said=said,
+            said=_say(said, work, words_of(request)),
             form=form or {},
             error=error,
             error_field=field,
@@ -200,11 +204,15 @@ class TreePage:
                 for clock in tree.clocks
             },
             may_edit=may_edit(visitor) and visitor.visit.is_over_all,
-            said=said,
+            said=_say(said, work, words_of(request)),
             form=form,
             error=error,
             error_field=field,
         )
+
+
+def _say(said: str, work: Work, t: Words) -> str:
+    return t(said) if said in SAID else say_step(said, work.draft, t)
 
 
 def _is_allowed(visit: Visit, tree: Hierarchy, verb: str, node_id: str) -> bool:

@@ -15,6 +15,10 @@ WORDS = {
         "您有一份还没生效的草稿（从第 {base} 版开始，{at} 保存）",
         "You have a draft that is not in force yet (begun from version {base}, saved {at})",
     ),
+    "tree.draft_same": (
+        "草稿里的改动都撤销了，和生效的一样。",
+        "Every change of the draft was taken back; it is the same as what is in force.",
+    ),
     "tree.draft_stale": (
         "别人在这期间改成了第 {newest} 版，您的草稿还在。",
         "Somebody applied version {newest} meanwhile. Your draft is still here.",

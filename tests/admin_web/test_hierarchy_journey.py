@@ -138,8 +138,14 @@ def test_the_editor_is_light_offers_what_fits_and_loses_nothing(desktop_page: Pa
 
     write_into(desktop_page, "name: 陈杰", "name: 陈洁")
     expect(desktop_page.locator("#code-state")).to_contain_text("草稿已保存")
+    write_into(desktop_page, "name: 陈洁", "name: 陈浩")
+    desktop_page.get_by_role("button", name=re.compile("^撤销：改写文件第")).click()
+    expect(desktop_page.get_by_role("status").first).to_contain_text("已撤销：改写文件第")
+    assert "陈杰" in desktop_page.evaluate("document.querySelector('#code').value")
+    desktop_page.get_by_role("button", name=re.compile("^重做：改写文件第")).click()
+    expect(desktop_page.get_by_role("status").first).to_contain_text("已重做")
     desktop_page.goto(f"{live.url}{TREE}?node=xingfuli-b1")
-    expect(desktop_page.locator("#place")).to_contain_text("陈洁")
+    expect(desktop_page.locator("#place")).to_contain_text("陈浩")
     expect(desktop_page.locator(".draft")).to_contain_text("还没生效的草稿")
 
 
@@ -161,13 +167,26 @@ COMPLETE = """async () => {
 }"""
 
 
-def test_a_row_is_dragged_below_another_community(desktop_page: Page, live: LiveOffice):
+def test_a_row_is_dragged_below_another_community_and_back_by_keys(desktop_page: Page, live: LiveOffice):
     live.office.add("wangfang")
     open_tree(desktop_page, live, path="?node=xingfuli")
 
     desktop_page.locator('[data-node="xingfuli-b2"]').drag_to(desktop_page.locator('[data-node="hepingli"]'))
 
     expect(desktop_page.locator("#place-name")).to_have_text("2号楼")
+    expect(desktop_page.locator(".place-head")).to_contain_text("和平里社区")
+    expect(desktop_page.get_by_role("button", name="撤销：把2号楼移到和平里社区")).to_be_visible()
+
+    desktop_page.get_by_role("searchbox").fill("2号楼")
+    desktop_page.keyboard.press("Control+z")
+    expect(desktop_page.locator(".place-head")).to_contain_text("和平里社区")
+    desktop_page.locator("#place-name").click()
+    desktop_page.keyboard.press("Control+z")
+    expect(desktop_page.get_by_role("status")).to_have_text("已撤销：把2号楼移到和平里社区")
+    expect(desktop_page.locator(".place-head")).to_contain_text("幸福里社区")
+    assert_accessible(desktop_page)
+
+    desktop_page.keyboard.press("Control+Shift+z")
     expect(desktop_page.locator(".place-head")).to_contain_text("和平里社区")
 
 

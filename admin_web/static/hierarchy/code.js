@@ -135,8 +135,20 @@ async function saved(answer, text) {
   const said = await answer.json();
   form.elements.revision.value = said.revision;
   savedText = text;
+  showSteps(said.steps);
   say(words.saved.replace("{at}", said.at));
   return true;
+}
+
+/** The buttons name what was saved last. */
+function showSteps(steps) {
+  for (const each of document.querySelectorAll("[data-step]")) {
+    const step = steps[each.dataset.step];
+    each.hidden = !step;
+    if (!step) continue;
+    each.elements.number.value = step.number;
+    each.querySelector("span").textContent = step.label;
+  }
 }
 
 function later() {
@@ -210,6 +222,15 @@ form.addEventListener("submit", async event => {
   const isForPlan = event.submitter?.value === "plan";
   if (await saveNow() && isForPlan) location.assign("/admin/hierarchy/plan");
 });
+
+for (const each of document.querySelectorAll("[data-step]")) {
+  // What is not saved yet is the last step.
+  each.addEventListener("submit", async event => {
+    if (view.state.doc.toString() === savedText && !saving) return;
+    event.preventDefault();
+    if (await saveNow() && !each.hidden) each.submit();
+  });
+}
 
 const tryForm = document.querySelector("#try-form");
 tryForm?.addEventListener("submit", async event => {

@@ -126,6 +126,8 @@ ALLOWED: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/admin/hierarchy/draft"): ADMINS,
     ("POST", "/admin/hierarchy/draft/put-away"): ADMINS,
     ("POST", "/admin/hierarchy/draft/take-up"): ADMINS,
+    ("POST", "/admin/hierarchy/draft/undo"): ADMINS,
+    ("POST", "/admin/hierarchy/draft/redo"): ADMINS,
     ("POST", "/admin/hierarchy/rebase"): ADMINS,
     ("POST", "/admin/hierarchy/restore"): ADMINS,
     ("POST", "/admin/hierarchy/try"): ADMINS,

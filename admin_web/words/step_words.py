@@ -1,0 +1,31 @@
+"""Words of the steps of a draft: what each did, and the two buttons that take it back and do it again."""
+
+WORDS = {
+    "steps.both": ("撤销和重做", "Undo and redo"),
+    "steps.undo": ("撤销：{step}", "Undo: {step}"),
+    "steps.redo": ("重做：{step}", "Redo: {step}"),
+    "steps.undone": ("已撤销：{step}", "Undone: {step}"),
+    "steps.redone": ("已重做：{step}", "Done again: {step}"),
+    "steps.moved_on": (
+        "草稿刚在别的窗口改过，请看看现在的样子。",
+        "The draft was changed in another window just now. Here is how it stands.",
+    ),
+    "step.add_node": ("新增{name}", "add {name}"),
+    "step.add_group": ("新增群“{name}”", "add the group “{name}”"),
+    "step.add_staff": ("新增工作人员{name}", "add {name} to the staff"),
+    "step.rename": ("把“{name}”改名为“{to}”", "rename “{name}” to “{to}”"),
+    "step.move": ("把{name}移到{to}", "move {name} to {to}"),
+    "step.remove": ("去掉{name}", "remove {name}"),
+    "step.single_out": ("单独列出{name}", "write out {name}"),
+    "step.rename_group": ("把群“{name}”改名为“{to}”", "rename the group “{name}” to “{to}”"),
+    "step.move_group": ("把群“{name}”移到{to}", "move the group “{name}” to {to}"),
+    "step.remove_group": ("去掉群“{name}”", "remove the group “{name}”"),
+    "step.change_staff": ("修改{name}的资料", "change what is written of {name}"),
+    "step.remove_staff": ("去掉工作人员{name}", "remove {name} from the staff"),
+    "step.set_limits": ("修改时限", "change limits"),
+    "step.add_example": ("记下例句“{name}”", "keep the example “{name}”"),
+    "step.write": ("改写文件第 {lines} 行", "change line {lines} of the file"),
+    "step.import": ("导入表格", "import the spreadsheet"),
+    "step.rebase": ("放到第 {version} 版上", "put it on top of version {version}"),
+    "step.other": ("上一步", "the last step"),
+}
