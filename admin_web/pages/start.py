@@ -18,6 +18,7 @@ from routing.hierarchy import Hierarchy
 TICKETS = "/admin/tickets"
 TROUBLES = "/admin/troubles"
 NEW_ACCOUNT = "/admin/accounts/new"
+STAFF = "/admin/staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class StartPage:
             Step("start.step.second_factor", has_factor, "start.step.second_factor_hint", {}, "/account"),
             Step("start.step.colleague", others > 0, "start.step.colleague_hint", {}, NEW_ACCOUNT),
             self._step_of_channels(),
-            self._step_of_staff(),
+            self._step_of_staff(request),
             Step("start.step.ticket", has_ticket, "start.step.ticket_hint", {}, sandbox),
         ]
 
@@ -134,13 +135,14 @@ class StartPage:
             return Step("start.step.channel", False, "start.step.channel_hint", {})
         return Step("start.step.channel", True, "start.step.channel_done", {"names": "、".join(channels)})
 
-    def _step_of_staff(self) -> Step:
-        """Bound is who can be told alone on a channel that is on; without any, who has an account at all."""
+    def _step_of_staff(self, request: Request) -> Step:
+        """Bound is who can be told alone on a channel that is on; without any nobody is, whatever the file says."""
         tree, channels = self._ports.hierarchy(), set(self._ports.channels)
-        staff = [tree.accounts_of(each) for each in tree.staff]
-        bound = sum(bool(channels & each.keys() if channels else each) for each in staff)
-        values: dict[str, object] = {"staff": len(staff), "bound": bound}
-        return Step("start.step.bound", bool(bound) and bound == len(staff), "start.step.bound_hint", values)
+        bound = sum(bool(channels & tree.accounts_of(each).keys()) for each in tree.staff)
+        values: dict[str, object] = {"staff": len(tree.staff), "bound": bound}
+        hint = "start.step.bound_hint" if channels else "start.step.bound_later"
+        is_done = bool(bound) and bound == len(tree.staff)
+        return Step("start.step.bound", is_done, hint, values, self._only_if(request, STAFF))
 
     def _only_if(self, request: Request, path: str) -> str:
         return path if self._office.has_page(request, path) else ""

@@ -27,6 +27,10 @@ WORDS = {
         "{staff} 位工作人员里有 {bound} 位已绑定，绑定后里仁才能单独通知他。",
         "Bound: {bound} of {staff}. Only then can Liren tell them alone.",
     ),
+    "start.step.bound_later": (
+        "接通渠道以后，给每位工作人员发一个绑定码；绑定后里仁才能单独通知他。",
+        "Once a channel is connected, hand each of them a code. Only then can Liren tell them alone.",
+    ),
     "start.step.ticket": ("收到第一张工单", "The first ticket"),
     "start.step.ticket_hint": (
         "在沙盒里替居民说一句话试试。",

@@ -74,6 +74,15 @@ async def test_the_first_steps_are_for_who_sets_up(office: OfficeHouse):
     assert "开始使用" not in (await viewer.get("/admin")).text
 
 
+async def test_accounts_in_the_file_are_not_bound_while_no_channel_is_on(office: OfficeHouse):
+    browser = await office.signed_in("root")
+
+    shown = (await browser.get("/admin")).text
+
+    assert "接通渠道以后，给每位工作人员发一个绑定码" in shown
+    assert '<a href="/admin/staff">工作人员绑定聊天账号</a>' in shown
+
+
 async def test_a_refused_edit_is_shown_to_admins_with_its_line(office: OfficeHouse):
     admin = await office.signed_in("wangfang")
     viewer = await office.signed_in("zhaolei", Role.VIEWER)
