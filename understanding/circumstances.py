@@ -5,33 +5,34 @@ In doubt it counts as happening: a needless alarm costs less than a missed one.
 
 import re
 
+from understanding.quick_patterns import QuickPattern
 from understanding.text_forms import clause_around
 
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = QuickPattern(
     r"(?:没有?|未|无|并不是|(?<!是)不是|不存在|没发现|没听说|排除了?)(?:人|有人|谁|出现|发生|什么|任何|人员|"
     r"任何人|人员伤亡|小孩|老人)?$"
 )
-_DENIED_INSIDE = re.compile(
+_DENIED_INSIDE = QuickPattern(
     r"(?:没有?|未|无|(?<!是)不是)(?:人|有人|谁|出现|发生|任何人|人员|小孩|老人)*(?:被?[困关夹]|受伤|伤|着火|起火)"
 )
 _PAST = re.compile(r"上次|上回|上一次|以前|去年|前年|上个?月|上周|上礼拜|那次|曾经?|当年|小时候|前几年|往年")
 _PAST_AFTER = re.compile(r"^(?:了?过)(?!半|来|去|不)")
-_NOW = re.compile(r"又|现在|刚|正在|再次|这会|今天|今晚|此刻|这次|还在")
-_SUPPOSED = re.compile(
+_NOW = QuickPattern(r"又|现在|刚|正在|再次|这会|今天|今晚|此刻|这次|还在")
+_SUPPOSED = QuickPattern(
     r"万一|要是|如果|假如|倘若|担心|(?<!恐)怕(?!是)|防止|避免|预防|以防|容易|会不会(?!是)|迟早|早晚会?|"
     r"可能会|难道要|等到|非要|别等|真要|一旦|才会|有可能会|怎样才|总有一天|说不定|搞不好|弄不好"
 )
 _SUPPOSED_AFTER = re.compile(r"^(?:的(?:危险|风险|隐患|可能)|隐患|风险|怎么预防|应急预案|知识|怎么逃生)")
 _LIKENED_AFTER = re.compile(r"^[^,。!?]{0,5}(?:一样|似的|般的|一般)")
-_EXAGGERATED_BEFORE = re.compile(
+_EXAGGERATED_BEFORE = QuickPattern(
     r"(?:[热气笑急累渴辣困饿忙吓疼痒美帅冷]得|笑到|气到|热到|忙到|(?<!赶)快要?(?![来点些去救跑逃打叫喊报派看帮])|"
     r"都要|差点|险些|恨不得)[^,。!?]{0,6}$"
 )
-_NOT_HERE = re.compile(
+_NOT_HERE = QuickPattern(
     r"演练|演习|彩排|误报|虚惊一场|讲座|培训|宣传册?|电影|电视剧|连续剧|新闻(?:上|里|说|报道)|小说|"
     r"游戏|剧情|梦见|梦到|做梦|视频里|抖音"
 )
-_OVER = re.compile(
+_OVER = QuickPattern(
     r"扑灭|火(?:已经|已|都)?灭了|救出来?了|已经?(?:出来|脱困|获救|解除)|出来了没事|找到了|找着了|"
     r"已经?找到|没事了|平安(?:回家|出来|到家)|虚惊|抓住了|抓到了"
 )

@@ -7,6 +7,8 @@ urgent, but no call is advised.
 import re
 from dataclasses import dataclass
 
+from understanding.quick_patterns import QuickPattern
+
 
 @dataclass(frozen=True, slots=True)
 class DangerRule:
@@ -14,12 +16,12 @@ class DangerRule:
 
     label: str
     number: str | None
-    pattern: re.Pattern[str]
+    pattern: QuickPattern
     unless: re.Pattern[str]
 
 
 def _rule(label: str, number: str | None, *, pattern: str, unless: str = r"(?!)") -> DangerRule:
-    return DangerRule(label, number, re.compile(pattern), re.compile(unless))
+    return DangerRule(label, number, QuickPattern(pattern), re.compile(unless))
 
 
 _NEAR = r"[^,。!?;]{0,10}"

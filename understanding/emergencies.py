@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from understanding.circumstances import is_exaggerated, is_happening, is_over_or_elsewhere
 from understanding.danger_rules import ABOUT_A_PERSON, DANGER_RULES, FOR_THE_POLICE, DangerRule
+from understanding.quick_patterns import QuickPattern
 from understanding.text_forms import clause_around
 
 
@@ -24,7 +25,7 @@ class Danger:
 
 
 # Cries for help without a word about what happened.
-_CRY = re.compile(
+_CRY = QuickPattern(
     r"(?:^|[,。!? ]|来人啊?|有人[吗么嘛没]|有没有人啊?|快来|快点|谁来)"
     r"(?:救命(?:啊|呀|哪|哇)*|救救(?:我|我们|他|她|孩子|老人|我妈|我爸)|快救人|救人啊?|快来人啊?|出人命了?|要出人命)"
     r"(?:$|[,。!? 啊呀吧]|快来|来人|有人[吗么嘛没])"

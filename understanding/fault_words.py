@@ -5,8 +5,10 @@ Only words live here; what they add up to is decided in `intents`.
 
 import re
 
+from understanding.quick_patterns import QuickPattern
+
 # Things of the house and its surroundings. A fault word beside one of them makes a report.
-THING = re.compile(
+THING = QuickPattern(
     r"电梯|楼道|楼梯|走廊|过道|连廊|架空层|大堂|单元门|楼门|大门|防盗门|防火门|铁门|门禁|门锁|对讲|"
     r"门铃|路灯|声控灯|感应灯|走廊灯|灯|监控|摄像头|"
     r"道闸|闸机|抬杆|栏杆|护栏|扶手|围墙|外墙|墙|瓷砖|地砖|天花板|吊顶|屋顶|楼顶|天台|顶楼|阳台|窗|"
@@ -41,12 +43,12 @@ _PRIVATE_THINGS = (
     r"牛奶|鸡蛋|鸡腿|鸡翅|水果|啤酒|朋友圈|歌|自习|课|老公|男友|女友|女朋友|男朋友|媳妇|酒店|宾馆|饭卡|"
     r"堵车|路上|理发店|面馆"
 )
-OTHER_HOUSE = re.compile(_OTHER_HOUSES)
+OTHER_HOUSE = QuickPattern(_OTHER_HOUSES)
 # Things a building's people cannot mend; a fault told of them is talk unless a thing of the house is named too.
-PRIVATE = re.compile(_PRIVATE_THINGS)
+PRIVATE = QuickPattern(_PRIVATE_THINGS)
 
 # Wrong by themselves, without naming a thing.
-PLAIN_FAULT = re.compile(
+PLAIN_FAULT = QuickPattern(
     r"漏水|渗水|滴水|漏雨|渗漏|返水|反水|倒灌|积水|泡水|水淹|被淹|停水|没水(?!平|果|准)|没得水|断水|"
     r"水停|莫得水|停电(?!动|瓶|车)|没电(?!池|话|脑|梯|影|视)|没得电|断电|电停|莫得电|跳闸|"
     r"短路|停气|没气了|停暖|不热水|没热水|爆管|爆了?(?:水|管)|水浸|"
@@ -73,7 +75,7 @@ PLAIN_FAULT = re.compile(
 # These are things too, but an opinion about them is mostly private.
 HOME = re.compile(r"我家|我屋|屋头|屋里|家里|卧室|厨房|客厅|楼下|楼上|隔壁|邻居|对门|地面|狗|犬|鸡|摊|路口")
 # Wrong only beside a thing.
-WEAK_FAULT = re.compile(
+WEAK_FAULT = QuickPattern(
     r"坏|烂(?!漫)|不亮|(?<!打)不[动转走开关灵通行响]了?(?:$|[,。!? ])|不动|动不了|停(?:了|运|摆|着|起|"
     r"在)|卡(?:住|了|顿|死|起|到)|关不(?:上|了|拢|严)|打不开|开不(?:了|开)|合不上|"
     r"刷不(?:开|了|进)|进不(?:去|来|了)|出不(?:去|来|了)|过不(?:去|了|来)|上不去|下不(?:去|来)|堵|"
@@ -100,7 +102,7 @@ WEAK_FAULT = re.compile(
     r"弯了|歪(?:了|着|斜)|斜了|折了|瘪|湿滑|打滑|麻手|黑屏|死机|不感应|扬尘|粉尘|飘进|养(?:了|着)|霸占|"
     r"私自|擅自|侵占|蔫|钻进|秃|积"
 )
-NOISE_AT_NIGHT = re.compile(
+NOISE_AT_NIGHT = QuickPattern(
     r"(?:楼上|楼下|隔壁|对门|邻居|半夜|凌晨|深夜|后半夜|大晚上|大清早|一大早|清早|天天|每天|每晚|昨晚|"
     r"谁在|谁家|整夜|通宵|周末(?:早上)?|周[六日天]|星期[六日天]|节假日|午休|中午|"
     r"[0-9一二三四五六七八九十两]+点)[^,。!?]{0,14}"
@@ -109,7 +111,7 @@ NOISE_AT_NIGHT = re.compile(
     r"洗衣机|鬼叫|打桩|瞓唔着|睡不着)"
 )
 # A complaint in words that name no fault: who cares for this, again, for the third time.
-COMPLAINT = re.compile(
+COMPLAINT = QuickPattern(
     r"谁(?:来)?管|管管|管一?下|没人管|不管|没有?人管|有人管|冇人管|投诉|举报|反映|太过分|过分了|受不了|"
     r"忍不了|忍无可忍|什么情况|啥情况|咋回事|怎么回事|怎么又|咋又|又(?:坏|停|不|没|堵|漏|开始|来|是|在|"
     r"断|卡|出)|"
@@ -126,7 +128,7 @@ COMPLAINT = re.compile(
     r"到|开|掉|干净|走)|有人(?:在|把)|麻烦死|有毛病|他妈|tmd|TMD|妈的|垃圾物业|坑人|黑心|离谱|无语|"
     r"没人接|打不通|看不见一?个?人|人(?:都)?看不见|见不到人"
 )
-REQUEST = re.compile(
+REQUEST = QuickPattern(
     r"(?:麻烦|请|帮忙|能不能|可不可以|可以|能否|能|求|赶紧|赶快|尽快|快点|需要|安排|叫|让|派|"
     r"喊)[^,。!?]{0,10}(?:看一?下|来看|看看|修|处理|挪|派(?:个)?人|来(?:个)?人|来一?趟|换一?(?:下|个)|"
     r"消杀|喷药|除草|修剪|灭鼠|清理|清运|打扫|解决|管一?管|管管|疏通|通一?下|检查|检修|维修|关一?下|"

@@ -26,15 +26,16 @@ from understanding.notices_and_chat import (
     is_small_talk,
     is_staff_answer,
 )
+from understanding.quick_patterns import QuickPattern
 
 _NEAR = 26
 _CLAUSE = re.compile(r"[^,。!?; ]+")
-_THANKS = re.compile(
+_THANKS = QuickPattern(
     r"谢谢|感谢|多谢|点(?:个)?赞|辛苦了?|给力|表扬|好评|锦旗|谢了|谢啦|唔该|不该你|太好了|亮多了|干净多了"
 )
-_OPENS_WITH_THANKS = re.compile(r"^.{0,3}(?:感谢|表扬|多谢|谢谢(?!.{0,6}(?:派|安排|来|处理|修)))")
-_STILL = re.compile(r"但|可是|不过|又|还是|还没|麻烦|请")
-_SUGGESTION = re.compile(
+_OPENS_WITH_THANKS = QuickPattern(r"^.{0,3}(?:感谢|表扬|多谢|谢谢(?!.{0,6}(?:派|安排|来|处理|修)))")
+_STILL = QuickPattern(r"但|可是|不过|又|还是|还没|麻烦|请")
+_SUGGESTION = QuickPattern(
     r"建议|提议|倡议|我觉得可以|可以考虑|可以(?:搞|弄|组织|加|装|设|办)(?:个|一个|一下|几)|不妨|"
     r"提(?:个|点|一个)?(?:小)?(?:意见|想法)|希望(?:增|能|可以|"
     r"物业|社区|小区|以后|大家|咱们|我们)|能不能(?:每|公开|考虑|配|贴|划|改成|换成|加|装|增|设|组织|搞|"
@@ -43,10 +44,10 @@ _SUGGESTION = re.compile(
     r"把|统一|定期|建)|要是能[^,。!?]{0,12}就好|不如(?:加|装|搞|组织|把)|应该(?:加|装|增设|组织|统一|"
     r"设)"
 )
-_URGES_REPAIR = re.compile(
+_URGES_REPAIR = QuickPattern(
     r"(?:尽快|赶紧|赶快|早点|马上|抓紧|快点)[^,。!?]{0,8}(?:修|处理|解决|清|换|管|来|恢复)"
 )
-_PROGRESS = re.compile(
+_PROGRESS = QuickPattern(
     r"(?:修|弄|搞|处理|解决|整|换|换上|装上|补上|换灯|清理|疏通|通)(?:好|完|掉)?了?(?:好)?(?:吗|"
     r"没有?(?:啊|呀|"
     r"呢)?(?:$|[,。!? ])|么(?:$|[,。!? ]))|(?:修|处理|解决|弄|搞|办|整|进行|查)(?:得|的)?(?:怎么样|"
@@ -62,7 +63,7 @@ _PROGRESS = re.compile(
     r"报修单|报的修)[^,。!?]{0,10}(?:吗|没|呢|怎么|咋|"
     r"到哪)|^(?:还)?有人(?:来)?管(?:吗|没|冇|么|不)"
 )
-_EARLIER_REPORT = re.compile(
+_EARLIER_REPORT = QuickPattern(
     r"(?:上次|之前|昨天|前天|早上|上午|上周|那天|大前天|前几天|刚才|头先|琴日|"
     r"[0-9一二三四五六七八九十两几]+(?:天|周|个?月)前)?我?(?:们)?(?:家)?(?:上次|之前|昨天|前天|早上|"
     r"上午|上周|那天|前几天|刚才|琴日)?(?:报|反映|反应|投诉|登记|提交|申请|上报)(?:修)?(?:了|过|的|"
@@ -70,7 +71,7 @@ _EARLIER_REPORT = re.compile(
     r"|(?:上次|之前|昨天|前天|上周|前几天)[^,。!?]{0,4}(?:说|讲|提)(?:的|过)|报修(?:的|过)|"
     r"我(?:们)?报的|(?:那个|我的|我那)(?:单子|工单|报修|投诉)"
 )
-_QUESTION = re.compile(
+_QUESTION = QuickPattern(
     r"请问|想问|问一?下|问个|咨询|打听|请教|知道[^,。!?]{0,12}(?:不|伐|没得)$|有(?:谁|人|没有人)?知道|"
     r"有没有(?!人管)|有谁|谁(?:有|知道|家有|能|认识|会)|哪(?:里|家|个|儿|位|天|款|种)|边度|几点|多少|"
     r"什么时候|啥时候|几时|找谁|怎么(?:办理|申请|交|弄|走|提取|开|联系|办|预约|缴|查|装|用|收费)|如何|"
@@ -80,8 +81,8 @@ _QUESTION = re.compile(
     r"还是[^,。!?]{1,6}[?]?$|呢\?*$|[?]$|是不是|要不要|好不好|靠谱|推荐|有必要|会[^,。!?]{0,6}吗|"
     r"行不行|得不得"
 )
-_ASKS_POLITELY = re.compile(r"请问|想问|问一?下|问个|大家都")
-_ASKS_TO_KNOW = re.compile(
+_ASKS_POLITELY = QuickPattern(r"请问|想问|问一?下|问个|大家都")
+_ASKS_TO_KNOW = QuickPattern(
     r"哪里(?:有|能|可以|办|修)|知道(?:几点|什么|怎么|哪|谁)|咨询|打听|请教|有谁知道|有(?:人|"
     r"没有人)知道|谁知道|找谁|哪(?:里|家|个师傅|儿)(?:能|可以|有|比较|修|卖|好)|怎么(?:办理|申请|登记|领|"
     r"交|提取|联系|预约|缴|查|收费)|去哪里|在哪(?:里)?(?:查|办|交|看|领)|几点|多少钱|什么(?:价|牌子|"
@@ -89,12 +90,12 @@ _ASKS_TO_KNOW = re.compile(
     r"会[^,。!?]{0,6}吗|有活动吗|要不要|收费标准|电话(?:是)?多少|(?:谁|"
     r"有没有人)有[^,。!?]{0,10}(?:电话|微信|联系方式)"
 )
-_HAS_HAPPENED = re.compile(
+_HAS_HAPPENED = QuickPattern(
     r"坏了|漏了|停了|断了|爆了|堵了|破了|没了|掉了|裂了|又|几天了|一直|"
     r"[0-9一二三四五六七八九十两几半]+(?:天|周|个月|月|小时)了?|好久|在漏|不亮|死了|停水了|停电了|"
     r"没水了|没电了|打不开|关不上|不动了|困"
 )
-_GENERALLY = re.compile(
+_GENERALLY = QuickPattern(
     r"一般|通常|(?:^|请问|想问)[^,。!?]{0,4}(?:如果|万一|要是)|(?:几点|几号|什么时候|啥时候|哪天|"
     r"多久)[^,。!?]{0,4}(?:停|来|恢复)|平时|以后|能(?:停|放|装|用|修)吗|可以(?:停|放|装|用)吗|允许|"
     r"规定|会(?:停|不会停)|是真的|明天|后天|下周|什么时候停|收费|多少钱"
@@ -156,6 +157,8 @@ def decide_intent(signs: Signs) -> Verdict:
 
 def _without_matters_of_others(text: str) -> str:
     """The message with every clause blanked that speaks of another house, or only of a phone, a film or a lesson."""
+    if not (OTHER_HOUSE.search(text) or PRIVATE.search(text)):
+        return text
     return _CLAUSE.sub(lambda clause: _blank_if_elsewhere(clause.group()), text)
 
 
@@ -165,7 +168,7 @@ def _blank_if_elsewhere(clause: str) -> str:
 
 
 def _names_thing(clause: str) -> bool:
-    return any(not HOME.fullmatch(found) for found in THING.findall(clause))
+    return any(not HOME.fullmatch(found.group()) for found in THING.finditer(clause))
 
 
 def _nearest_pair(text: str, keyword: str | None) -> tuple[str | None, str | None]:

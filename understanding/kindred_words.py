@@ -3,12 +3,12 @@
 A category whose name or keyword belongs to a family also takes the family's other words, with less certainty.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from routing.hierarchy import Category
 from understanding.fault_words import NOISE_AT_NIGHT
+from understanding.quick_patterns import QuickPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,11 @@ class Family:
     """`heads`: a category with one of these in its name or keywords is of this family. `words`: what residents say."""
 
     heads: tuple[str, ...]
-    words: re.Pattern[str]
+    words: QuickPattern
 
 
 def _family(heads: str, words: str) -> Family:
-    return Family(tuple(heads.split()), re.compile(words))
+    return Family(tuple(heads.split()), QuickPattern(words))
 
 
 # The more telling families stand first; a message belongs to the first that a category of the file shares.

@@ -7,6 +7,7 @@ import re
 
 from routing.reading import Place
 from understanding.numerals import parse_number
+from understanding.quick_patterns import QuickPattern
 from understanding.text_forms import normalise
 
 _CHINESE = "零〇一二三四五六七八九十百"
@@ -25,52 +26,52 @@ _UNITS = (
 _COUNTED = r"(?!\s*(?:元|块|年|人|个|天|平|米|斤|多|路|%|:))"
 
 _PREFIX = r"(?<![0-9A-Za-z.\-￥¥$:月周零一二三四五六七八九十百])(?<!星期)(?<!礼拜)(?<!月 )(?<![这那哪每整同某半另几])"
-_BUILDING = re.compile(
+_BUILDING = QuickPattern(
     rf"{_PREFIX}(?P<name>{_BUILDING_NAME})\s*"
     r"(?:号\s*楼(?!梯|道|层)|(?:栋|幢)(?!楼都|楼全)|"
     r"座(?!车|山|桥|城|塔|庙|寺|谈|位|儿|大巴|客车|商务|越野|岛|雕|像|房|以上)|"
     r"\#\s*楼?|号(?=\s*[0-9]{3,4}\s*室))"
 )
-_PAIR_OF_BUILDING_AND_UNIT = re.compile(
+_PAIR_OF_BUILDING_AND_UNIT = QuickPattern(
     r"(?<![0-9\-])(?P<name>[A-Za-z]?[0-9]{1,3})\s*-\s*(?P<unit>[0-9]{1,2})\s*单\s*元"
 )
-_UNIT = re.compile(
+_UNIT = QuickPattern(
     rf"(?<![0-9周])(?<!星期)(?<!礼拜)(?P<unit>{_NUMBER}|[A-Ha-h甲乙丙丁])\s*(?:单\s?元|"
     rf"门(?=\s*[0-9]{{3,4}}))(?!房|格|测)"
 )
-_FLOOR = re.compile(
+_FLOOR = QuickPattern(
     rf"(?:(?<=[0-9A-Za-z]\#)|(?<![0-9A-Za-z.\-周\#这那每整上下几爬高零一二三四五六七八九十百]))(?<!爬了)(?<!一共)(?<!总共)(?<!公司)"
     rf"(?P<below>负|地下|-)?\s*(?P<floor>[0-9]{{1,2}}|[{_CHINESE}]{{1,4}})\s*"
     r"(?:楼(?!栋|号)|层(?!楼?高|的楼|灰|油|水|土|雪|冰|皮|膜|厚|意|关|纸|层|漆|布|塑|窗|玻|住宅)|"
     r"[Ff](?![A-Za-z0-9]))"
 )
-_BASEMENT = re.compile(
+_BASEMENT = QuickPattern(
     r"(?<![0-9A-Za-z])(?:(?<=地库)|(?<=车库)|)[Bb](?P<floor>[1-9])\s*(?:层|楼|(?=\s*(?:的)?(?:地库|"
     r"车库|停车场)))"
 )
-_BASEMENT_AFTER = re.compile(
+_BASEMENT_AFTER = QuickPattern(
     r"(?:地库|车库|停车场)\s*(?:负\s*(?P<minus>[1-9一二三四])|[Bb](?P<floor>[1-9])(?![0-9\-]))"
 )
 
-_DASHED = re.compile(
+_DASHED = QuickPattern(
     rf"{_NOT_BEFORE}(?<![{_PROVINCES}])(?P<name>[A-Za-z][0-9]{{0,2}}|"
     rf"[0-9]{{1,3}}[A-Za-z]?)(?:\s*[栋幢\#]|\s*号楼)?\s*[-/]\s*"
     rf"(?:(?P<unit>[0-9]{{1,2}}|[A-Ha-h])(?:单元)?\s*[-/]\s*)?(?:(?P<floor>[0-9]{{1,2}})\s*[-/]\s*)?"
     rf"(?P<room>[0-9]{{3,4}}[A-Da-d]?)(?![0-9\-/A-Za-z]){_UNITS}"
 )
-_UNIT_AND_ROOM = re.compile(
+_UNIT_AND_ROOM = QuickPattern(
     rf"(?:栋|幢|号楼|座|"
     rf"\#)\s*(?P<unit>[0-9]{{1,2}})\s*[-/]\s*(?P<room>[0-9]{{3,4}}[A-Da-d]?)(?![0-9\-]){_UNITS}"
 )
-_MARKED_ROOM = re.compile(
+_MARKED_ROOM = QuickPattern(
     r"(?<![0-9A-Za-z\-.￥¥])(?P<room>[0-9]{1,4}[A-Da-d]?|[零〇一二三四五六七八九十百幺]{3,5})\s*"
     r"(?:室(?!内|友|外|温)|号房|房(?!子|贷|租|价|东|产|款|一厅|两厅)|户(?=$|[,。.!? ]|漏|的|家|门|业主|装))"
 )
-_ROOM_AFTER = re.compile(
+_ROOM_AFTER = QuickPattern(
     rf"(?:栋|幢|号楼|座|(?<=[0-9A-Za-z])\#楼?|单\s?元|门|楼|层|[东西南北]户)\s*(?:的|-|"
     rf",)?\s*(?P<room>{_ROOM})(?![0-9\-A-Za-z]){_COUNTED}"
 )
-_ROOM_WITH_CUE = re.compile(
+_ROOM_WITH_CUE = QuickPattern(
     rf"(?:(?:我家|我们家|咱家|我是|我住|家住|住在|俺家|我屋头|屋企|楼上|楼下|隔壁|对门|顶楼|业主|住户|"
     rf"房号|房间号?|门牌号?)"
     rf"\s*(?:是|在|的|,|:)?\s*(?P<room>{_ROOM})(?![0-9\-A-Za-z]){_UNITS}"
@@ -78,23 +79,25 @@ _ROOM_WITH_CUE = re.compile(
     rf"渗|滴|跳闸|停水|停电|没水|没电"
     r"|厨房|卫生间|厕所|阳台|天花板|马桶|暖气|水管|房顶))"
 )
-_ROOM_AT_END = re.compile(r"(?<=[一-鿿,。!?])\s+(?P<room>[0-9]{3,4})$|^(?P<before>[0-9]{3,4})(?=\s+[一-鿿])")
-_ASKS_ABOUT_A_TICKET = re.compile(
+_ROOM_AT_END = QuickPattern(
+    r"(?<=[一-鿿,。!?])\s+(?P<room>[0-9]{3,4})$|^(?P<before>[0-9]{3,4})(?=\s+[一-鿿])"
+)
+_ASKS_ABOUT_A_TICKET = QuickPattern(
     r"催|进度|工单|单号|编号|补充|撤回|评价|认领|办结|转派|上报|备注|退回|放回|验证码|密码|尾号|电话|价格"
 )
 _PARKING = re.compile(r"车位|停车|地库|车库|停我|挪车|挪一下")
 
-_SHORT_CODE = re.compile(
+_SHORT_CODE = QuickPattern(
     rf"(?<![0-9A-Za-z.\-{_PROVINCES}])(?P<name>[A-Za-z][0-9]{{0,2}}|"
     rf"[0-9]{{1,3}}[A-Za-z]?)(?:\s*[-/.、,]\s*|\s+)"
     r"(?:(?P<unit>[0-9]{1,2})(?:\s*[-/.、,]\s*|\s+))?(?P<room>[0-9]{1,4}[A-Da-d]?)(?![0-9\-./:]|\s+[0-9])"
     r"(?!\s*(?:年|月|日|号|点|元|块|岁|天|人))"
 )
-_BARE_ROOM = re.compile(
+_BARE_ROOM = QuickPattern(
     r"(?<![0-9A-Za-z.\-¥$#])(?P<room>[0-9]{3,4})(?![0-9A-Za-z.\-])(?!\s*(?:年|元|块|路|万))"
 )
 _BARE_LETTER = re.compile(r"^(?P<name>[A-Za-z])$")
-_A_DATE = re.compile(
+_A_DATE = QuickPattern(
     r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]|月\s*[0-9]{1,2}\s*[日号]|[0-9]\s*[月:]|(?:19|"
     r"20)[0-9]{2}-[0-9]"
 )
@@ -182,7 +185,7 @@ def _floor_number(written: str) -> str | None:
 def _find_room(plain: str) -> str | None:
     for pattern in (_MARKED_ROOM, _ROOM_AFTER, _ROOM_WITH_CUE, _ROOM_AT_END):
         for found in pattern.finditer(plain):
-            written = found["room"] or found["before"] if "before" in pattern.groupindex else found["room"]
+            written = found["room"] or found["before"] if "before" in found.re.groupindex else found["room"]
             if pattern is _MARKED_ROOM or not _is_a_hotline(written):
                 if pattern is _ROOM_AT_END and not _may_be_a_room(written, plain):
                     continue
