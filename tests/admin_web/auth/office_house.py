@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 from pathlib import Path
 
 import httpx
@@ -84,19 +85,20 @@ class OfficeHouse:
         self.wall = StoryClock()
         self.house = build_house(settings, clock=StoryClock(), wall_clock=self.wall)
         self.house.open()
-        self.app = self._only_pages()
 
     def whole(self) -> FastAPI:
         """With callbacks, API and sandbox, which take long to build."""
         self.app = build_web(self.house, passwords=Passwords(QUICK))
         return self.app
 
-    def _only_pages(self) -> FastAPI:
-        app, statics = FastAPI(openapi_url=None), Statics()
-        app.include_router(build_static_router(statics))
+    @cached_property
+    def app(self) -> FastAPI:
+        """Only the pages."""
+        app, pages = FastAPI(openapi_url=None), the_pages()
+        app.include_router(build_static_router(pages.statics))
         install_problem_handlers(app)
         add_office_pages(
-            app, self.house, pages=Pages(statics), ports=build_ports(self.house), passwords=Passwords(QUICK)
+            app, self.house, pages=pages, ports=build_ports(self.house), passwords=Passwords(QUICK)
         )
         return app
 
@@ -144,6 +146,12 @@ class OfficeHouse:
 
     async def close(self) -> None:
         await self.house.close()
+
+
+@cache
+def the_pages() -> Pages:
+    """The same templates and files for every house."""
+    return Pages(Statics())
 
 
 def list_routes(app: FastAPI) -> list[tuple[str, set[str]]]:
