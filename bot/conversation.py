@@ -1,5 +1,6 @@
 """From one turn to one answer: what kind of thing was said, and which room of the bot answers it."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -37,6 +38,10 @@ A_GUESS = 0.5
 
 NO_WORDS = frozenset({"没有", "无", "不说", "没", "no"})
 SHORTEST_MATTER = 4
+WANTS_A_PERSON = re.compile(
+    r"(?:我要|我想|请|帮我|给我|麻烦)?(?:转|找|要|接|换)?(?:人工|真人)(?:客服|服务|回复)?(?:吗|吧)?"
+)
+"""What people say to a machine that they do not want to talk to."""
 
 
 def converse(turn: Turn) -> Answer | None:
@@ -197,6 +202,8 @@ def _answer_read(turn: Turn) -> Answer:
     rated = rate_awaited(turn)
     if rated is not None:
         return rated
+    if turn.staff is None and WANTS_A_PERSON.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
+        return reply("answer.person")
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
     if reading.intent in {Intent.REPORT, Intent.SUGGESTION}:
         return answer_report(turn, reading)

@@ -239,3 +239,12 @@ async def test_words_without_a_matter_are_offered_to_a_person_unless_they_go_on_
     await house.says("u1", "楼上太吵", group=HOME)
 
     assert "已补充到工单 #1001" in await house.says("u1", "嗯嗯就是那家", group=HOME)
+
+
+async def test_who_wants_a_person_is_told_how_a_person_hears_of_it():
+    house = House()
+
+    answer = await house.says("u1", "转人工")
+
+    assert "工作人员会看到" in answer
+    assert "没太看明白" not in answer
