@@ -14,7 +14,7 @@ from admin_web.hierarchy_office import HierarchyOffice
 from routing.desk import Desk
 from routing.errors import DeskError
 from routing.events import Event
-from routing.metrics import TicketFacts
+from routing.metrics import Figures
 from routing.outgoing import SendState
 from routing.people import Message
 from routing.ports import Incidents, Reach, UnitOfWork
@@ -105,8 +105,22 @@ class TicketReader(Protocol):
 
     async def find(self, number: int) -> TicketFile | None: ...
 
-    async def list_facts(self, query: TicketQuery, *, now: datetime) -> Sequence[TicketFacts]:
-        """What the figures are made from, see `routing.metrics.facts_of`."""
+
+@dataclass(frozen=True, slots=True)
+class FigureQuestion:
+    """Tickets opened in [opened_from, opened_before) that are seen from `seen_from`, are asked at `node` or below it
+    and were reported from `origin` or below it; an empty place narrows nothing."""
+
+    seen_from: str
+    node: str
+    origin: str
+    opened_from: datetime
+    opened_before: datetime | None
+
+
+class FigureCounter(Protocol):
+    async def count(self, question: FigureQuestion, *, now: datetime, smallest_n: int) -> Figures:
+        """Raises UnavailableError also while there is more to be counted than one question waits for."""
         ...
 
 
@@ -204,6 +218,7 @@ class ApiPorts:
     hierarchy: HierarchyOffice
     writer: Writer
     tickets: TicketReader
+    figures: FigureCounter
     outbox: OutboxReader
     audit: AuditReader
     report: Callable[[NewReport], Awaitable[int]]

@@ -3,6 +3,7 @@
 from admin_web.ports import ApiPorts
 from app.phone_reports import PhoneDesk
 from app.readers import Audit, Outbox, Tickets, WriterDesk, token_finder
+from app.stat_figures import build_stat_figures
 from app.tree_desk import build_tree_desk
 from app.wiring import House
 from bot.conversation import word_refusal
@@ -24,6 +25,7 @@ def build_ports(house: House) -> ApiPorts:
         hierarchy=build_tree_desk(house, ring),
         writer=WriterDesk(store, ring),
         tickets=Tickets(store, house.office.current),
+        figures=build_stat_figures(house),
         outbox=Outbox(store, now, ring),
         audit=Audit(store, now),
         report=phone.taker(),

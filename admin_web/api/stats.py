@@ -11,8 +11,7 @@ from pydantic.config import JsonDict
 from admin_web.api.operations import Operation, add
 from admin_web.api.periods import parse_period
 from admin_web.api.scope import visit_of
-from admin_web.ports import ApiPorts, TicketQuery
-from routing.metrics import figures_of
+from admin_web.ports import ApiPorts, FigureQuestion
 
 USUAL_PERIOD = timedelta(days=90)
 
@@ -111,13 +110,14 @@ class Stats:
 
     async def show_stats(self, request: Request, period: Annotated[Period, Query()]) -> StatsJson:
         visit, now = visit_of(request), self._ports.now()
-        nodes, origins = visit.find_subtree(period.node), visit.find_subtree(period.origin)
+        for place in filter(None, (period.node, period.origin)):
+            visit.require_node(place)
         since, until = parse_period(
             period.since, period.until, now=now, timezone=visit.hierarchy.timezone, usual=USUAL_PERIOD
         )
-        query = TicketQuery(visit.scope, nodes=nodes, origins=origins, opened_from=since, opened_before=until)
-        facts = await self._ports.tickets.list_facts(query, now=now)
-        figures = figures_of(facts, now, smallest_n=self._ports.smallest_n)
+        seen_from = "" if visit.is_over_all else visit.grant.scope_node
+        question = FigureQuestion(seen_from, period.node, period.origin, since, until)
+        figures = await self._ports.figures.count(question, now=now, smallest_n=self._ports.smallest_n)
         usual_node = visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
         values = {
             "node": period.node or usual_node,

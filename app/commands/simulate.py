@@ -15,8 +15,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from admin_web.ports import EVERYTHING, TicketQuery
-from app.api_ports import build_ports
 from app.clock import Clock
+from app.readers import Tickets
 from app.settings import Settings, read_settings
 from app.simulation.life import Life
 from app.simulation.street import Street
@@ -94,7 +94,8 @@ async def _add_up(house: House) -> None:
 
 
 async def _summary(house: House, life: Life) -> str:
-    facts = await build_ports(house).tickets.list_facts(TicketQuery(EVERYTHING), now=house.clock.now())
+    tickets = Tickets(house.store, house.office.current)
+    facts = await tickets.list_facts(TicketQuery(EVERYTHING), now=house.clock.now())
     tree = house.office.current()
     return summarise(facts, figures_of(facts, house.clock.now()), tree, said=life.said)
 

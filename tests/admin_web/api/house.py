@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from admin_web.api import build_api, build_door, install_problem_handlers
 from admin_web.api.access import Allowance
+from admin_web.api.scope import subtree_of
 from admin_web.hierarchy_office import (
     Applied,
     Checked,
@@ -18,7 +19,9 @@ from admin_web.hierarchy_office import (
     Stale,
     VersionNote,
 )
+from admin_web.hierarchy_plan import Heir
 from admin_web.ports import (
+    EVERYTHING,
     ApiPorts,
     AuditItem,
     ChainState,
@@ -34,7 +37,7 @@ from admin_web.ports import (
 from admin_web.rendering import Statics
 from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
-from routing.metrics import Places, facts_of
+from routing.metrics import Places, facts_of, figures_of
 from storage.hierarchy_file import read_hierarchy
 from tests.builders import TUESDAY_NINE, a_person, a_reading
 from tests.fakes import FakeWriter
@@ -64,12 +67,22 @@ class FakeReader:
         ticket = self._world.store.tickets.find(number)
         return self._file(ticket) if ticket else None
 
-    async def list_facts(self, query, *, now):
-        self._note(query)
+    async def count(self, question, *, now, smallest_n):
+        """From the stories, as `routing.metrics` says."""
         tree = self._world.hierarchy
+        scope = Scope(subtree_of(question.seen_from, tree)) if question.seen_from else EVERYTHING
+        query = TicketQuery(
+            scope,
+            nodes=subtree_of(question.node, tree) if question.node else None,
+            origins=subtree_of(question.origin, tree) if question.origin else None,
+            opened_from=question.opened_from,
+            opened_before=question.opened_before,
+        )
+        self._note(query)
         places = Places({node_id: node.level for node_id, node in tree.nodes.items()})
         found = [each for each in self._tickets() if _matches(each, query)]
-        return [facts_of(each, self._world.store.history.list_of(each.number), places) for each in found]
+        facts = [facts_of(each, self._world.store.history.list_of(each.number), places) for each in found]
+        return figures_of(facts, now, smallest_n=smallest_n)
 
     def _note(self, query):
         if self.is_down:
@@ -106,6 +119,7 @@ class FakeOffice:
         self.versions = [(tree, text)]
         self.refused: RefusedEdit | None = None
         self.impact = Impact()
+        self.heirs: tuple[Heir, ...] = ()
 
     def current(self):
         return self.versions[-1][0]
@@ -120,14 +134,17 @@ class FakeOffice:
         )
         return Checked(checked.hierarchy, problems, (), "fine" if checked.hierarchy else "")
 
-    async def weigh(self, content, *, if_version):
+    async def list_heirs(self, content, heirs):
+        return self.heirs
+
+    async def weigh(self, content, *, if_version, heirs):
         if stale := self._stale(if_version):
             return stale
         checked = await self.check(content)
         return Refused(checked.problems) if checked.hierarchy is None else self.impact
 
-    async def apply(self, content, *, author, note, if_version):
-        weighed = await self.weigh(content, if_version=if_version)
+    async def apply(self, content, *, author, note, if_version, heirs):
+        weighed = await self.weigh(content, if_version=if_version, heirs=heirs)
         if not isinstance(weighed, Impact):
             return weighed
         tree = replace((await self.check(content)).hierarchy, version=len(self.versions) + 1)
@@ -281,6 +298,7 @@ def ports_over(slot: Slot) -> ApiPorts:
         hierarchy=slot.through("office"),
         writer=slot.through("writer"),
         tickets=slot.through("reader"),
+        figures=slot.through("reader"),
         outbox=slot.through("letters"),
         audit=slot.through("log"),
         report=lambda said: slot.house.report(said),
