@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from understanding.grams import Hashes, Numbers, WordList, hash_grams, mask_names
+from understanding.grams import Found, Hashes, Numbers, WordList, hash_grams, mask_names
 
 Floats = npt.NDArray[np.float32]
 
@@ -49,6 +49,8 @@ WORDS_START = int(STARTS[4])
 _SHARES = np.array([each.share for each in FIELDS], np.float32)
 _PAIRS, _TRIPLES_END, _TELLING = 1, 3, 7
 _NOTHING = np.zeros(1, np.float32)
+_AT = tuple(map(int, STARTS))
+_PAIRS_AND_TRIPLES = STARTS[[_PAIRS, _TRIPLES_END]]
 # Below so many lessons a feature that stood in two of them must do.
 _FEW = 1000
 _TELLING_SHIFT = int(STARTS[_TELLING] - STARTS[_PAIRS])
@@ -72,27 +74,30 @@ class Vector:
 
 def count_features(text: str, words: WordList) -> Counted:
     """`text` is normalised."""
-    plain = mask_names(text)
-    return count_grams(plain, hash_grams(plain), words)
+    grams = hash_grams(mask_names(text))
+    return count_grams(grams, words.find_all(grams), words)
 
 
-def count_grams(plain: str, grams: Sequence[Hashes], words: WordList) -> Counted:
-    """The same of a text that is masked, with its own grams."""
-    lead = hash_grams(plain[:LEAD])
-    known, leading = words.find_all(grams), words.find_all(lead)
-    families = words.families[known].ravel()
-    parts = (
-        *(_bucket(grams[n - 1], _BITS[n]) + STARTS[n - 1] for n in (1, 2, 3)),
-        _bucket(lead[1], _LEAD_BITS) + STARTS[3],
-        known + STARTS[4],
-        leading + STARTS[5],
-        families[families >= 0] + STARTS[6],
+def count_grams(grams: Sequence[Hashes], found: Found, words: WordList) -> Counted:
+    """The same of all grams of a masked text and the words that were found among them."""
+    families = words.families[found.numbers].ravel()
+    parts: tuple[Numbers, ...] = (
+        *(_bucket(grams[n - 1], _BITS[n], n - 1) for n in (1, 2, 3)),
+        _bucket(grams[1][: LEAD - 1], _LEAD_BITS, 3),
+        found.numbers + _AT[4],
+        found.numbers[found.starts + found.lengths <= LEAD] + _AT[5],
+        families[families >= 0] + _AT[6],
     )
-    places, counts = np.unique(np.concatenate(parts), return_counts=True)
-    first, last = np.searchsorted(places, STARTS[[_PAIRS, _TRIPLES_END]])
-    again = places[first:last] + _TELLING_SHIFT
+    every: Numbers = np.concatenate(parts)
+    if not len(every):
+        return Counted(every, every.astype(np.float32))
+    every.sort()
+    edges = np.concatenate(((0,), (every[1:] != every[:-1]).nonzero()[0] + 1, (len(every),)))
+    places, counts = every[edges[:-1]], (edges[1:] - edges[:-1]).astype(np.float32)
+    first, last = places.searchsorted(_PAIRS_AND_TRIPLES)
     return Counted(
-        np.concatenate((places, again)), np.concatenate((counts, counts[first:last])).astype(np.float32)
+        np.concatenate((places, places[first:last] + _TELLING_SHIFT)),
+        np.concatenate((counts, counts[first:last])),
     )
 
 
@@ -119,14 +124,14 @@ def weighing_of(places: Numbers, weights: Floats) -> Weighing:
 def weigh(counted: Counted, weighing: Weighing) -> Vector:
     """Each field is brought to its share of the vector; features that no lesson had are left out."""
     rows = weighing.rows[counted.places]
-    values = (1 + np.log(counted.counts)) * weighing.weights[rows]
-    bounds = np.searchsorted(counted.places, STARTS)
-    sums = np.concatenate((_NOTHING, np.cumsum(values * values)))
-    lengths = np.sqrt(np.diff(sums[bounds]))
-    scale = _SHARES / np.maximum(lengths, 1e-6)
-    values *= np.repeat(scale, np.diff(bounds))
-    known = rows > 0
-    return Vector(rows[known], values[known])
+    known = rows.nonzero()[0]
+    rows, places = rows[known], counted.places[known]
+    values = weighing.weights[rows] * (1 + np.log(counted.counts[known]))
+    bounds = places.searchsorted(STARTS)
+    sums = np.concatenate((_NOTHING, np.cumsum(values * values)))[bounds]
+    scale = _SHARES / np.maximum(np.sqrt(sums[1:] - sums[:-1]), 1e-6)
+    values *= np.repeat(scale, bounds[1:] - bounds[:-1])
+    return Vector(rows, values)
 
 
 def learn_weighing(counted: Sequence[Counted], labels: Numbers, classes: int) -> Weighing:
@@ -158,5 +163,5 @@ def _divergence(seen: npt.NDArray[np.int64], prior: npt.NDArray[np.float64]) -> 
     return np.maximum(divergence, 0)
 
 
-def _bucket(hashes: Hashes, bits: int) -> Numbers:
-    return (hashes >> np.uint64(64 - bits)).astype(np.int64)
+def _bucket(hashes: Hashes, bits: int, field: int) -> Numbers:
+    return (hashes >> np.uint64(64 - bits)).view(np.int64) + _AT[field]

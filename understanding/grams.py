@@ -49,6 +49,15 @@ def hash_grams(text: str, longest: int = LONGEST_WORD) -> tuple[Hashes, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The known words of a text, once for each time they stand there: number in the list, first letter, length."""
+
+    numbers: Numbers
+    starts: Numbers
+    lengths: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class WordList:
     """`hashes` are sorted; `families` has up to two family numbers a word, -1 where there is none.
 
@@ -57,28 +66,19 @@ class WordList:
 
     hashes: Hashes
     beginnings: npt.NDArray[np.bool_]
-    families: npt.NDArray[np.int16]
+    families: Numbers
 
-    def find_all(self, grams: Sequence[Hashes]) -> Numbers:
-        """Numbers of the known words, once for each time they stand in the text."""
+    def find_all(self, grams: Sequence[Hashes]) -> Found:
+        """`grams` are all of a text's own, from length 1 on; the words come by length, then by place."""
         every = np.concatenate(grams)
-        every = every[self.beginnings[every >> _FIRST_BITS]]
-        at = np.searchsorted(self.hashes, every)
-        at[at == len(self.hashes)] = 0
-        numbers: Numbers = at[self.hashes[at] == every].astype(np.int64)
-        return numbers
-
-    def spell_out(self, text: str, grams: Sequence[Hashes]) -> dict[int, str]:
-        """The known words of a masked text, by number; `grams` are the text's own."""
-        found: dict[int, str] = {}
-        for length, hashes in enumerate(grams, start=1):
-            starts = np.flatnonzero(self.beginnings[hashes >> _FIRST_BITS])
-            at = np.searchsorted(self.hashes, hashes[starts])
-            at[at == len(self.hashes)] = 0
-            known = self.hashes[at] == hashes[starts]
-            for number, start in zip(at[known].tolist(), starts[known].tolist(), strict=True):
-                found[number] = text[start : start + length]
-        return found
+        likely = self.beginnings[every >> _FIRST_BITS].nonzero()[0]
+        hashes = every[likely]
+        at = self.hashes.searchsorted(hashes)
+        known = self.hashes.take(at, mode="clip") == hashes
+        where, sizes = likely[known], [len(each) for each in grams]
+        ends = np.cumsum(sizes)
+        lengths = ends.searchsorted(where, side="right")
+        return Found(at[known], where - (ends - sizes)[lengths], lengths + 1)
 
 
 @cache
@@ -93,7 +93,7 @@ def read_words() -> WordList:
     hashes = np.array(ordered, np.uint64)
     beginnings = np.zeros(1 << 16, np.bool_)
     beginnings[hashes >> _FIRST_BITS] = True
-    table = np.array([(*families[each], -1)[:2] for each in ordered], np.int16)
+    table = np.array([(*families[each], -1)[:2] for each in ordered], np.int64)
     return WordList(hashes, beginnings, table)
 
 

@@ -1,4 +1,4 @@
-"""A linear model of several classes: how it is fitted. Features and calibration are elsewhere."""
+"""A linear model of several classes: how it is fitted, by two methods. Features and calibration are elsewhere."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,8 @@ from understanding.grams import Numbers
 Floats = npt.NDArray[np.float32]
 
 _ROUNDS = 8
+# How much of a feature each class is taken to have had before the first lesson.
+_NEVER_QUITE_ABSENT = 0.004
 
 
 def fit(
@@ -53,7 +55,25 @@ def fit(
     return weights, offsets
 
 
+def weigh_evidence(
+    vectors: Sequence[Vector], labels: Numbers, *, classes: int, size: int, importance: Floats
+) -> Floats:
+    """How much likelier each feature is in a class than in the others, as a logarithm: multinomial naive Bayes.
+
+    Alone it sorts worse than ridge regression; it errs elsewhere, for it looks at each feature by itself.
+    """
+    places = np.concatenate([each.places for each in vectors])
+    lengths = [len(each.places) for each in vectors]
+    values = np.concatenate([each.values for each in vectors]) * np.repeat(importance, lengths)
+    cells = places * np.int64(classes) + np.repeat(labels, lengths)
+    had = np.bincount(cells, values, size * classes).reshape(size, classes) + _NEVER_QUITE_ABSENT
+    likelihood = np.log(had / had.sum(axis=0))
+    evidence: Floats = (likelihood - likelihood.mean(axis=1, keepdims=True)).astype(np.float32)
+    evidence[0] = 0
+    return evidence
+
+
 def score(vector: Vector, weights: Floats, offsets: Floats) -> Floats:
     """One number a class; the highest is the best."""
-    scores: Floats = vector.values @ weights[vector.places] + offsets
+    scores: Floats = vector.values @ weights.take(vector.places, axis=0) + offsets
     return scores

@@ -10,7 +10,7 @@ from understanding.features import Counted, count_features, learn_weighing, weig
 from understanding.figures import Figures, measure
 from understanding.grams import Numbers, WordList, read_words
 from understanding.lessons import Lesson, part_in_folds
-from understanding.linear_model import fit
+from understanding.linear_model import fit, weigh_evidence
 from understanding.text_forms import normalise
 from understanding.text_model import TextModel
 
@@ -21,6 +21,8 @@ _FOLDS = 5
 # Few lessons are soon learned, and a tenth less of them is felt.
 _FEW, _FOLDS_OF_FEW = 1000, 10
 _RIDGE = 3.0
+# What naive Bayes adds to ridge regression; both stay one linear model, as quick as either.
+_SHARE_OF_EVIDENCE = 0.0125
 _LONG = 60
 _BEGINNING = 28
 # A long letter is a lesson twice: its beginning alone teaches how short messages speak.
@@ -115,14 +117,11 @@ def _train(
     long = [each for each in pupils if each.beginning is not None]
     counted = [each.whole for each in pupils] + [each.beginning for each in long if each.beginning]
     importance = np.repeat(np.array([1, _WORTH_OF_BEGINNING], np.float32), [len(pupils), len(long)])
-    coefficients, offsets = fit(
-        [weigh(each, weighing) for each in counted],
-        np.concatenate((labels, np.array([each.label for each in long], np.int64))),
-        classes=len(categories),
-        size=len(weighing.weights),
-        ridge=_RIDGE,
-        importance=importance,
-    )
+    vectors = [weigh(each, weighing) for each in counted]
+    owners = np.concatenate((labels, np.array([each.label for each in long], np.int64)))
+    shape = {"classes": len(categories), "size": len(weighing.weights)}
+    coefficients, offsets = fit(vectors, owners, ridge=_RIDGE, importance=importance, **shape)
+    coefficients += _SHARE_OF_EVIDENCE * weigh_evidence(vectors, owners, importance=importance, **shape)
     return TextModel(categories, weighing, coefficients, offsets, calibration, words)
 
 

@@ -111,6 +111,13 @@ def test_learned_category_says_by_which_words(learned: Learned, bare_street: Hie
     assert 0.3 < reading.certainty < 1
 
 
+def test_text_without_a_letter_is_sorted_and_told_by_nothing(learned: Learned) -> None:
+    guess = learned.model.guess("")
+
+    assert guess.category_id in learned.model.categories
+    assert guess.words == ()
+
+
 def test_rules_of_the_admin_win_and_say_so(learned: Learned, bare_street: Hierarchy) -> None:
     others = [each for each in bare_street.categories if each.category_id not in {"noise", "other"}]
     street = a_street(*others, a_category("noise", "噪音扰民", "电梯"))
