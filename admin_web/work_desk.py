@@ -109,12 +109,13 @@ class WorkDesk:
         return await self._store.run(lambda unit: self._run(unit, order))
 
     def _run(self, unit: WorkUnit, order: _Order) -> Ticket | None:
-        tree, now, by = self._ports.hierarchy.current(), self._ports.now(), order.caller.by
+        desk, by = self._ports.desk(unit), order.caller.by
+        now = desk.now
         of = f"{by} {order.verb} {order.number}"
         if order.sent.key and not unit.taken_forms.take(order.sent.key, of=of, now=now):
             return None
-        self._require_sight(unit, order, tree)
-        order.said.move(self._ports.desk(unit), order.number, order.caller, order.text)
+        self._require_sight(unit, order, desk.hierarchy)
+        order.said.move(desk, order.number, order.caller, order.text)
         for content in order.sent.pictures:
             self._store.keep_picture(unit, order.number, content, by=by, now=now)
         return unit.tickets.get(order.number)

@@ -22,6 +22,7 @@ from app.sandbox_time import SandboxClock, read_pushed
 from app.schooling import School
 from app.secret_key import get_secret_key, note_fingerprint
 from app.settings import Settings
+from app.stored_pictures import picture_loader
 from app.sweeping import Sweeper
 from app.tree_file import TreeFile
 from app.tree_office import TreeOffice
@@ -179,7 +180,7 @@ def _open_channels(
     opened = [each.channel for each in doors]
     windows = SandboxWindows(store.writer) if is_on(settings.sandbox, real_channels=len(doors)) else None
     if windows is not None:
-        opened.append(SandboxChannel(windows, clock.now))
+        opened.append(SandboxChannel(windows, clock.now, load_picture=picture_loader(store)))
     return windows, {f"{each.name}:{each.account}": each for each in opened}
 
 

@@ -17,7 +17,7 @@ from admin_web.work_desk import WorkDesk
 from admin_web.work_ports import BadPicture, Beside, PictureNote, StoredPicture, WorkList, WorkUnit
 from app.readers import EVERYTHING, in_thread
 from app.wiring import House
-from routing.messages import Address, Attachment, Kind
+from routing.messages import BY_STAFF, Address, Attachment, Kind
 from routing.people import Person
 from storage.media import MEDIA_TYPE, BadPictureError, reencode, shrink
 from storage.pictures import PictureState
@@ -27,8 +27,7 @@ from storage.work_queries import PictureNote as StoredNote
 from storage.work_queries import WorkReads
 
 T = TypeVar("T")
-CHANNEL = "work"
-"""Under which a member of staff is known as whoever took a picture on the pages; nobody is written to there."""
+CHANNEL = BY_STAFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ class SendError(Exception):
         return self.outcome not in {Outcome.RETRY_LATER, Outcome.UNKNOWN}
 
 
+LoadPicture = Callable[[int], Awaitable[bytes]]
+"""A stored picture by its media id. LookupError, OSError or no bytes: it is not there."""
+
+
 class Channel(Protocol):
     @property
     def name(self) -> str: ...

@@ -45,6 +45,9 @@ FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN, NoticeKind.UNR
 """Kinds that carry the household, where one person reads."""
 
 
+MOST_PICTURES = 3
+"""More than that nobody looks at in a chat."""
+
 WORK_LINK = "work_link"
 """An answer with this value is about nothing but the link that it gets here, where nobody stores it."""
 
@@ -226,10 +229,21 @@ class Packer:
         if notice.kind is NoticeKind.ANSWER:
             message = _ready(notice)
         else:
-            message = word_notice(notice, self._reading(parcel, in_group))
+            reading = self._reading(parcel, in_group)
+            message = replace(
+                word_notice(notice, reading), pictures=self._pictures(notice, reading.ticket, in_group)
+            )
         if parcel.maybe_repeat:
             return replace(message, text=say("notice.maybe_repeat", text=message.text))
         return message
+
+    def _pictures(self, notice: Notice, ticket: Ticket, in_group: bool) -> tuple[int, ...]:
+        """What staff photographed when they solved it, for its reporters: never where others look on."""
+        is_for_pictures = notice.kind is NoticeKind.ASK_RATING and self.abilities.has_pictures
+        if not is_for_pictures or in_group or ticket.resolved_at is None:
+            return ()
+        found = self.store.pictures.list_by_staff(ticket.number, since=ticket.resolved_at)
+        return tuple(found[:MOST_PICTURES])
 
     def _reading(self, parcel: Parcel, in_group: bool) -> Reading:
         number = parcel.notice.ticket_number

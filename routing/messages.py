@@ -11,6 +11,10 @@ BY_OFFICE = "api"
 """The channel of those for whom an office spoke, by telephone or another program: nobody is written to there."""
 
 
+BY_STAFF = "work"
+"""The channel under which staff are known who take pictures on their own pages; nobody is written to there either."""
+
+
 class Kind(StrEnum):
     """What an incoming message is, on any channel."""
 

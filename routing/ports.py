@@ -38,8 +38,9 @@ class Incidents(Protocol):
         ...
 
     def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
-        """Every matter that is likely enough to be offered, each once, the likeliest first. Others that are
-        sure enough to join (`likeness.SURE_ENOUGH_TO_JOIN`) are one with the first."""
+        """Every matter that is likely enough to be offered, each once, the likeliest first; of letters that are surely
+        about several, the matter first that was told of most. Others that are sure enough to join
+        (`likeness.SURE_ENOUGH_TO_JOIN`) are one with the first."""
         ...
 
     def note(self, number: int, telling: Telling) -> None:
@@ -167,6 +168,10 @@ class Pictures(Protocol):
         ...
 
     def list_of(self, number: int) -> Sequence[int]: ...
+
+    def list_by_staff(self, number: int, *, since: datetime) -> Sequence[int]:
+        """Kept ones that staff took on their pages at or after `since`, in their order."""
+        ...
 
 
 class Dialogs(Protocol):

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from routing.messages import Address, Attachment, Kind
+from routing.messages import BY_STAFF, Address, Attachment, Kind
 from storage.foresight import Foresight
 from storage.mapping import address_values
 from storage.prepared import Fields, Prepared, names_of
 from storage.tables import PICTURE
+from storage.tables_talk import PERSON
 from storage.tickets import Roots
 
 
@@ -57,6 +58,17 @@ _GIVE = Prepared(
 _LIST = Prepared(
     sa.select(_P.picture_id)
     .where(_P.ticket_number == sa.bindparam("number"), _P.state != PictureState.LOST.value)
+    .order_by(_P.picture_id)
+)
+_BY_STAFF = Prepared(
+    sa.select(_P.picture_id)
+    .join(PERSON, PERSON.c.person_id == _P.person_id)
+    .where(
+        _P.ticket_number == sa.bindparam("number", type_=_P.ticket_number.type),
+        _P.state == PictureState.KEPT.value,
+        _P.wanted_at >= sa.bindparam("b_since", type_=_INSTANT),
+        PERSON.c.channel == BY_STAFF,
+    )
     .order_by(_P.picture_id)
 )
 _DUE = Prepared(
@@ -137,6 +149,9 @@ class Pictures:
     def list_of(self, number: int) -> Sequence[int]:
         """Those that are kept or still on their way."""
         return [row[0] for row in _LIST.all(self._connection, number=number)]
+
+    def list_by_staff(self, number: int, *, since: datetime) -> Sequence[int]:
+        return [row[0] for row in _BY_STAFF.all(self._connection, number=number, b_since=since)]
 
     def take_wanted(self, now: datetime, *, lasts: timedelta, limit: int) -> Sequence[WantedPicture]:
         """Due ones, oldest first, now leased until now + lasts; whoever takes one settles it or lets the lease end."""

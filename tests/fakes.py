@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from routing.errors import UnknownTicketError, WrongMomentError
-from routing.messages import Address
+from routing.messages import BY_STAFF, Address
 from routing.outgoing import Shown
 from routing.people import Person, Reporter
 from routing.tickets import ENDED, LIVE, Status, Ticket
@@ -289,6 +289,16 @@ class FakePictures(_Part):
 
     def list_of(self, number):
         return [each.picture_id for each in self._state.pictures.values() if each.ticket_number == number]
+
+    def list_by_staff(self, number, *, since):
+        people = self._state.people
+        return [
+            each.picture_id
+            for each in self._state.pictures.values()
+            if each.ticket_number == number
+            and each.wanted_at >= since
+            and people[each.person_id].channel == BY_STAFF
+        ]
 
 
 class FakeDialogs(_Part):

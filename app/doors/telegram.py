@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from app.clock import Clock
 from app.doors.door import Door, OnRefused
 from app.settings import Settings
+from app.stored_pictures import picture_loader
 from bot.channel import Receive, SendError
 from bot.channels.telegram.callback import build_router
 from bot.channels.telegram.polling import back_off, poll
@@ -30,11 +31,7 @@ def open_door(settings: Settings, store: Store, clock: Clock, *, owner: str) -> 
     if telegram is None:
         raise ValueError("Telegram is not configured")
 
-    async def load_picture(picture_id: int) -> bytes:
-        found = await store.writer.run(lambda unit: unit.pictures.find_content(picture_id))
-        return found.content if found else b""
-
-    channel = TelegramChannel(telegram, load_picture=load_picture, now=clock.now)
+    channel = TelegramChannel(telegram, load_picture=picture_loader(store), now=clock.now)
 
     def router(receive: Receive, on_refused: OnRefused) -> APIRouter:
         return build_router(

@@ -9,6 +9,7 @@ from app.clock import Clock
 from app.doors.door import Door, OnRefused
 from app.ledgers import Tokens, Windows
 from app.settings import Settings
+from app.stored_pictures import picture_loader
 from bot.channel import Receive
 from bot.channels.wechat.account import create_passing_qr, create_scene_qr
 from bot.channels.wechat.callback import build_router
@@ -47,5 +48,7 @@ def open_door(settings: Settings, store: Store, clock: Clock, *, owner: str) -> 
     def router(receive: Receive, on_refused: OnRefused) -> APIRouter:
         return build_router(wechat, receive, now=clock.now, on_refused=on_refused)
 
-    channel = WechatChannel(wechat, tokens=tokens, windows=windows, now=clock.now)
+    channel = WechatChannel(
+        wechat, tokens=tokens, windows=windows, now=clock.now, load_picture=picture_loader(store)
+    )
     return Door(channel, router, None, SceneQrs(channel, store, wechat.app_id))

@@ -133,6 +133,21 @@ async def test_resolved_with_words_and_a_picture(work: WorkHouse):
     assert "王芳拍的照片" in ticket
 
 
+async def test_a_picture_of_the_result_goes_to_the_reporter_who_wrote_alone(work: WorkHouse):
+    await work.says("private:u5", "u5", "消防通道被堵了", name="2-101")
+    browser = await work.staff_in("wangfang", ticket=1003)
+    await send(browser, "/work/tickets/1003/claim", once="c3")
+
+    await send(browser, "/work/tickets/1003/resolve", a_photo(300), text="车已挪走", once="r3")
+    await work.office.house.postman.finish()
+
+    windows = work.office.house.windows
+    assert windows is not None
+    *_, words, picture = await windows.list_after("private:u5", after=0, limit=50)
+    assert "已办结：车已挪走" in words.text
+    assert Image.open(io.BytesIO(windows.pictures.find(picture.picture) or b"")).size == (300, 150)
+
+
 async def test_a_picture_is_our_own_copy_and_small_where_the_line_is_slow(work: WorkHouse):
     browser = await claimed(work)
     await send(browser, "/work/tickets/1002/note", a_photo(900, kind="PNG"), once="n1")

@@ -1,8 +1,58 @@
 """How several notices for one chat become one message."""
 
-from tests.bot.house import House
+from dataclasses import replace
+from datetime import timedelta
+
+from routing.messages import BY_STAFF, Address, Attachment, Kind
+from routing.people import Person
+from tests.bot.house import ABILITIES, House
 
 HOME, HEAD = "xingfuli-b1-residents", "xingfuli-b1-staff"
+
+
+def photographs(house: House, *, by: str = BY_STAFF) -> int:
+    """A member of staff, on the pages; or whoever else."""
+    address = Address(by, by, "chenjie")
+    known = house.store.people.find(by, by, "chenjie")
+    person = known or house.store.people.add(Person(0, by, by, "chenjie"))
+    return house.store.pictures.want(
+        Attachment(Kind.IMAGE, ""),
+        address=address,
+        ticket_number=1001,
+        person_id=person.person_id,
+        now=house.now,
+    )
+
+
+async def test_what_staff_photographed_when_they_solved_it_goes_to_the_reporter_alone():
+    house = House()
+    await house.says("u0", "楼上太吵")
+    photographs(house)
+    await house.says("zhao", "认领 1001")
+    house.now += timedelta(hours=1)
+    await house.says("zhao", "办结 1001 已劝阻")
+    taken = [photographs(house) for _ in range(4)]
+    photographs(house, by="sandbox")
+
+    await house.post()
+
+    told = {address.chat: each.pictures for address, each, _ in house.channel.sent if "已办结：" in each.text}
+    assert told["private:u0"] == tuple(taken[:3])
+
+
+async def test_a_group_and_a_channel_without_pictures_get_the_words_alone():
+    for group, abilities in ((HOME, ABILITIES), (None, replace(ABILITIES, has_pictures=False))):
+        house = House()
+        house.channel.abilities = abilities
+        await house.says("u0", "楼上太吵", **({"group": group} if group else {}))
+        await house.says("zhao", "认领 1001")
+        await house.says("zhao", "办结 1001 已劝阻")
+        photographs(house)
+
+        await house.post()
+
+        (told,) = [each for _, each, _ in house.channel.sent if "已办结：" in each.text]
+        assert told.pictures == ()
 
 
 async def test_what_one_person_adds_bit_by_bit_stands_under_one_heading():

@@ -1,5 +1,12 @@
 """The plain journey: a resident says what is broken, somebody takes it, mends it, and is rated."""
 
+from app.api_ports import build_ports
+from app.work_pages import StoredWork
+from bot.channels.sandbox.pictures import draw_picture
+from routing.callers import Caller
+from routing.desk import resolve
+from storage.unit_of_work import Unit
+from storage.work_queries import WorkReads
 from tests.stories.world import World
 
 HOME = "xingfuli-b1-residents"
@@ -97,3 +104,22 @@ def test_what_is_no_matter_for_this_desk_is_declined_with_a_way_on(world: World)
 
     assert world.ticket(1001).status == "declined"
     assert "属于治安问题，请打 110" in world.shown(HOME)[-1]
+
+
+def test_a_picture_of_the_result_is_shown_below_the_words_to_who_wrote_alone(world: World):
+    world.says_alone("u1", "我家停水了", name="1-201")
+    world.staff_says_alone("liqiang", "认领 1001")
+    pages = StoredWork(world.house.store, WorkReads(world.house.store.reading_engine), lambda: None)
+
+    def solve(unit: Unit) -> None:
+        desk = build_ports(world.house).desk(unit)
+        resolve(desk, 1001, Caller(staff=world.tree_now.staff["liqiang"]), result="换了阀门")
+        pages.keep_picture(unit, 1001, draw_picture("valve"), by="liqiang", now=desk.now)
+
+    world.look(solve)
+    world.settle()
+
+    *_, words, picture = world.lines("private:u1")
+    assert "已办结：换了阀门" in words.text
+    assert world.house.windows.pictures.find(picture.picture) == draw_picture("valve")
+    assert not any(each.picture for each in world.lines("xingfuli-property"))

@@ -32,7 +32,7 @@ class LineJson(ReplyJson):
 
 
 def render_text(message: Outbound) -> str:
-    """The page cannot show stored pictures to everybody, so that it only says how many there are."""
+    """Pictures that are shown below it are not among those of the message any more: of the others it says how many."""
     lines = [
         message.text,
         f"（附图片 {len(message.pictures)} 张）" if message.pictures else "",

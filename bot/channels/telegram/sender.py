@@ -1,7 +1,8 @@
 """The Telegram channel: sends, fetches pictures, and tends the account. Reading updates is not done here."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,10 +18,10 @@ from aiogram.methods import (
 from aiohttp import ClientTimeout
 from pydantic import BaseModel
 
-from bot.channel import Abilities, Outcome, Pace, SendError
+from bot.channel import Abilities, LoadPicture, Outcome, Pace, SendError
 from bot.channels.telegram.api import CALL_WITHIN, CARRY, TAP, Api
 from bot.channels.telegram.inbound import CHANNEL, message_ref
-from bot.channels.telegram.journeys import Journeys
+from bot.channels.telegram.journeys import Journey, Journeys
 from bot.channels.telegram.parts import TEXT_LIMIT
 from bot.channels.telegram.render import render_picture, render_words
 from bot.channels.telegram.settings import TelegramSettings
@@ -30,11 +31,9 @@ from routing.messages import Address, Attachment, Outbound
 
 log = logging.getLogger(__name__)
 
-LoadPicture = Callable[[int], Awaitable[bytes]]
-"""A stored picture by its media id. LookupError, OSError or no bytes: it is not there."""
-
 MAX_FILE_BYTES = 10 * 1024 * 1024
 LONG_POLL_SECONDS = 25
+PICTURES_WITHIN_S = 8.0
 
 # https://core.telegram.org/bots/faq: about 30 a second, 1 a second in one chat, 20 a minute in one group. We stay
 # below, because a long text is several messages and the exact limits are not published.
@@ -121,11 +120,7 @@ class TelegramChannel:
         try:
             for call in calls[len(journey.said) :]:
                 journey.said.append(await self._say(call))
-            reference = journey.last
-            for media_id in message.pictures[journey.pictures_tried :]:
-                shown = await self._show(media_id, to=address, under=reference)
-                journey.pictures_tried += 1
-                reference = reference if reference is not None else shown
+            reference = await self._show_all(message.pictures, journey, to=address)
         except SendError as error:
             if error.is_permanent:
                 self._journeys.forget(key)
@@ -134,6 +129,20 @@ class TelegramChannel:
         if reference is None:
             raise SendError(Outcome.REFUSED, "nothing that could be shown")
         return message_ref(address.chat, reference)
+
+    async def _show_all(self, pictures: Sequence[int], journey: Journey, *, to: Address) -> int | None:
+        """The id of what they stand under, or of the first of them. Those that take too long are left out: the whole
+        send has its time, and the words must not be said again for a picture's sake."""
+        reference = journey.last
+        try:
+            async with asyncio.timeout(PICTURES_WITHIN_S):
+                for media_id in pictures[journey.pictures_tried :]:
+                    shown = await self._show(media_id, to=to, under=reference)
+                    journey.pictures_tried += 1
+                    reference = reference if reference is not None else shown
+        except TimeoutError:
+            log.warning("channel=telegram pictures=late")
+        return reference
 
     async def _say(self, call: SendMessage) -> int:
         try:
@@ -155,9 +164,10 @@ class TelegramChannel:
         except (LookupError, OSError) as error:
             log.warning("channel=telegram picture=%d missing=%s", media_id, type(error).__name__)
         except SendError as error:
-            if error.outcome is not Outcome.REFUSED:
+            # Of a picture whose end is not known the words must not be said again.
+            if error.outcome not in {Outcome.REFUSED, Outcome.UNKNOWN}:
                 raise
-            log.warning("channel=telegram picture=%d refused=%r", media_id, error.detail)
+            log.warning("channel=telegram picture=%d %s=%r", media_id, error.outcome, error.detail)
         return None
 
     async def acknowledge_tap(self, tap_id: str, text: str = "") -> None:

@@ -74,6 +74,10 @@ def render_customer_message(message: Outbound, *, to: str) -> Json:
     return {"touser": to, "msgtype": "text", "text": {"content": render_text((message,))}}
 
 
+def render_customer_picture(media_id: str, *, to: str) -> Json:
+    return {"touser": to, "msgtype": "image", "image": {"media_id": media_id}}
+
+
 def _menu(head: str, buttons: Sequence[Button], *, tail: str) -> Json:
     # A tap says the item's content for the person, so the content must be the words and not the label.
     items = [

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.channel import Outcome, SendError
+from bot.channels.sandbox.pictures import draw_picture
+from bot.channels.sandbox.sender import SandboxChannel
 from bot.channels.sandbox.settings import SandboxMode, SandboxSettings, is_on, parse_mode
 from routing.messages import Address, Attachment, Button, Kind, Outbound
 from tests.bot.channels.sandbox.toy_house import ToyHouse
@@ -32,6 +34,19 @@ async def test_stored_pictures_are_counted_not_shown(house: ToyHouse):
     await house.channel.send(GROUP, Outbound("看图", pictures=(3, 4)), key="p1")
 
     assert house.unit.sandbox.rows[0].text == "看图\n（附图片 2 张）"
+
+
+async def test_a_stored_picture_is_shown_below_the_words_once(house: ToyHouse):
+    async def load(picture_id: int) -> bytes:
+        return draw_picture("lift") if picture_id == 3 else b""
+
+    channel = SandboxChannel(house.windows, house.now, load_picture=load)
+    for _ in range(2):
+        await channel.send(GROUP, Outbound("看图", pictures=(3, 4)), key="p1")
+
+    words, picture = await house.windows.list_after(GROUP.chat, after=0, limit=10)
+    assert (words.text, words.picture, picture.text) == ("看图\n（附图片 1 张）", None, "")
+    assert house.windows.pictures.find(picture.picture) == draw_picture("lift")
 
 
 async def test_a_picture_that_is_gone_is_refused_for_good(house: ToyHouse):

@@ -11,6 +11,7 @@ from tests.telegram_vendor import (
     TelegramVendor,
     bad_request,
     flood,
+    reset,
 )
 
 
@@ -141,6 +142,16 @@ async def test_put_off_picture_does_not_repeat_the_words(
 
     assert error.retry_after == timedelta(seconds=3)
     assert [shown.method for shown in vendor.shown] == ["sendMessage", "sendPhoto", "sendPhoto"]
+
+
+async def test_a_picture_whose_end_nobody_knows_does_not_repeat_the_words(
+    channel: TelegramChannel, vendor: TelegramVendor
+) -> None:
+    vendor.will("sendPhoto", reset(shows=False))
+
+    await channel.send(PERSON, Outbound("楼道灯不亮", pictures=(7,)), key="k1")
+
+    assert [shown.method for shown in vendor.shown] == ["sendMessage"]
 
 
 async def test_nothing_to_show_is_refused(channel: TelegramChannel, vendor: TelegramVendor) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 import httpx
 from fastapi import FastAPI, Request, Response
 
+from bot.channel import LoadPicture
 from bot.channels.wechat.sender import WechatChannel
 from routing.messages import Address
 from tests.bot.channels.wechat.front_door import NOON, a_vendor, settings_for
@@ -64,6 +65,8 @@ class StandIn:
             return said({"errcode": code, "errmsg": f"refused hint: [{SECRET}] oResident1"})
         if path.endswith("/media/get"):
             return Response(PICTURE, media_type="image/jpeg")
+        if path.endswith("/media/upload"):
+            return said({"type": "image", "media_id": "Invented_media-1", "created_at": 1795500000})
         if path.endswith("/get_all_private_template"):
             content = "{{thing1.DATA}}\n编号：{{character_string2.DATA}}\n时间：{{time3.DATA}}\n状态：{{phrase4.DATA}}"
             return said(
@@ -120,6 +123,7 @@ def a_channel(
     ledger: Ledger | None = None,
     now: datetime = NOON,
     transport: httpx.AsyncBaseTransport | None = None,
+    load_picture: LoadPicture | None = None,
     **settings: str,
 ) -> WechatChannel:
     return WechatChannel(
@@ -127,5 +131,6 @@ def a_channel(
         tokens=vault or Vault(),
         windows=ledger or Ledger(),
         now=lambda: now,
+        load_picture=load_picture,
         client=httpx.AsyncClient(transport=transport or httpx.ASGITransport(stand_in.app())),
     )
