@@ -25,26 +25,6 @@ def own_staff_group(hierarchy: Hierarchy, node_id: str, *, can_hear: CanHear) ->
     return next((each for each in groups if each.kind == STAFF and can_hear(each)), None)
 
 
-def next_rung(
-    hierarchy: Hierarchy, node_id: str, category: Category, *, asked: tuple[str, ...], can_hear: CanHear
-) -> Rung | None:
-    """Who is asked after the last of `asked`, which stands at this node: its own staff first where that was a service's
-    group of the same place, so that nobody is passed over; else the level above. None at the top.
-    """
-    own = own_staff_group(hierarchy, node_id, can_hear=can_hear)
-    if own is not None and own.group_id not in asked and _answers_for(hierarchy, node_id, asked):
-        return Rung(hierarchy.get_node(node_id), own)
-    return rung_above(hierarchy, node_id, category, asked=asked, can_hear=can_hear)
-
-
-def _answers_for(hierarchy: Hierarchy, node_id: str, asked: tuple[str, ...]) -> bool:
-    """Whether the node's own staff stand above the group that was asked last. At the lowest level they are neighbours
-    who volunteer: there a service stands beside them, and the level above is next."""
-    last = hierarchy.find_group(asked[-1]) if asked else None
-    is_lowest = hierarchy.get_node(node_id).level == hierarchy.levels[0].level_id
-    return last is not None and last.kind != STAFF and last.node_id == node_id and not is_lowest
-
-
 def rung_above(
     hierarchy: Hierarchy, node_id: str, category: Category, *, asked: tuple[str, ...], can_hear: CanHear
 ) -> Rung | None:

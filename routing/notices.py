@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from routing.callers import staff_name
 from routing.escalation import promise_at
 from routing.events import Event, EventKind
-from routing.hierarchy import Hierarchy
+from routing.hierarchy import STAFF, Hierarchy
 from routing.notice_kinds import Hearer, Notice, NoticeKind
 from routing.tickets import Status, Ticket
 
@@ -123,8 +123,18 @@ def _handed_back(scene: Scene) -> tuple[Notice, ...]:
 
 
 def _escalated(scene: Scene) -> tuple[Notice, ...]:
-    below = scene.to_old_group(NoticeKind.HANDED_UP)
+    below = (*scene.to_old_group(NoticeKind.HANDED_UP), *_passed_over(scene))
     return (scene.to_group(NoticeKind.CLIMBED), *below, scene.to_reporters(NoticeKind.PROGRESS_CLIMBED))
+
+
+def _passed_over(scene: Scene) -> tuple[Notice, ...]:
+    """The staff of a place whose service's group was asked instead of them: what leaves their place they hear."""
+    place = scene.hierarchy.find_node(scene.before.node)
+    group = scene.hierarchy.find_group(scene.before.group)
+    if place is None or group is None or group.kind == STAFF or group.node_id != place.node_id:
+        return ()
+    own = next((each for each in place.groups if each.kind == STAFF), None)
+    return (scene.notice(NoticeKind.HANDED_UP, Hearer.group(own.group_id)),) if own else ()
 
 
 def _transferred(scene: Scene) -> tuple[Notice, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from routing.escalation import claim_due, promise_at, remind_at, resolve_due
 from routing.hierarchy import URGENT_CLOCK, Category, Group, Hierarchy
-from routing.ladder import CanHear, Rung, next_rung
+from routing.ladder import CanHear, Rung, rung_above
 from routing.plans import freeze_plan
 from routing.rules import place
 from routing.rules.placement import Placement, Question
@@ -61,7 +61,7 @@ def ahead(hierarchy: Hierarchy, ticket: Ticket, *, can_hear: CanHear) -> tuple[E
         return ()
     category = hierarchy.get_category(ticket.category)
     asked = (*ticket.asked_groups, ticket.group)
-    rung = next_rung(hierarchy, ticket.node, category, asked=asked, can_hear=can_hear)
+    rung = rung_above(hierarchy, ticket.node, category, asked=asked, can_hear=can_hear)
     if rung is None:
         return (_entry(ticket, due_at, Moment.SUPERVISED),)
     above = replace(_on(ticket, rung, due_at), status=Status.OPEN)
@@ -75,7 +75,7 @@ def _climb(
         yield from _level(ticket, skipped)
         due_at = claim_due(ticket)
         asked = (*ticket.asked_groups, ticket.group)
-        rung = next_rung(hierarchy, ticket.node, category, asked=asked, can_hear=can_hear)
+        rung = rung_above(hierarchy, ticket.node, category, asked=asked, can_hear=can_hear)
         if rung is None:
             yield _entry(ticket, due_at, Moment.SUPERVISED)
             return

@@ -9,7 +9,6 @@ from routing.escalation import resolve_due
 from routing.events import EventKind
 from routing.hierarchy import RESIDENTS, Group, Staff
 from routing.ladder import Rung, own_staff_group, rung_above
-from routing.ladder import next_rung as rung_after
 from routing.people import Message
 from routing.tickets import Status, Ticket, Verb
 
@@ -83,10 +82,13 @@ def escalate(desk: Desk, number: int, caller: Caller, *, reason: str) -> Ticket:
 
 
 def next_rung(desk: Desk, ticket: Ticket) -> Rung | None:
-    """Who is asked next; None at the top."""
-    asked = (*ticket.asked_groups, ticket.group)
-    return rung_after(
-        desk.hierarchy, ticket.node, desk.category_of(ticket), asked=asked, can_hear=desk.can_hear
+    """Who is asked above; None at the top."""
+    return rung_above(
+        desk.hierarchy,
+        ticket.node,
+        desk.category_of(ticket),
+        asked=(*ticket.asked_groups, ticket.group),
+        can_hear=desk.can_hear,
     )
 
 
@@ -211,10 +213,7 @@ def _takes_back(desk: Desk, ticket: Ticket) -> Rung | None:
     own = own_staff_group(desk.hierarchy, ticket.node, can_hear=desk.can_hear)
     if ticket.hand_backs == 0 and own is not None and own.group_id != ticket.group:
         return Rung(desk.hierarchy.get_node(ticket.node), own)
-    asked = (*ticket.asked_groups, ticket.group)
-    return rung_above(
-        desk.hierarchy, ticket.node, desk.category_of(ticket), asked=asked, can_hear=desk.can_hear
-    )
+    return next_rung(desk, ticket)
 
 
 def _find_receiver(desk: Desk, ticket: Ticket, whom: str) -> tuple[Staff | None, Group]:
