@@ -12,7 +12,7 @@ from storage.lanes import give_back_all_lanes, give_back_lanes, lease_lane
 from storage.mapping import parcel_of
 from storage.outbox import Outbox
 from storage.parcel_leases import PARCEL_COLUMNS, Lease, take_first, take_others
-from storage.prepared import Prepared, is_one_of
+from storage.prepared import Prepared, is_any_of, is_one_of
 from storage.tables_talk import OUTBOX
 from storage.tickets import Tickets
 
@@ -65,7 +65,15 @@ _PUT_BACK = Prepared(
         attempts=_O.attempts - 1,
     )
 )
-_NOTE_CALLED = Prepared(sa.update(OUTBOX).where(*_IN_HANDS_OF).values(called_at=_NOW))
+_NOTE_CALLED = Prepared(
+    sa.update(OUTBOX)
+    .where(
+        is_any_of(_O.parcel_id, "b_parcel_ids"),
+        _O.owner == sa.bindparam("b_owner"),
+        _O.state == SendState.SENDING.value,
+    )
+    .values(called_at=_NOW)
+)
 _TAKE_OVER = Prepared(
     sa.update(OUTBOX).where(_O.state == SendState.SENDING.value, _O.due_at > _NOW).values(due_at=_NOW)
 )
@@ -175,10 +183,8 @@ class Parcels:
         _PUT_BACK.run(self._connection, b_parcel_id=parcel_id, b_owner=owner, b_at=at, b_detail=detail)
 
     def note_called(self, parcel_ids: Sequence[int], *, owner: str, now: datetime) -> bool:
-        return all(
-            _NOTE_CALLED.run(self._connection, b_parcel_id=each, b_owner=owner, b_now=now) == 1
-            for each in parcel_ids
-        )
+        called = _NOTE_CALLED.run(self._connection, b_parcel_ids=list(parcel_ids), b_owner=owner, b_now=now)
+        return called == len(parcel_ids)
 
     def take_over(self, now: datetime) -> int:
         """Ends every lease: for the only process of a database, which knows that whoever had them is gone."""
