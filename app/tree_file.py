@@ -93,11 +93,12 @@ class TreeFile:
         if source is None:
             return None
         digest = digest_of(source.decode("utf-8", errors="replace"))
-        if digest in {self._seen, digest_of(self.office.text())}:
-            self._seen = digest
-            return None
+        is_known = digest == self._seen
         self._seen = digest
-        return self.office.apply(source, author=FILE, note=note)
+        if digest == digest_of(self.office.text()):
+            self.office.refused = None  # what was wrong has been taken back
+            return None
+        return None if is_known else self.office.apply(source, author=FILE, note=note)
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Two folders, one database: a file that was replaced elsewhere does not bring the old tree back."""
+"""What a file says that says nothing new: an old copy brings no old tree back, a mistake taken back is no trouble."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,4 +41,24 @@ def test_an_old_copy_on_another_machine_is_left_alone_and_a_new_text_is_taken(da
     behind.write_text(old.replace("name: 新华街道", "name: 新华东街道"), encoding="utf-8")
     TreeFile(behind, elsewhere).start()
     assert (elsewhere.current().version, elsewhere.current().name) == (3, "新华东街道")
+    store.close_now()
+
+
+async def test_a_mistake_that_is_taken_back_is_no_trouble_any_more(database_url, tmp_path):
+    right = SAMPLE.read_text(encoding="utf-8")
+    store = open_store(database_url, now=lambda: NOW)
+    store.upgrade()
+    office = office_of(store)
+    path = in_folder(tmp_path / "a", right)
+    file = TreeFile(path, office)
+    file.start()
+    path.write_text(right.replace("level: community", "level: comunity"), encoding="utf-8")
+    await file.look()
+    assert office.refused is not None
+
+    path.write_text(right, encoding="utf-8")
+    await file.look()
+
+    assert office.refused is None
+    assert office.current().version == 1
     store.close_now()
