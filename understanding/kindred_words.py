@@ -11,7 +11,7 @@ from understanding.fault_words import NOISE_AT_NIGHT
 from understanding.quick_patterns import QuickPattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """`heads`: a category with one of these in its name or keywords is of this family. `words`: what residents say."""
 
@@ -107,14 +107,18 @@ FAMILIES = (
 )
 
 
-# Asked again with every message, while the file stays the same for weeks.
-@lru_cache(maxsize=512)
 def families_of(category: Category) -> tuple[Family, ...]:
     """The families whose heads stand in the category's name or keywords, in order.
 
     A head inside a longer head does not count: 消防 in 消防通道 is not about fires.
     """
-    words = " ".join((category.name, *category.keywords))
+    return _families_of_words(category.name, category.keywords)
+
+
+# Asked again with every message, while the file stays the same for weeks.
+@lru_cache(maxsize=512)
+def _families_of_words(name: str, keywords: tuple[str, ...]) -> tuple[Family, ...]:
+    words = " ".join((name, *keywords))
     heads = {head for family in FAMILIES for head in family.heads if head in words}
     telling = {each for each in heads if not any(each != other and each in other for other in heads)}
     return tuple(family for family in FAMILIES if telling.intersection(family.heads))
