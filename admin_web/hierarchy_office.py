@@ -9,7 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
-from admin_web.hierarchy_plan import EditPlan
+from admin_web.hierarchy_plan import EditPlan, Heir
 from routing.hierarchy import Hierarchy
 
 Heirs = Mapping[str, str]
@@ -101,6 +101,11 @@ class HierarchyOffice(Protocol):
         self, content: bytes, *, if_version: int | None, heirs: Heirs = NO_HEIRS
     ) -> Impact | Stale | Refused:
         """What `apply` would do, doing nothing."""
+        ...
+
+    async def list_heirs(self, content: bytes, heirs: Heirs = NO_HEIRS) -> tuple[Heir, ...]:
+        """Of the nodes that would go and have tickets under way: who inherits them, by `heirs` or the nearest above
+        that stays. An heir that may not be chosen does not appear. None for a file that is wrong."""
         ...
 
     async def apply(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from admin_web import hierarchy_office as words
-from admin_web.hierarchy_plan import EditPlan
+from admin_web.hierarchy_plan import EditPlan, Heir
 from app.readers import in_thread
 from app.tree_difference import list_differences
 from app.tree_file import TreeFile
@@ -61,6 +61,10 @@ class TreeDesk:
         impact = await asyncio.to_thread(self.office.impact_of, checked.hierarchy)
         plan = await in_thread(partial(self.planner.plan, checked.hierarchy, heirs=heirs))
         return _impact(impact, self.office.current(), checked.hierarchy, plan)
+
+    async def list_heirs(self, content: bytes, heirs: words.Heirs = NO_HEIRS) -> tuple[Heir, ...]:
+        tree = (await self._check(content)).hierarchy
+        return await in_thread(partial(self.planner.list_heirs, tree, heirs=heirs)) if tree else ()
 
     async def apply(
         self,

@@ -68,6 +68,24 @@ def make_plan(
     )
 
 
+def list_heirs(
+    old: Hierarchy,
+    new: Hierarchy,
+    tickets: Sequence[Ticket],
+    *,
+    can_hear: CanHear,
+    heirs: Mapping[str, str] = NO_HEIRS,
+) -> tuple[Heir, ...]:
+    """Of the plan of an edit only who inherits the tickets under way of nodes that go."""
+    allowed = keep_allowed(old, new, heirs)
+    moved = [
+        _place(each, old, new, can_hear=can_hear, heirs=allowed)
+        for each in tickets
+        if new.find_node(each.node) is None and is_homeless(each, new)
+    ]
+    return _list_heirs(moved, old, new)
+
+
 def _place(
     ticket: Ticket, old: Hierarchy, new: Hierarchy, *, can_hear: CanHear, heirs: Mapping[str, str]
 ) -> _Placed:

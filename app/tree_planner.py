@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from admin_web.hierarchy_plan import EditPlan
+from admin_web.hierarchy_plan import EditPlan, Heir
 from app.tree_examples import list_failed
 from app.tree_office import TreeOffice
-from app.tree_plan import NO_HEIRS, Stock, make_plan
+from app.tree_plan import NO_HEIRS, Stock, list_heirs, make_plan
 from app.tree_sight import Viewer
 from app.wiring import House
 from routing.hierarchy import Hierarchy
@@ -34,6 +34,14 @@ class TreePlanner:
         plan = make_plan(old, tree, stock, can_hear=self.office.can_hear, heirs=heirs)
         failed = list_failed(tree, old=old, reader=self.reader, at=self.now())
         return replace(plan, failed=failed, examples=len(tree.expectations))
+
+    def list_heirs(self, tree: Hierarchy, *, heirs: Mapping[str, str] = NO_HEIRS) -> tuple[Heir, ...]:
+        """Reads nothing as long as no node goes."""
+        old = self.office.current()
+        if old.nodes.keys() <= tree.nodes.keys():
+            return ()
+        tickets = self.store.reads.edits.list_under_way()
+        return list_heirs(old, tree, tickets, can_hear=self.office.can_hear, heirs=heirs)
 
     def _stock(self, old: Hierarchy, new: Hierarchy) -> Stock:
         """Who sees what can only change where places or people do."""

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from admin_web.api.body import YAML_TYPES, clean_text, read_bounded, require_type
+from admin_web.api.heirs import WithoutHeir, read_heirs, render_heirs, require_heirs
 from admin_web.api.hierarchy_models import (
     SAMPLE_TEXT,
     AppliedJson,
     CheckedJson,
     FileProblemJson,
+    HeirJson,
     HierarchyJson,
     ImpactJson,
     RefusedJson,
@@ -21,10 +23,10 @@ from admin_web.api.hierarchy_models import (
     VersionsJson,
 )
 from admin_web.api.operations import Operation, add
-from admin_web.api.plan_json import read_heirs, render_plan
+from admin_web.api.plan_json import render_plan
 from admin_web.api.scope import ADMINS, Visit, visit_of
 from admin_web.api.tree import list_changes_outside, render_tree
-from admin_web.hierarchy_office import Applied, FileProblem, Impact, Refused, Stale
+from admin_web.hierarchy_office import Applied, FileProblem, Heirs, Impact, Refused, Stale
 from admin_web.ports import ApiPorts
 from admin_web.problems import ProblemError
 
@@ -49,8 +51,11 @@ _CHANGE = Operation(
     "Apply an edited hierarchy",
     "Checks the whole file and applies it as a new version. `If-Match` names the version that was edited; `*` stands "
     "for whichever is newest. When somebody else came first, 409 says what they changed. Problems are 422 with "
-    "`problems`, each with its line. `dry_run=1` tells the impact and changes nothing. An admin of a part of the tree "
-    "may change what is below their node and nothing else.",
+    "`problems`, each with its line. `dry_run=1` tells the impact and changes nothing. Open tickets of nodes that go "
+    "are inherited by the heir that `heir` names, else by the nearest node above that stays; `impact.heirs` says by "
+    "whom. With `heirs=ask` an edit that names no heir for them is refused with 409 `heirs_needed`, which lists the "
+    "nodes, how many tickets each has and who may inherit. An admin of a part of the tree may change what is below "
+    "their node and nothing else.",
     (401, 403, 409, 413, 415, 422, 428, 429, 503),
     answer=AppliedJson,
     body=_BODY,
@@ -95,6 +100,12 @@ class Edit(BaseModel):
         max_length=500,
         description="`node:heir`, for a node that goes: who inherits its tickets. Else the nearest node above.",
         examples=[["xingfuli-b37:xingfuli-b36"]],
+    )
+    heirs: WithoutHeir = Field(
+        WithoutHeir.NEAREST,
+        description="What becomes of open tickets for which no heir is named: `nearest`, they go to the nearest node "
+        "above; `ask`, the edit is refused until an heir is named.",
+        examples=["ask"],
     )
     note: str = Field(
         "", max_length=200, description="Why, for the list of versions.", examples=["新增37号楼"]
@@ -143,9 +154,14 @@ class HierarchyDesk:
         content = await _read_yaml(request)
         await self._require_own_part(content, visit)
         before = None if if_match.strip() == "*" else _parse_tag(if_match)
-        version, impact = await self._put(content, visit, edit, before)
+        named = read_heirs(edit.heir, visit.hierarchy)
+        found = await self._office.list_heirs(content, named)
+        if before in {None, visit.hierarchy.version}:
+            require_heirs(found, named, edit.heirs)
+        version, impact = await self._put(content, visit, edit, before, named)
         response.headers["ETag"] = _tag(version)
-        return AppliedJson(version=version, dry_run=edit.dry_run, impact=_render_impact(impact))
+        rendered = _render_impact(impact, render_heirs(found, named))
+        return AppliedJson(version=version, dry_run=edit.dry_run, impact=rendered)
 
     async def check_hierarchy(self, request: Request) -> CheckedJson:
         visit_of(request).require_role(ADMINS)
@@ -179,16 +195,17 @@ class HierarchyDesk:
             return RefusedJson(at=None, problems=[])
         return RefusedJson(at=refused.at, problems=_render_problems(refused.problems))
 
-    async def _put(self, content: bytes, visit: Visit, edit: Edit, before: int | None) -> tuple[int, Impact]:
+    async def _put(
+        self, content: bytes, visit: Visit, edit: Edit, before: int | None, heirs: Heirs
+    ) -> tuple[int, Impact]:
         """The newest version after it, and whom it touches."""
-        heirs = {"heirs": read_heirs(edit.heir, visit.hierarchy)} if edit.heir else {}
         if edit.dry_run:
-            weighed = await self._office.weigh(content, if_version=before, **heirs)
+            weighed = await self._office.weigh(content, if_version=before, heirs=heirs)
             if isinstance(weighed, Impact):
                 return visit.hierarchy.version, weighed
             raise await _refusal(weighed, content)
         applied = await self._office.apply(
-            content, author=visit.grant.name, note=clean_text(edit.note), if_version=before, **heirs
+            content, author=visit.grant.name, note=clean_text(edit.note), if_version=before, heirs=heirs
         )
         if isinstance(applied, Applied):
             return applied.version, applied.impact
@@ -252,11 +269,12 @@ def _parse_tag(tag: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else -1
 
 
-def _render_impact(impact: Impact) -> ImpactJson:
+def _render_impact(impact: Impact, heirs: list[HeirJson]) -> ImpactJson:
     return ImpactJson(
         moves=list(impact.moves),
         lose_holder=list(impact.lose_holder),
         changes=list(impact.changes),
+        heirs=heirs,
         plan=render_plan(impact.plan) if impact.plan is not None else None,
     )
 

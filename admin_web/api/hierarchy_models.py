@@ -54,10 +54,19 @@ _PLAN: JsonDict = {
         "en": {"summary": "Removed place 1", "sections": []},
     },
 }
+_HEIR: JsonDict = {
+    "node": "xingfuli-b37",
+    "name": "幸福里社区37号楼",
+    "heir": "xingfuli",
+    "heir_name": "新华街道幸福里社区",
+    "was_named": False,
+    "tickets": [1024],
+}
 _IMPACT: JsonDict = {
     "moves": [1024],
     "lose_holder": [],
     "changes": ["- node xingfuli-b37"],
+    "heirs": [_HEIR],
     "plan": _PLAN,
 }
 _VERSION: JsonDict = {
@@ -93,6 +102,20 @@ class HierarchyJson(BaseModel):
     tree: dict[str, Any] | None
 
 
+class HeirJson(BaseModel):
+    """A node that goes with tickets under way, and the node that gets them. `was_named` is false where nobody named it
+    and it is the nearest above that stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_HEIR]})
+
+    node: str
+    name: str
+    heir: str
+    heir_name: str
+    was_named: bool
+    tickets: list[int]
+
+
 class ImpactJson(BaseModel):
     """Numbers of tickets under way that move, or lose the person who holds them; what changes, in lines."""
 
@@ -101,6 +124,7 @@ class ImpactJson(BaseModel):
     moves: list[int]
     lose_holder: list[int]
     changes: list[str]
+    heirs: list[HeirJson] = Field([], description="Who inherits the tickets of nodes that go.")
     plan: dict[str, Any] | None = Field(
         None, description="Of a dry run: all that the edit means, as values; `says` is the same in sentences."
     )

@@ -66,6 +66,10 @@ WORDS = {
         "Choose who inherits them, and confirm it below.",
     ),
     "plan.heir": ("{name}：{n} 张工单交给{heir}", "{name}: {n} tickets go to {heir}"),
+    "plan.would_inherit": (
+        "去掉的 {n} 个地方（{names}）若还有没办完的工单，会交给{heir}（{heir_id}），除非另选接手的地方。",
+        "Open tickets of the {n} places that go ({names}) will go to {heir} ({heir_id}), unless another heir is named.",
+    ),
     "plan.section.moves": ("换地方的工单", "Tickets that move"),
     "plan.section.lose_holder": ("承办人离开、放回群里的工单", "Tickets whose holder leaves"),
     "plan.section.lose_handler": (

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from admin_web.words import Language
 from app.clock import Clock
 from app.commands import codes
+from app.commands.heirs import list_heirs, refuse_heirs, say_heirs
 from app.commands.hierarchy_edits import (
     EVERYONE,
     add_edit_verbs,
@@ -48,6 +48,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="NODE=HEIR",
         help="who inherits the open tickets of a place that goes; default: the nearest place above",
     )
+    apply.add_argument(
+        "--ask-heirs",
+        action="store_true",
+        help="change nothing as long as open tickets have no heir that was named",
+    )
     show = verbs.add_parser("show", help="the tree, as a drawing")
     show.add_argument("file", type=Path, nargs="?", help="default: LIREN_HIERARCHY")
     show.set_defaults(run=run_show)
@@ -83,14 +88,18 @@ def run_apply(arguments: argparse.Namespace) -> int:
         office = TreeOffice(store.writer, reach=EVERYONE, now=Clock().now)
         office.load()
         if arguments.dry_run:
-            return _dry_run(store, office, source, arguments.language)
-        return _apply(office, source, arguments)
+            return _dry_run(store, office, source, arguments)
+        return _apply(store, office, source, arguments)
 
 
-def _dry_run(store: Store, office: TreeOffice, source: bytes, language: Language) -> int:
+def _dry_run(store: Store, office: TreeOffice, source: bytes, arguments: argparse.Namespace) -> int:
     checked = office.check(source)
     if checked.hierarchy is None:
         return tell_problems("the file", checked.problems)
+    named = dict(arguments.heir)
+    code = refuse_heirs(list_heirs(store, office, checked.hierarchy, named), arguments)
+    if code is not None:
+        return code
     impact = office.impact_of(checked.hierarchy)
     print(
         f"would add {len(impact.added)} nodes, remove {len(impact.removed)}, move {len(impact.tickets)} open tickets"
@@ -99,13 +108,18 @@ def _dry_run(store: Store, office: TreeOffice, source: bytes, language: Language
         print(f"  #{number}")
     if office.text():
         print()
-        print(say_plan(store, office, checked.hierarchy, language))
+        print(say_plan(store, office, checked.hierarchy, arguments.language, named))
     return 0
 
 
-def _apply(office: TreeOffice, source: bytes, arguments: argparse.Namespace) -> int:
+def _apply(store: Store, office: TreeOffice, source: bytes, arguments: argparse.Namespace) -> int:
+    tree, named = office.check(source).hierarchy, dict(arguments.heir)
+    heirs = list_heirs(store, office, tree, named) if tree else ()
+    code = refuse_heirs(heirs, arguments)
+    if code is not None:
+        return code
     try:
-        outcome = office.apply(source, author="command line", note=arguments.note, heirs=dict(arguments.heir))
+        outcome = office.apply(source, author="command line", note=arguments.note, heirs=named)
     except StaleEditError as error:
         print(
             f"liren: version {error.version} was applied meanwhile; look at it and try again", file=sys.stderr
@@ -117,6 +131,8 @@ def _apply(office: TreeOffice, source: bytes, arguments: argparse.Namespace) -> 
     if settings.hierarchy.resolve() != arguments.file.resolve():
         TreeFile(settings.hierarchy, office).write(source.decode())
     print(f"applied as version {outcome.version}; {len(outcome.impact.tickets)} open tickets moved")
+    for line in say_heirs(heirs, named):
+        print(f"  {line}")
     return 0
 
 

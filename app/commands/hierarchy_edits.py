@@ -4,9 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from admin_web.hierarchy_office import NO_HEIRS, Heirs
 from admin_web.plan_lines import render_text
 from admin_web.words import CATALOGUES, Language
 from app.clock import Clock
+from app.commands.heirs import say_would_inherit
 from app.commands.opening import load_settings, opened_store
 from app.commands.tree_source import read_source, read_tree
 from app.tree_difference import say_difference
@@ -72,8 +74,10 @@ def run_diff(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def say_plan(store: Store, office: TreeOffice, tree: Hierarchy, language: Language) -> str:
-    plan = TreePlanner(store, office, LearnedReader(), Clock().now).plan(tree)
+def say_plan(
+    store: Store, office: TreeOffice, tree: Hierarchy, language: Language, heirs: Heirs = NO_HEIRS
+) -> str:
+    plan = TreePlanner(store, office, LearnedReader(), Clock().now).plan(tree, heirs=heirs)
     return render_text(plan, CATALOGUES[language])
 
 
@@ -85,6 +89,8 @@ def _compare(old_path: Path, new_path: Path, language: Language) -> int:
     plan = make_plan(old, new, Stock(), can_hear=lambda *_: True)
     print()
     print(render_text(plan, CATALOGUES[language]))
+    for line in say_would_inherit(old, new, CATALOGUES[language]):
+        print(f"\n{line}")
     return 0
 
 

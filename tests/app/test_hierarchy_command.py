@@ -8,9 +8,13 @@ import pytest
 from openpyxl import load_workbook
 
 from app.cli import main
+from storage.store import open_store
+from tests.builders import TUESDAY_NINE, a_ticket
 from tests.stories.world import STREET
 
 TEXT = STREET.read_text("utf-8")
+BUILDING_ONE = TEXT[TEXT.index("          - id: xingfuli-b1") : TEXT.index("          - id: xingfuli-b2")]
+WITHOUT_ONE = TEXT.replace(BUILDING_ONE, "")
 Liren = Callable[..., tuple[int, str, str]]
 
 
@@ -67,6 +71,37 @@ def test_a_dry_run_shows_the_plan_and_changes_nothing(liren: Liren, tmp_path: Pa
     assert code == 0
     assert "Renamed place: 二号楼" in out
     assert "applied as version 2" in liren("apply", "new.yaml", "--heir", "xingfuli-b2=xingfuli")[1]
+
+
+def test_two_files_say_who_would_inherit_from_a_place_that_goes(liren: Liren, tmp_path: Path):
+    (tmp_path / "new.yaml").write_text(WITHOUT_ONE, "utf-8")
+
+    _, out, _ = liren("diff", "hierarchy.yaml", "new.yaml", "--language", "zh")
+
+    assert "去掉的 1 个地方（1号楼）若还有没办完的工单，会交给幸福里社区（xingfuli）" in out
+
+
+def test_open_tickets_of_a_place_that_goes_are_told_refused_and_asked_for(
+    liren: Liren, tmp_path: Path, sqlite_story_url: str
+):
+    liren("apply", "hierarchy.yaml")
+    store = open_store(sqlite_story_url, now=lambda: TUESDAY_NINE)
+    store.writer.run_now(lambda unit: unit.tickets.add(a_ticket()))
+    store.close_now()
+    (tmp_path / "new.yaml").write_text(WITHOUT_ONE, "utf-8")
+
+    differs = liren("diff", "new.yaml")
+    impossible = liren("apply", "new.yaml", "--heir", "xingfuli-b1=hepingli-b5")
+    asked = liren("apply", "new.yaml", "--ask-heirs")
+    done = liren("apply", "new.yaml")
+
+    assert "幸福里社区1号楼: 1 tickets go to 新华街道幸福里社区" in differs[1]
+    assert impossible[0] == 2
+    assert "hepingli-b5 cannot inherit from xingfuli-b1; choose one of xingfuli, " in impossible[2]
+    assert asked[0] == 1
+    assert "xingfuli-b1 幸福里社区1号楼: 1 open ticket, such as --heir xingfuli-b1=xingfuli" in asked[2]
+    assert "applied as version 2" in done[1]
+    assert "(xingfuli-b1): 1 open ticket to 新华街道幸福里社区 (xingfuli), the nearest place above" in done[1]
 
 
 def test_an_heir_that_is_none_is_refused_in_a_line(liren: Liren):

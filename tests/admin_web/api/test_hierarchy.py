@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from admin_web.hierarchy_office import FileProblem, Impact, RefusedEdit
-from admin_web.hierarchy_plan import Change, EditPlan, Fate, Thing
+from admin_web.hierarchy_plan import Change, EditPlan, Fate, Heir, Thing
 from admin_web.ports import Role
 from storage.hierarchy_file import read_hierarchy
 from tests.admin_web.api.house import ApiHouse, assert_problem
@@ -101,7 +101,7 @@ async def test_an_edit_is_applied_as_a_new_version(house: ApiHouse):
     assert response.json() == {
         "version": 2,
         "dry_run": False,
-        "impact": {"moves": [1024], "lose_holder": [1025], "changes": ["~ b2"]},
+        "impact": {"moves": [1024], "lose_holder": [1025], "changes": ["~ b2"], "heirs": []},
     }
     listed = (await house.get("/api/v1/hierarchy/versions")).json()["items"]
     assert [(each["version"], each["author"], each["note"]) for each in listed] == [(2, "settings", "改名")]
@@ -292,3 +292,48 @@ async def test_a_dry_run_tells_the_whole_plan_in_both_languages(house: ApiHouse)
 @pytest.mark.parametrize("heir", ["b2", "b2:", ":b1", "nowhere:b1"])
 async def test_an_heir_is_named_for_a_node_of_the_tree(house: ApiHouse, heir: str):
     assert_problem(await put(house, TEXT, query=f"?dry_run=1&heir={heir}"), 422, "bad_values")
+
+
+B2_GOES = Heir(
+    "b2", "新华街道2号楼", "xinhua", "新华街道", (1024, 1025), (("xinhua", "新华街道"), ("b1", "1号楼"))
+)
+
+
+async def test_who_inherited_open_tickets_is_told_and_nobody_need_be_named(house: ApiHouse):
+    house.office.heirs = (B2_GOES,)
+
+    response = await put(house, TEXT)
+
+    assert response.status_code == 200
+    assert response.json()["impact"]["heirs"] == [
+        {
+            "node": "b2",
+            "name": "新华街道2号楼",
+            "heir": "xinhua",
+            "heir_name": "新华街道",
+            "was_named": False,
+            "tickets": [1024, 1025],
+        }
+    ]
+
+
+async def test_who_wants_to_be_asked_for_heirs_is_asked(house: ApiHouse):
+    house.office.heirs = (B2_GOES,)
+
+    problem = assert_problem(await put(house, TEXT, query="?heirs=ask"), 409, "heirs_needed")
+
+    assert problem["detail"] == "新华街道2号楼还有 2 张没办完的工单，请写明由谁接手。"
+    assert problem["heirs"][0]["tickets"] == 2
+    assert problem["heirs"][0]["choices"][1] == {"node": "b1", "name": "1号楼"}
+    assert len(house.office.versions) == 1
+    named = await put(house, TEXT, query="?heirs=ask&heir=b2:xinhua")
+    assert named.json()["impact"]["heirs"][0]["was_named"] is True
+
+
+async def test_an_heir_who_may_not_inherit_is_refused(house: ApiHouse):
+    house.office.heirs = (B2_GOES,)
+
+    problem = assert_problem(await put(house, TEXT, query="?heir=b2:elsewhere"), 422, "bad_heir")
+
+    assert problem["heirs"][0]["node"] == "b2"
+    assert len(house.office.versions) == 1
