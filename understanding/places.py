@@ -102,6 +102,12 @@ _A_DATE = QuickPattern(
     r"20)[0-9]{2}-[0-9]"
 )
 _DENIES = re.compile(r"(?<!是)(?:不是|并非|不在|没在)(?:在|我们|说)?$")
+_HINTS_OF_CORRECTION = ("不对", "错", "更正", "不是", "哦不", "噢不", "啊不")
+_CORRECTION = re.compile(
+    r"(?:(?:^|[,。!? ])不对(?:不对)?[,。!? ]+|不对(?=[,。!? ]*(?:应该|其实|我)?是)|"
+    r"(?:说|打|写|发|搞|讲|记)错了?(?!吗)|更正(?:一下)?|[哦噢啊]不(?=[,是])|不是[^,。!?是]{1,10}[,。! ]*(?=(?:而|应该)?是))[,。!?: ]*(?:而|应该|其实|我)?(?:是|在)?"
+)
+"""Where somebody takes back what they said and says it anew."""
 _HOTLINES = frozenset({"110", "119", "120", "122", "114", "911", "999", "315"})
 
 
@@ -115,7 +121,26 @@ def read_place(text: str) -> Place:
 
 
 def find_place(plain: str) -> Place:
-    """The place named in a normalised sentence; the first building, unit, floor and room that are said."""
+    """The place named in a normalised sentence; the first building, unit, floor and room that are said, unless the
+    speaker corrects them."""
+    if any(hint in plain for hint in _HINTS_OF_CORRECTION) and (turn := _CORRECTION.search(plain)):
+        corrected = _find_said(plain[turn.end() :])
+        if not corrected.is_empty:
+            return _mended(_find_said(plain[: turn.start()]), corrected)
+    return _find_said(plain)
+
+
+def _mended(said: Place, corrected: Place) -> Place:
+    """What was not said anew stands."""
+    return Place(
+        building=corrected.building or said.building,
+        unit=corrected.unit or said.unit,
+        floor=corrected.floor or said.floor,
+        room=corrected.room or said.room,
+    )
+
+
+def _find_said(plain: str) -> Place:
     dashed = None if _UNIT_AND_ROOM.search(plain) else _DASHED.search(plain)
     if dashed and (dashed["unit"] or not _is_a_hotline(dashed["room"])):
         return _place_of_code(dashed, plain)

@@ -117,3 +117,22 @@ def test_dates_times_and_prices_are_no_places() -> None:
 
 def test_room_number_does_not_invent_a_floor() -> None:
     assert find_place("1503室漏水").floor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("5号楼2单元电梯坏了，不对，是3单元", Place("5", "3")),
+        ("3号楼电梯坏了，说错了，5号楼", Place("5")),
+        ("3号楼漏水，不是3号楼，是5号楼", Place("5")),
+        ("路灯不亮，不是3号楼，是5号楼", Place("5")),
+        ("不是2单元是3单元的灯坏了", Place(unit="3")),
+        ("2单元灯坏了 打错了 是3单元", Place(unit="3")),
+        ("8栋门坏了，哦不，是9栋", Place("9")),
+        ("3号楼不是停电，是跳闸，2单元的", Place("3", "2")),
+        ("3号楼2单元电表不对，5号楼的没问题", Place("3", "2")),
+        ("5号楼的灯又坏了，是不是没人管", Place("5")),
+    ],
+)
+def test_who_corrects_a_place_means_the_later_one(text: str, place: Place) -> None:
+    assert find_place(normalise(text)) == place
