@@ -24,8 +24,12 @@ def test_what_is_typed_becomes_one_form(typed: str, plain: str) -> None:
     assert normalise(typed) == plain
 
 
-def test_long_text_is_cut() -> None:
-    assert len(normalise("漏水" * LONGEST)) == LONGEST
+def test_of_a_long_text_the_beginning_and_the_end_are_read() -> None:
+    plain = normalise(f"电梯坏了,{'修' * 3 * LONGEST},3栋502敬上")
+
+    assert len(plain) == LONGEST
+    assert plain.startswith("电梯坏了,")
+    assert plain.endswith("3栋502敬上")
 
 
 def test_space_and_punctuation_both_part_clauses() -> None:
