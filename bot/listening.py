@@ -9,6 +9,9 @@ from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
 from routing.reading import SURE, Intent
 
+FROM_REPORTERS = frozenset({Word.STATUS, Word.URGE, Word.MINE})
+"""Words that somebody who has a matter under way says of it, and anybody else says to the neighbours."""
+
 FROM_STAFF = frozenset({Word.WORKLIST, Word.HELP, Word.CLAIM, Word.RESOLVE})
 """Words of the work that staff say alone and expect an answer to; from residents they may be talk."""
 
@@ -34,7 +37,17 @@ def _is_command(turn: Turn) -> bool:
     command = parse_command(turn.inbound.text)
     if command is None:
         return False
-    return command.is_whole or (turn.staff is not None and command.word in FROM_STAFF and not command.rest)
+    return command.is_whole or (not command.rest and _is_bare_command(turn, command.word))
+
+
+def _is_bare_command(turn: Turn, word: Word) -> bool:
+    if turn.staff is not None:
+        return word in FROM_STAFF
+    if word in FROM_REPORTERS:
+        return turn.person is not None and bool(
+            turn.store.tickets.list_live_reported_by(turn.person.person_id)
+        )
+    return word is Word.HELP
 
 
 def _is_awaited(turn: Turn) -> bool:

@@ -95,7 +95,7 @@ async def test_neighbours_hear_that_they_are_not_alone():
 async def test_what_a_group_says_among_itself_is_neither_answered_nor_kept():
     house = House()
 
-    for text in ("今天天气真好", "楼上太吵", "我的", "帮助", "进度"):
+    for text in ("今天天气真好", "楼上太吵", "我的", "进度", "催办", "撤回"):
         assert await house.says("u1", text, group=HOME, addressed=False) == ""
 
     state = house.store.state
@@ -112,6 +112,18 @@ async def test_a_command_with_a_number_is_heard_without_a_mention():
         or house.ticket().holder
     )
     assert await house.says("chenjie", "待办", group=HEAD, addressed=False)
+
+
+async def test_a_bare_word_is_heard_of_who_has_something_under_way_and_help_of_everybody():
+    house = House()
+    assert "进度 1024" in await house.says("u9", "帮助", group=HOME, addressed=False)
+
+    await house.says("u1", "楼上太吵", group=HOME)
+
+    assert "#1001" in await house.says("u1", "我的", group=HOME, addressed=False)
+    assert "待认领" in await house.says("u1", "进度", group=HOME, addressed=False)
+    assert "已替您催办" in await house.says("u1", "催办", group=HOME, addressed=False)
+    assert await house.says("u2", "我的", group=HOME, addressed=False) == ""
 
 
 async def test_staff_who_say_a_bare_word_of_the_work_in_their_group_are_answered():
