@@ -30,6 +30,8 @@ FOR_PEOPLE = (
 )
 """Addresses of those who sign in; what goes wrong there is shown in the frame of the office."""
 
+FOR_PROGRAMS = ("/api", "/callback", "/open311", "/static", "/metrics", "/healthz", "/readyz")
+
 _WORDS: Mapping[int, str] = {
     403: "refused.role_too_small",
     404: "refused.not_found",
@@ -115,8 +117,16 @@ def _only_for_people(handler: Handler, otherwise: Handler | None) -> Handler:
 
 
 def is_for_people(request: Request) -> bool:
+    """Elsewhere too, when somebody has mistyped an address in a browser."""
+    if _is_below(request, FOR_PEOPLE):
+        return True
+    is_browser = "text/html" in request.headers.get("accept", "")
+    return is_browser and not _is_below(request, FOR_PROGRAMS)
+
+
+def _is_below(request: Request, prefixes: tuple[str, ...]) -> bool:
     path = request.url.path
-    return any(path == each or path.startswith(f"{each}/") for each in FOR_PEOPLE)
+    return any(path == each or path.startswith(f"{each}/") for each in prefixes)
 
 
 def _wants_json(request: Request) -> bool:

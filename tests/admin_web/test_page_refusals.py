@@ -34,10 +34,21 @@ async def test_programs_keep_their_problem_documents(office: OfficeHouse):
     office.whole()
     browser = office.browser()
 
-    api, other = await browser.get("/api/v1/nothing"), await browser.get("/nothing-at-all")
+    api = await browser.get("/api/v1/nothing")
+    other = await browser.client.get("/nothing-at-all", headers={"Accept": "*/*"})
 
     assert api.headers["content-type"] == "application/problem+json"
     assert (other.status_code, other.headers["content-type"]) == (404, "application/json")
+
+
+async def test_who_mistypes_an_address_in_a_browser_sees_a_page(office: OfficeHouse):
+    office.whole()
+
+    shown = await office.browser().client.get("/nothing-at-all", headers={"Accept": "text/html"})
+
+    assert shown.status_code == 404
+    assert "没有这个页面" in shown.text
+    assert 'href="/"' in shown.text
 
 
 @pytest.mark.parametrize(
