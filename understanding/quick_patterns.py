@@ -5,6 +5,7 @@ may begin with, and what it cannot do without, is read off its own syntax, so th
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 # Python's own parser of patterns has no public name. Where it changes, `_read` finds nothing and patterns stay slow.
 _parser = import_module("re._parser")
 _code = import_module("re._constants")
+_NO_LETTERS = (_code.AT, _code.ASSERT, _code.ASSERT_NOT)
+_REPEATS = (_code.MAX_REPEAT, _code.MIN_REPEAT)
 
 _SPACES = frozenset("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000").union(
     map(chr, range(0x2000, 0x200B))
@@ -20,6 +23,8 @@ _LARGEST_SET = 300
 # With more words than these the pattern itself is as quick to look for.
 _MOST_WORDS = 60
 _TELLING = 2
+# A letter that so many may follow says enough by itself.
+_MOST_SECONDS = 16
 
 
 class QuickPattern:
@@ -31,8 +36,8 @@ class QuickPattern:
         self.pattern = pattern
         self._plain = re.compile(pattern)
         self._match = self._plain.match
-        letters, words = _read(pattern)
-        self._beginning = re.compile(f"[{re.escape(''.join(sorted(letters)))}]").finditer if letters else None
+        beginnings, words = _read(pattern)
+        self._beginning = _look_for(beginnings).finditer if beginnings else None
         self._needed = re.compile("|".join(map(re.escape, sorted(words)))).search if words else None
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -65,16 +70,59 @@ _Known = frozenset[str] | None
 
 
 def _read(pattern: str) -> tuple[_Known, _Known]:
-    """Letters of which one begins every match, and words of which one stands in every match."""
+    """Letters or pairs of which one begins every match, and words of which one stands in every match."""
     try:
         items = list(_parser.parse(pattern))
-        letters, may_be_empty = _begin(items)
-        words = _need(items)
+        beginnings, words = _begin_with_two(items), _need(items)
     except (AttributeError, TypeError, ValueError):
         return None, None
-    if may_be_empty or not letters:
+    if not beginnings or "" in beginnings:
         return None, None
-    return letters, words if words and len(words) <= _MOST_WORDS else None
+    return beginnings, words if words and len(words) <= _MOST_WORDS else None
+
+
+def _look_for(beginnings: Iterable[str]) -> re.Pattern[str]:
+    """Matches the first letter of a beginning, so that the next one may begin with its second."""
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for each in sorted(beginnings):
+        seconds[each[0]].add(each[1:])
+    return re.compile(
+        "|".join(
+            re.escape(first)
+            + ("" if "" in then or len(then) > _MOST_SECONDS else f"(?=[{re.escape(''.join(sorted(then)))}])")
+            for first, then in seconds.items()
+        )
+    )
+
+
+def _begin_with_two(items: list[Any]) -> _Known:
+    """The first two letters of all that a sequence matches; one where the second may be any or none."""
+    if not items:
+        return frozenset({""})
+    (kind, what), *rest = items
+    if kind in _NO_LETTERS:
+        return _begin_with_two(rest)
+    if kind in (_code.LITERAL, _code.IN):
+        firsts = frozenset(chr(what)) if kind is _code.LITERAL else _letters_of_set(what)
+        seconds, may_be_empty = _begin(rest)
+        if firsts is None or may_be_empty or seconds is None or len(firsts) * len(seconds) > _LARGEST_SET:
+            return firsts
+        return frozenset(first + second for first in firsts for second in seconds)
+    if kind is _code.SUBPATTERN:
+        return _begin_with_two([*what[3], *rest])
+    if kind is _code.BRANCH:
+        return _join(_begin_with_two([*each, *rest]) for each in what[1])
+    if kind in _REPEATS:
+        return _begin_repeated(what[0], what[2], rest)
+    return None
+
+
+def _begin_repeated(least: int, inner: Iterable[Any], rest: list[Any]) -> _Known:
+    if _begin(inner)[1]:
+        return None
+    again = (_code.MAX_REPEAT, (0, _code.MAXREPEAT, inner))
+    once = _begin_with_two([*inner, again, *rest])
+    return once if least else _join((once, _begin_with_two(rest)))
 
 
 def _begin(items: Iterable[Any]) -> tuple[_Known, bool]:
@@ -91,7 +139,7 @@ def _begin(items: Iterable[Any]) -> tuple[_Known, bool]:
 
 
 def _begin_of(kind: Any, what: Any) -> tuple[_Known, bool]:
-    if kind in (_code.AT, _code.ASSERT, _code.ASSERT_NOT):
+    if kind in _NO_LETTERS:
         return frozenset(), True
     if kind is _code.LITERAL:
         return frozenset(chr(what)), False
@@ -99,7 +147,7 @@ def _begin_of(kind: Any, what: Any) -> tuple[_Known, bool]:
         return _letters_of_set(what), False
     if kind is _code.SUBPATTERN:
         return _begin(what[3])
-    if kind in (_code.MAX_REPEAT, _code.MIN_REPEAT):
+    if kind in _REPEATS:
         letters, may_be_empty = _begin(what[2])
         return letters, may_be_empty or what[0] == 0
     if kind is _code.BRANCH:
@@ -131,7 +179,7 @@ def _need_of(kind: Any, what: Any) -> _Known:
         return _letters_of_set(what)
     if kind is _code.SUBPATTERN:
         return _need(what[3])
-    if kind in (_code.MAX_REPEAT, _code.MIN_REPEAT):
+    if kind in _REPEATS:
         return _need(what[2]) if what[0] else None
     if kind is _code.BRANCH:
         return _join(_need(each) for each in what[1])
