@@ -13,14 +13,14 @@ from understanding.matter_words import Words
 
 ANY_CATEGORY = "other"
 
-_BASE = -4.1
-_SHARED_WORDS = 4.5
+_BASE = -6.6
+_SHARED_WORDS = 9.0
 # No word in common, in the same building on the same day: a leak and a dry tap are of one category.
-_NO_SHARED_WORD = -0.6
+_NO_SHARED_WORD = -1.2
 # Each names a number, and not the same: another unit, another flat, another car.
-_OTHER_NUMBERS = -6.0
+_OTHER_NUMBERS = -12.0
 _HALF_A_DAY = 12.0
-_FADES = -0.8
+_FADES = -1.6
 
 
 class Nearness(StrEnum):
@@ -33,11 +33,11 @@ class Nearness(StrEnum):
 
 # The same words in the next building are two lifts as often as one burst pipe: never sure, so staff are asked.
 _NEARNESS = {
-    Nearness.SAME: 2.0,
-    Nearness.ABOVE: 0.6,
-    Nearness.SIBLING: -2.1,
-    Nearness.UNKNOWN: -0.6,
-    Nearness.FAR: -6.0,
+    Nearness.SAME: 4.0,
+    Nearness.ABOVE: 1.2,
+    Nearness.SIBLING: -4.2,
+    Nearness.UNKNOWN: -1.2,
+    Nearness.FAR: -12.0,
 }
 
 
@@ -85,8 +85,8 @@ def _share(asked: Asked, other: Words) -> float:
 
 def _judge_categories(one: Telling, two: Telling) -> float:
     if ANY_CATEGORY in (one.category, two.category):
-        return -0.5
-    return 1.4 if one.category == two.category else -2.0
+        return -1.0
+    return 2.8 if one.category == two.category else -4.0
 
 
 def _judge_numbers(one: frozenset[str], two: frozenset[str]) -> float:
@@ -97,7 +97,7 @@ def _judge_spots(one: Place, two: Place) -> float:
     """Another unit has its own lift and its own stairs; another flat has its own leak."""
     judged = 0.0
     if one.unit and two.unit:
-        judged += 0.4 if one.unit == two.unit else -4.0
+        judged += 0.8 if one.unit == two.unit else -8.0
     if one.room and two.room:
-        judged += 1.2 if one.room == two.room else -1.2
+        judged += 2.4 if one.room == two.room else -2.4
     return judged

@@ -7,13 +7,13 @@ import argparse
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from routing.likeness import SURE_ENOUGH_TO_JOIN, Likeness, Telling
-from understanding.incident_letters import LETTERS, Letter, pairs_of, read_letters
+from understanding.incident_letters import LETTERS, Labels, Letter, label, pairs_of, read_letters
 from understanding.incidents import OpenMatters
 
 WANTED_OPEN = 10_000
@@ -54,39 +54,55 @@ def main() -> int:
     gathered = gather(letters)
     for line in report(letters, gathered, counted):
         print(line)
+    print("only staff make one of two, as at the desk:")
+    for line in report(letters, gather_as_the_desk(letters), counted)[1:4]:
+        print(f"  {line}")
     print(report_times(letters))
     return 0
 
 
 def report(letters: Sequence[Letter], gathered: Gathered, counted: set[int]) -> list[str]:
+    """A pair is the doing of the letter that came later; that of an incident is on the same side as the earlier one."""
     incidents = [each.incident for each in letters]
-    found, wanted = pairs_of(gathered.numbers), pairs_of(incidents)
-    # A pair is the doing of the letter that came later; that of an incident is on the same side as the earlier one.
-    touching = {pair for pair in found | wanted if pair[1] in counted}
-    known = {pair for pair in touching if all(incidents[at] is not None for at in pair)}
+    again = label(letters)
+    found, wanted, wanted_again = (
+        {pair for pair in pairs if pair[1] in counted}
+        for pairs in (pairs_of(gathered.numbers), pairs_of(incidents), pairs_of(again.numbers))
+    )
+    known = {pair for pair in found if all(incidents[at] is not None for at in pair)}
+    settled = {pair for pair in found if not again.are_open(*pair)}
     return [
-        f"letters: {len(letters)}, counted: {len(counted)}, pairs to find: {len(wanted & touching)}",
-        _line("pairs, a letter of no incident stands alone", score(found & touching, wanted & touching)),
-        _line("pairs among letters of incidents", score(found & known, wanted & known)),
-        _line("each letter when it comes: gathered", score_links(gathered, incidents, counted)),
-        f"offered or gathered, of those that have company: {share_offered(gathered, incidents, counted):.3f}",
+        f"letters: {len(letters)}, counted: {len(counted)}, pairs to find: {len(wanted)}",
+        _line("pairs, a letter of no incident stands alone", score(found, wanted)),
+        _line("pairs among letters of incidents", score(known, wanted)),
+        _line("pairs, what was left open read again", score(settled, wanted_again)),
+        _line("each letter when it comes: gathered", score_links(gathered, again, counted)),
+        f"offered or gathered, of those that have company: {share_offered(gathered, again, counted):.3f}",
     ]
 
 
 def gather(letters: Sequence[Letter]) -> Gathered:
-    """A letter goes to the matter it is surely about; others that it is as surely about become one with it."""
+    """A letter goes to the matter it is surely about; others that it is as surely about become one with it, where they
+    were told of once: two that have grown are left to staff."""
+    return _gather(letters, may_join=lambda told: told == 1)
+
+
+def gather_as_the_desk(letters: Sequence[Letter]) -> Gathered:
+    """A letter goes to the matter it is surely about; only staff make one of two."""
+    return _gather(letters, may_join=lambda told: False)
+
+
+def _gather(letters: Sequence[Letter], may_join: Callable[[int], bool]) -> Gathered:
     matters = OpenMatters()
     numbers: list[int] = []
     likeliest: list[Likeness | None] = []
     for at, letter in enumerate(letters):
         likely = matters.list_likely(letter.telling)
-        sure = [each.number for each in likely[:1] if each.is_sure]
-        sure += [each.number for each in likely[1:] if each.certainty >= SURE_ENOUGH_TO_JOIN]
-        lead = min(sure, default=at)
-        for other in sure:
-            if other != lead:
-                matters.join(other, into=lead)
-                numbers = [lead if each == other else each for each in numbers]
+        lead = likely[0].number if likely and likely[0].is_sure else at
+        for each in likely[1:]:
+            if each.certainty >= SURE_ENOUGH_TO_JOIN and lead != at and may_join(numbers.count(each.number)):
+                matters.join(each.number, into=lead)
+                numbers = [lead if number == each.number else number for number in numbers]
         matters.note(lead, letter.telling)
         numbers.append(lead)
         likeliest.append(likely[0] if likely else None)
@@ -98,22 +114,18 @@ def score(found: set[tuple[int, int]], wanted: set[tuple[int, int]]) -> Score:
     return Score(right / max(1, len(found)), right / max(1, len(wanted)))
 
 
-def score_links(gathered: Gathered, incidents: Sequence[int | None], counted: set[int]) -> Score:
+def score_links(gathered: Gathered, labels: Labels, counted: set[int]) -> Score:
     """Whether a letter was put to a letter of its own incident, as far as one was there."""
-    links = [
-        (at, at if likeness is None or not likeness.is_sure else likeness.number)
-        for at, likeness in enumerate(gathered.likeliest)
-        if at in counted
-    ]
-    made = [(at, lead) for at, lead in links if lead != at]
-    right = sum(1 for at, lead in made if _has_company(at, incidents, among=_members(gathered, at, lead)))
-    due = sum(1 for at, _ in links if _has_company(at, incidents, among=range(at)))
-    return Score(right / max(1, len(made)), right / max(1, due))
+    made = [(at, lead) for at, lead in sorted(_leads(gathered).items()) if at in counted]
+    settled = [(at, lead) for at, lead in made if not labels.are_open(at, lead)]
+    right = sum(1 for at, lead in settled if _has_company(at, labels, among=_members(gathered, at, lead)))
+    due = sum(1 for at in counted if _has_company(at, labels, among=range(at)))
+    return Score(right / max(1, len(settled)), right / max(1, due))
 
 
-def share_offered(gathered: Gathered, incidents: Sequence[int | None], counted: set[int]) -> float:
+def share_offered(gathered: Gathered, labels: Labels, counted: set[int]) -> float:
     """Of letters whose incident was there: how many were at least offered to staff."""
-    due = [at for at in sorted(counted) if _has_company(at, incidents, among=range(at))]
+    due = [at for at in sorted(counted) if _has_company(at, labels, among=range(at))]
     return sum(1 for at in due if gathered.likeliest[at] is not None) / max(1, len(due))
 
 
@@ -144,14 +156,20 @@ def _moved(telling: Telling, times: int) -> Telling:
     return replace(telling, text=mixed, at=telling.at + timedelta(days=times))
 
 
+def _leads(gathered: Gathered) -> dict[int, int]:
+    """The letter whose number each was put to when it came, of those that were put to one."""
+    return {
+        at: each.number for at, each in enumerate(gathered.likeliest) if each is not None and each.is_sure
+    }
+
+
 def _members(gathered: Gathered, at: int, lead: int) -> list[int]:
     final = gathered.numbers[lead]
     return [other for other in range(at) if gathered.numbers[other] == final]
 
 
-def _has_company(at: int, incidents: Sequence[int | None], *, among: Sequence[int]) -> bool:
-    own = incidents[at]
-    return own is not None and any(incidents[other] == own for other in among)
+def _has_company(at: int, labels: Labels, *, among: Sequence[int]) -> bool:
+    return any(labels.numbers[other] == labels.numbers[at] for other in among)
 
 
 def _line(what: str, reached: Score) -> str:

@@ -8,31 +8,14 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from understanding.incident_letters import LETTERS, Letter, read_letters
+from understanding.incident_letters import LETTERS, Labels, Letter, label, read_letters
 from understanding.letter_likeness import FEATURES, ask, compare
 from understanding.matter_index import MatterIndex
 
 MOST_PROMISING = 2
 """Candidates of each letter that are learned from: those between which the choice is made."""
-PENALTY = 5.0
+PENALTY = 1.0
 STEPS = 12
-
-# Pairs of the training part about one matter by any reading, of which one was left open when they were sorted.
-LEFT_OPEN = (
-    (223787, 275171),
-    (191337, 254101),
-    (240554, 275171),
-    (265242, 266827),
-    (271540, 232500),
-    (275514, 240662),
-    (269820, 237315),
-    (256779, 236914),
-    (230042, 228983),
-    (218812, 220730),
-    (199112, 266827),
-    (287424, 219563),
-    (188679, 205217),
-)
 
 Row = tuple[float, ...]
 
@@ -49,28 +32,19 @@ def main() -> None:
     print(")")
 
 
-def label(letters: Sequence[Letter]) -> list[int]:
-    """An incident's number for each letter, with what was left open put right; a number of its own where it stands
-    alone."""
-    labels = [-each.letter_id if each.incident is None else each.incident for each in letters]
-    places = {each.letter_id: at for at, each in enumerate(letters)}
-    for one, two in LEFT_OPEN:
-        if one in places and two in places:
-            old, new = labels[places[one]], labels[places[two]]
-            labels = [new if each == old else each for each in labels]
-    return labels
-
-
-def collect(letters: Sequence[Letter], labels: Sequence[int]) -> tuple[list[Row], list[float]]:
-    """The likenesses of each letter with the most promising ones before it, and 1.0 where they are one incident."""
+def collect(letters: Sequence[Letter], labels: Labels) -> tuple[list[Row], list[float]]:
+    """The likenesses of each letter with the most promising ones before it, and 1.0 where they are one incident; none
+    of pairs that are left open."""
     index = MatterIndex()
     rows: list[Row] = []
     same: list[float] = []
     for at, letter in enumerate(letters):
         asked = ask(index.vocabulary.words_of(letter.telling), index.vocabulary)
         for before, words in index.list_candidates(asked, limit=MOST_PROMISING):
+            if labels.are_open(at, before):
+                continue
             rows.append(compare(asked, words, index.vocabulary).values)
-            same.append(float(labels[at] == labels[before]))
+            same.append(float(labels.numbers[at] == labels.numbers[before]))
         index.add(at, index.vocabulary.words_of(letter.telling))
     return rows, same
 

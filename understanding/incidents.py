@@ -63,7 +63,8 @@ class OpenMatters:
         return next(iter(self.list_likely(telling)), None)
 
     def list_likely(self, telling: Telling) -> tuple[Likeness, ...]:
-        """Every matter that is likely enough to be offered, each once, the likeliest first."""
+        """Every matter that is likely enough to be offered, each once, the likeliest first. A letter that is surely
+        about several goes to the one told of most: two matters that are one after all then grow into that."""
         if not len(self._index):
             return ()
         asked = ask(self._index.vocabulary.words_of(telling), self._index.vocabulary)
@@ -74,7 +75,11 @@ class OpenMatters:
             if number not in best or found.certainty > best[number].certainty:
                 best[number] = found
         likely = [each for each in best.values() if each.certainty >= LIKELY_ENOUGH_TO_OFFER]
-        return tuple(sorted(likely, key=lambda each: (-each.certainty, each.number)))
+        return tuple(sorted(likely, key=lambda each: self._order(asked, each)))
+
+    def _order(self, asked: Asked, likeness: Likeness) -> tuple[int, float, int]:
+        told = self._index.count_told(likeness.number) if likeness.is_sure and not asked.is_line else 0
+        return -told, -likeness.certainty, likeness.number
 
     def _judge(self, asked: Asked, number: int, other: Words) -> Likeness:
         if is_line(asked.words, other):

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from understanding.characters import Characters, Floats
 from understanding.matter_words import Vocabulary, Words
 
 SHORTEST_LETTER = 40
@@ -14,25 +15,20 @@ SHORTEST_LETTER = 40
 SHORTEST_RUN = 4
 LONGEST_NAME = 14
 """Letters: a longer run that both share is no name of a place but a copied sentence."""
-# Keeps a rest of next to nothing from looking like everything.
-_SOME_WEIGHT = 5.0
 _NOTHING = 1e-9
 
 FEATURES = (
     "root_of_whole",
-    "whole",
     "head_in_other",
     "head_in_other_less",
-    "heads",
-    "besides_name",
-    "head_besides_name",
     "longest_run",
     "runs",
     "weight_of_runs",
     "days",
     "shorter",
     "length_apart",
-    "numbers",
+    "characters",
+    "head_characters",
 )
 
 
@@ -57,6 +53,7 @@ class Asked:
     head: frozenset[int]
     weighing: Weighing
     total: float
+    spread: Floats
 
     @property
     def is_line(self) -> bool:
@@ -78,81 +75,72 @@ class _Runs:
     count: int
     weight: float
     name: str
-    pairs_of_name: frozenset[int]
 
 
 def ask(words: Words, vocabulary: Vocabulary) -> Asked:
     weighing = Weighing(vocabulary.held_by, vocabulary.weights())
     pairs = frozenset(words.pairs)
-    return Asked(words, pairs, frozenset(words.head), weighing, total=weighing.of(pairs))
+    vocabulary.characters.refresh()
+    spread = vocabulary.characters.spread(words.written)
+    return Asked(words, pairs, frozenset(words.head), weighing, total=weighing.of(pairs), spread=spread)
 
 
 def compare(asked: Asked, other: Words, vocabulary: Vocabulary) -> Compared:
     weigh, words = asked.weighing.of, asked.words
     shared = asked.pairs.intersection(other.pairs)
-    other_total = weigh(other.pairs)
+    other_head = frozenset(other.head)
     runs = _weigh_runs(_shared_runs(words.text, other.text), asked, vocabulary)
-    whole = weigh(shared) / math.sqrt(asked.total * other_total + _NOTHING)
-    name_weighs = weigh(runs.pairs_of_name)
-    rests = max(1.0, asked.total - name_weighs) * max(1.0, other_total - name_weighs)
+    whole = weigh(shared) / math.sqrt(asked.total * weigh(other.pairs) + _NOTHING)
     values = (
         math.sqrt(whole),
-        whole,
-        *_compare_heads(asked, frozenset(other.head), shared),
-        weigh(shared - runs.pairs_of_name) / math.sqrt(rests),
-        _compare_rests(asked, frozenset(other.head), shared, name=runs.pairs_of_name),
+        *_compare_heads(asked, other_head, shared),
         math.log1p(runs.longest),
         math.log1p(runs.count),
         math.log1p(runs.weight),
         *_compare_sizes(words, other),
+        *_compare_characters(asked, other, vocabulary.characters, name=runs.name),
     )
     return Compared(values, runs.name)
 
 
-def _compare_heads(
-    asked: Asked, other_head: frozenset[int], shared: frozenset[int]
-) -> tuple[float, float, float]:
-    """How much of either headline is found in the other telling, the greater share first; the weight of what both
-    headlines hold."""
+def _compare_heads(asked: Asked, other_head: frozenset[int], shared: frozenset[int]) -> tuple[float, float]:
+    """How much of either headline is found in the other telling, the greater share first."""
     weigh = asked.weighing.of
     here = weigh(shared & asked.head) / (weigh(asked.head) + _NOTHING)
     there = weigh(shared & other_head) / (weigh(other_head) + _NOTHING)
-    both = weigh(shared & asked.head & other_head)
-    return max(here, there), min(here, there), math.log1p(both)
+    return max(here, there), min(here, there)
 
 
-def _compare_rests(
-    asked: Asked, other_head: frozenset[int], shared: frozenset[int], *, name: frozenset[int]
-) -> float:
-    """How much of a headline is found again when the name that both share is left out: many matters of one estate
-    share no more than its name."""
-    weigh = asked.weighing.of
-    return max(
-        weigh((shared & head) - name) / (weigh(head - name) + _SOME_WEIGHT)
-        for head in (asked.head, other_head)
-    )
-
-
-def _compare_sizes(words: Words, other: Words) -> tuple[float, float, float, float]:
-    """Days between, length of the shorter, how far apart the lengths are, and whether numbers agree."""
+def _compare_sizes(words: Words, other: Words) -> tuple[float, float, float]:
+    """Days between, length of the shorter, how far apart the lengths are."""
     length, other_length = max(len(words.text), 1), max(len(other.text), 1)
     return (
         math.log1p(abs(words.day - other.day)),
         math.log(min(length, other_length)),
         abs(math.log(length / other_length)),
-        _agreement(words.numbers, other.numbers),
+    )
+
+
+def _compare_characters(
+    asked: Asked, other: Words, characters: Characters, *, name: str
+) -> tuple[float, float]:
+    """What either is about in the roughest form, and whether a headline besides the name is about the other telling."""
+    spread = characters.spread(other.written)
+    heads = ((asked.words.head_written, spread), (other.head_written, asked.spread))
+    return (
+        characters.compare(asked.words.written, spread),
+        max(characters.compare_besides(head, whole, name=name) for head, whole in heads),
     )
 
 
 def _weigh_runs(runs: set[str], asked: Asked, vocabulary: Vocabulary) -> _Runs:
-    total, name, pairs_of_name, heaviest = 0.0, "", frozenset[int](), 0.0
+    total, name, heaviest = 0.0, "", 0.0
     for run in sorted(runs):
-        pairs = frozenset(vocabulary.pairs_of(run))
-        weight = asked.weighing.of(pairs)
+        weight = asked.weighing.of(vocabulary.pairs_of(run))
         total += weight
         if len(run) <= LONGEST_NAME and weight > heaviest:
-            name, pairs_of_name, heaviest = run, pairs, weight
-    return _Runs(max(map(len, runs), default=0), len(runs), total, name, pairs_of_name)
+            name, heaviest = run, weight
+    return _Runs(max(map(len, runs), default=0), len(runs), total, name)
 
 
 def _shared_runs(text: str, other: str) -> set[str]:
@@ -170,10 +158,3 @@ def _shared_runs(text: str, other: str) -> set[str]:
             runs.add(run)
         at = end
     return runs
-
-
-def _agreement(numbers: frozenset[str], others: frozenset[str]) -> float:
-    """Of numbers with two digits and more: 1 when one is shared, -1 when both have some and share none."""
-    if not numbers or not others:
-        return 0.0
-    return 1.0 if numbers & others else -1.0

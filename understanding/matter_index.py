@@ -38,6 +38,10 @@ class MatterIndex:
         """Matters, not tellings."""
         return len(self._by_number)
 
+    def count_told(self, number: int) -> int:
+        """How many tellings the matter has."""
+        return len(self._by_number.get(number, ()))
+
     def add(self, number: int, words: Words) -> None:
         self.vocabulary.learn(words)
         key, self._next = self._next, self._next + 1

@@ -10,12 +10,12 @@ from array import array
 from dataclasses import dataclass, field
 
 from routing.likeness import Telling
+from understanding.characters import Characters, Written, written_of
 from understanding.text_forms import normalise
 
 LONGEST_HEADLINE = 40
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _END_OF_SENTENCE = re.compile(r"[。!?;\n]")
-_NUMBER = re.compile(r"[0-9]{2,}")
 # In a line of a chat a number names a unit, a floor, a flat, a car; how long and when is told differently by everybody,
 # and which building is known from the place.
 _NAMING = re.compile(r"[0-9]+(?![0-9]|\s*(?:天|日|个|点|分|小时|周|年|月|次了|多|号楼|栋|幢))")
@@ -42,7 +42,8 @@ class Words:
     text: str
     pairs: "array[int]"
     head: "array[int]"
-    numbers: frozenset[str]
+    written: Written
+    head_written: Written
     naming: frozenset[str]
     day: float
 
@@ -54,6 +55,7 @@ class Vocabulary:
 
     numbers: dict[str, int] = field(default_factory=dict)
     held_by: "array[int]" = field(default_factory=lambda: array("I"))
+    characters: Characters = field(default_factory=Characters)
     told: int = _TOLD_BEFORE
     _weights: list[float] = field(default_factory=list)
     _weighed_at: float = 0.0
@@ -71,7 +73,8 @@ class Vocabulary:
             text=text,
             pairs=self.pairs_of(text),
             head=self.pairs_of(head),
-            numbers=frozenset(_NUMBER.findall(text)),
+            written=written_of(text),
+            head_written=written_of(head),
             naming=frozenset(_NAMING.findall(text)),
             day=telling.at.timestamp() / 86400,
         )
@@ -83,6 +86,7 @@ class Vocabulary:
 
     def learn(self, words: Words) -> None:
         self.told += 1
+        self.characters.learn(words.written)
         for pair in words.pairs:
             self.held_by[pair] += 1
 
