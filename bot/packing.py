@@ -48,6 +48,9 @@ FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN, NoticeKind.UNR
 MOST_PICTURES = 3
 """More than that nobody looks at in a chat."""
 
+PICTURE_COMES_IN, LOOKS_AGAIN = timedelta(seconds=20), timedelta(seconds=2)
+"""So long the news of a result waits for its picture, which is fetched at once; then it goes without."""
+
 WORK_LINK = "work_link"
 """An answer with this value is about nothing but the link that it gets here, where nobody stores it."""
 
@@ -137,6 +140,8 @@ class Packer:
 
     def _not_before(self, parcel: Parcel) -> datetime | None:
         notice, manners = parcel.notice, self.hierarchy.manners
+        if self._awaits_picture(parcel):
+            return self.now + LOOKS_AGAIN
         if notice.urgent:
             return None
         quiet = quiet_until(self.now, manners.quiet, timezone=self.hierarchy.timezone)
@@ -236,6 +241,18 @@ class Packer:
         if parcel.maybe_repeat:
             return replace(message, text=say("notice.maybe_repeat", text=message.text))
         return message
+
+    def _awaits_picture(self, parcel: Parcel) -> bool:
+        """A picture of the result came with the words, and its vendor is asked for it just now."""
+        if (
+            parcel.notice.kind is not NoticeKind.ASK_RATING
+            or parcel.created_at <= self.now - PICTURE_COMES_IN
+        ):
+            return False
+        ticket = self.store.tickets.find(parcel.notice.ticket_number)
+        if ticket is None or ticket.resolved_at is None:
+            return False
+        return self.store.pictures.awaits_by_staff(ticket.number, since=ticket.resolved_at)
 
     def _pictures(self, notice: Notice, ticket: Ticket, in_group: bool) -> tuple[int, ...]:
         """What staff photographed when they solved it, for its reporters: never where others look on."""

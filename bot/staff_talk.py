@@ -6,6 +6,7 @@ from bot.buttons import reason_buttons, ticket_buttons
 from bot.channel import Answer
 from bot.commands import Command, Word
 from bot.dialogs import ask
+from bot.results import keep_result
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
 from bot.wording import details_of, matter_of
@@ -152,6 +153,7 @@ def _refuse(turn: Turn, number: int, rest: str) -> Answer:
 
 def _resolve(turn: Turn, number: int, rest: str) -> Answer:
     ticket = verbs.resolve(turn.desk, number, turn.caller, result=rest)
+    keep_result(turn, number)
     return _done(
         ticket, turn, "answer.resolved" if is_written_to(turn.store, number) else "answer.resolved_rung"
     )

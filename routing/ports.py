@@ -170,7 +170,11 @@ class Pictures(Protocol):
     def list_of(self, number: int) -> Sequence[int]: ...
 
     def list_by_staff(self, number: int, *, since: datetime) -> Sequence[int]:
-        """Kept ones that staff took on their pages at or after `since`, in their order."""
+        """Kept ones that staff took at or after `since`, in their order."""
+        ...
+
+    def awaits_by_staff(self, number: int, *, since: datetime) -> bool:
+        """Whether one of those is still to be fetched."""
         ...
 
 

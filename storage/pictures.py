@@ -65,7 +65,7 @@ _BY_STAFF = Prepared(
     .join(PERSON, PERSON.c.person_id == _P.person_id)
     .where(
         _P.ticket_number == sa.bindparam("number", type_=_P.ticket_number.type),
-        _P.state == PictureState.KEPT.value,
+        _P.state == sa.bindparam("b_state", type_=_P.state.type),
         _P.wanted_at >= sa.bindparam("b_since", type_=_INSTANT),
         PERSON.c.channel == BY_STAFF,
     )
@@ -151,7 +151,14 @@ class Pictures:
         return [row[0] for row in _LIST.all(self._connection, number=number)]
 
     def list_by_staff(self, number: int, *, since: datetime) -> Sequence[int]:
-        return [row[0] for row in _BY_STAFF.all(self._connection, number=number, b_since=since)]
+        return self._by_staff(number, since, PictureState.KEPT)
+
+    def awaits_by_staff(self, number: int, *, since: datetime) -> bool:
+        return bool(self._by_staff(number, since, PictureState.WANTED))
+
+    def _by_staff(self, number: int, since: datetime, state: PictureState) -> list[int]:
+        rows = _BY_STAFF.all(self._connection, number=number, b_since=since, b_state=state.value)
+        return [row[0] for row in rows]
 
     def take_wanted(self, now: datetime, *, lasts: timedelta, limit: int) -> Sequence[WantedPicture]:
         """Due ones, oldest first, now leased until now + lasts; whoever takes one settles it or lets the lease end."""

@@ -300,6 +300,9 @@ class FakePictures(_Part):
             and people[each.person_id].channel == BY_STAFF
         ]
 
+    def awaits_by_staff(self, number, *, since):
+        return False
+
 
 class FakeDialogs(_Part):
     def find(self, address: Address, user, *, now):

@@ -123,3 +123,16 @@ def test_a_picture_of_the_result_is_shown_below_the_words_to_who_wrote_alone(wor
     assert "已办结：换了阀门" in words.text
     assert world.house.windows.pictures.find(picture.picture) == draw_picture("valve")
     assert not any(each.picture for each in world.lines("xingfuli-property"))
+
+
+def test_a_picture_that_staff_send_with_their_words_in_the_chat_goes_along(world: World):
+    world.says_alone("u1", "我家停水了", name="1-201")
+    world.staff_says_alone("liqiang", "认领 1001")
+
+    world.staff_says_alone("liqiang", "办结 1001 换了阀门", picture="valve.png")
+    world.wait(seconds=3)
+
+    *_, words, picture = world.lines("private:u1")
+    assert "已办结：换了阀门" in words.text
+    assert world.house.windows.pictures.find(picture.picture).startswith(b"\xff\xd8\xff")
+    assert len(world.look(lambda unit: unit.pictures.list_of(1001))) == 1
