@@ -244,10 +244,8 @@ class Packer:
 
     def _awaits_picture(self, parcel: Parcel) -> bool:
         """A picture of the result came with the words, and its vendor is asked for it just now."""
-        if (
-            parcel.notice.kind is not NoticeKind.ASK_RATING
-            or parcel.created_at <= self.now - PICTURE_COMES_IN
-        ):
+        is_news = parcel.notice.kind is NoticeKind.ASK_RATING and self.abilities.has_pictures
+        if not is_news or parcel.created_at <= self.now - PICTURE_COMES_IN:
             return False
         ticket = self.store.tickets.find(parcel.notice.ticket_number)
         if ticket is None or ticket.resolved_at is None:
