@@ -4,10 +4,12 @@ from bot.binding import About, parse_binding
 from bot.commands import Word, parse_command
 from bot.dialogs import ANSWER, CATEGORY, PLACE, REPORT, YES, find_asked
 from bot.doubts import find_choice
+from bot.ratings import is_plain_rating
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
 from routing.reading import SURE, Intent
+from routing.tickets import Status
 
 FROM_REPORTERS = frozenset({Word.STATUS, Word.URGE, Word.MINE})
 """Words that somebody who has a matter under way says of it, and anybody else says to the neighbours."""
@@ -23,7 +25,7 @@ def is_for_bot(turn: Turn) -> bool:
         return True
     if turn.group is None or inbound.kind not in {Kind.TEXT, Kind.IMAGE}:
         return False
-    return _is_command(turn) or _is_awaited(turn) or _is_overheard(turn, turn.group)
+    return _is_command(turn) or _is_awaited(turn) or _is_rating(turn) or _is_overheard(turn, turn.group)
 
 
 def _is_command(turn: Turn) -> bool:
@@ -58,6 +60,14 @@ def _is_awaited(turn: Turn) -> bool:
     if asked.awaits == CATEGORY:
         return find_choice(asked, turn.inbound.text, turn.hierarchy) is not None
     return asked.awaits != REPORT or turn.inbound.text.strip().lower() in YES
+
+
+def _is_rating(turn: Turn) -> bool:
+    """The answer to "is it solved?", from somebody who was asked that: a word for it alone."""
+    if turn.person is None or turn.staff is not None or not is_plain_rating(turn.inbound.text):
+        return False
+    mine = turn.store.tickets.list_live_reported_by(turn.person.person_id)
+    return sum(each.status is Status.RESOLVED for each in mine) == 1
 
 
 def _is_overheard(turn: Turn, group: Group) -> bool:

@@ -1,6 +1,5 @@
 """What residents say about their own tickets: status, urge, add, withdraw, rate, mine, erase."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ from bot.channel import Answer
 from bot.commands import Command, Word
 from bot.dialogs import RATING_WORDS, ask, forget
 from bot.doubts import sort_as_told
+from bot.ratings import find_rating, is_bare_rating
 from bot.reports import LONGEST_REPORT, join_own
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
@@ -21,45 +21,6 @@ from routing.events import EventKind
 from routing.ladder import root_desk
 from routing.people import Person
 from routing.tickets import LIVE, Rating, Status, Ticket, Verb
-
-RATINGS = {
-    "不满意": Rating.UNSATISFIED,
-    "没解决": Rating.UNSATISFIED,
-    "没有解决": Rating.UNSATISFIED,
-    "未解决": Rating.UNSATISFIED,
-    "不行": Rating.UNSATISFIED,
-    "基本满意": Rating.MOSTLY,
-    "还可以": Rating.MOSTLY,
-    "还行": Rating.MOSTLY,
-    "一般": Rating.MOSTLY,
-    "满意": Rating.SATISFIED,
-    "解决了": Rating.SATISFIED,
-    "很好": Rating.SATISFIED,
-    "unsatisfied": Rating.UNSATISFIED,
-    "mostly": Rating.MOSTLY,
-    "satisfied": Rating.SATISFIED,
-}
-"""Longest meaning first: 不满意 holds 满意."""
-
-CLEAR_RATING = re.compile(
-    r"(?:不满意|基本满意|满意|没解决|没有解决|未解决|unsatisfied|mostly|satisfied)(?!度)|\w+[\s，,。！!、]",
-    re.IGNORECASE,
-)
-"""Words that mean nothing else, with whatever follows; a looser one only where a pause follows it."""
-
-_STILL_WRONG = re.compile(
-    r"(?:根本|压根|都|还|好像还|怎么还)?没(?:有)?(?:修|弄|搞|处理|整|换)?好(?:$|[，,。！!～~ 啊呀呢])|"
-    r"(?:根本|还)没(?:有)?(?:修|弄|解决|处理|人来)|(?:还是|仍然|依然|依旧)(?:不|没|坏|漏|堵|响|吵|老样子|一样|这样|那样)|"
-    r"还在(?:漏|响|吵|滴|堵)|又(?:坏了|不行了|这样了|开始了)"
-)
-"""How people say "not solved" without the word for it; the whole of it tells what is wrong."""
-
-_MENDED = re.compile(r"(?:已经)?(?:都)?(?:修|弄|搞|处理|整|换)?好了|(?:已经)?没问题了|可以了", re.IGNORECASE)
-_AND_THANKS = re.compile(
-    r"(?:[，,。！!～~ ]*(?:谢谢|多谢|谢了|感谢|辛苦了?)(?:你们|您|师傅|大家|啊|了)*)*[，,。！!～~ ]*"
-)
-
-LONGEST_RATING = 60
 
 HIDDEN_EVENTS = {EventKind.NOTED, EventKind.REMINDED, EventKind.JOINED, EventKind.LEFT, EventKind.UNREACHABLE}
 
@@ -80,38 +41,12 @@ def answer_resident(turn: Turn, command: Command) -> Answer:
     return ACTIONS[command.word](turn, number, command.rest)
 
 
-def find_rating(text: str) -> tuple[Rating, str] | None:
-    """The rating at the head of a text and the words after it, from "不满意 还在漏"."""
-    said = text.strip().lower()
-    for word, rating in RATINGS.items():
-        if said.startswith(word):
-            return rating, text.strip()[len(word) :].strip(" ，,。:：!！")
-    if _STILL_WRONG.match(said):
-        return Rating.UNSATISFIED, text.strip()
-    return (Rating.SATISFIED, "") if _is_mended(said) else None
-
-
-def _is_mended(said: str) -> bool:
-    """Nothing but that and thanks: "好了" alone, not "好了没有"."""
-    found = _MENDED.match(said)
-    return found is not None and _AND_THANKS.fullmatch(said, found.end()) is not None
-
-
 def rate_awaited(turn: Turn) -> Answer | None:
     """A bare 满意 or 不满意 while exactly one ticket waits for it."""
-    if turn.person is None or not _is_bare_rating(turn.inbound.text):
+    if turn.person is None or not is_bare_rating(turn.inbound.text):
         return None
     number = _guess_number(turn, turn.person, Word.RATE)
     return _rate(turn, number, turn.inbound.text) if number else None
-
-
-def _is_bare_rating(text: str) -> bool:
-    """ "满意" or "不满意，还在漏"; neither "解决了吗" nor "不行了快来人", which only begin like one."""
-    said = text.strip()
-    if len(said) > LONGEST_RATING or said.rstrip("。.!！").endswith(("吗", "么", "嘛", "?", "？")):
-        return False
-    found = find_rating(said)
-    return found is not None and (not found[1] or found[1] == said or bool(CLEAR_RATING.match(said)))
 
 
 def _caller(turn: Turn) -> Caller:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.resident_talk import find_rating
+from bot.ratings import find_rating, is_plain_rating
 from routing.messages import Kind
 from routing.tickets import Rating, Status
 from tests.bot.house import House
@@ -254,3 +254,20 @@ def test_what_people_say_of_the_result_in_their_own_words(said: str, rating: str
     found = find_rating(said)
 
     assert (found[0].value if found else None) == rating
+
+
+async def test_in_a_group_a_plain_word_is_the_rating_of_who_was_asked_and_of_nobody_else():
+    house = House()
+    await resolved(house)
+
+    assert await house.says("u2", "满意", group=HOME, addressed=False) == ""
+    assert await house.says("u1", "还行吧", group=HOME, addressed=False) == ""
+    assert "已结案" in await house.says("u1", "满意", group=HOME, addressed=False)
+    assert await house.says("u1", "满意", group=HOME, addressed=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "is_plain"), [("没修好", True), ("不满意，还在漏", True), ("好了", False), ("满意度高", False)]
+)
+def test_a_plain_rating_is_said_of_nothing_else(said: str, is_plain: bool):
+    assert is_plain_rating(said) is is_plain
