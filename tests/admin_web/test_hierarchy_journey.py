@@ -194,6 +194,7 @@ def test_branches_open_by_keyboard_and_everything_fits(phone_page: Page, live: L
     live.office.add("wangfang")
     open_tree(phone_page, live)
     assert_fits(phone_page)
+    expect(phone_page.get_by_role("navigation").get_by_role("link", name="层级与群")).to_be_in_viewport(ratio=1)
 
     fold = phone_page.get_by_role("button", name="展开或收起幸福里社区")
     fold.focus()

@@ -7,7 +7,8 @@ for (const here of document.querySelectorAll("nav [aria-current]")) {
 
 function scroller(element) {
   for (let each = element.parentElement; each && each.tagName !== "BODY"; each = each.parentElement) {
-    if (each.scrollWidth > each.clientWidth + 1) return each;
+    // A list that merely sticks out of its row is as wide, and does not move.
+    if (each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== "visible") return each;
   }
   return null;
 }
