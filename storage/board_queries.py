@@ -4,7 +4,7 @@ Quick with a million tickets: a list goes through its index until a page is full
 Search by words is in `board_search`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from routing.tickets import Status, Ticket
+from storage.board_ended import select_ended
+from storage.board_ways import OpenedThen, are_few, find_opened_then
 from storage.board_wishes import (
+    ENDED_VALUES,
     BoardWish,
     Mark,
     has_ended,
-    has_few_places,
     is_narrowed_further,
     is_status,
     narrow,
@@ -67,6 +69,10 @@ class _Counted:
     soon: int
 
 
+_NONE = _Counted(0, 0, 0)
+_COUNTED = (Status.OPEN, Status.CLAIMED, Status.WAITING, Status.RESOLVED)
+
+
 class BoardReads:
     def __init__(self, engine: sa.Engine, *, shelf: PlanShelf) -> None:
         self._engine = engine
@@ -85,45 +91,38 @@ class BoardReads:
         """One part after the other, each by the instant of its states (`BOARD_ORDER`), the earliest first."""
         marks: list[Mark] = []
         with self._engine.begin() as connection:
+            opened_then = find_opened_then(connection, wish)
             for rank, part in enumerate(parts):
                 if len(marks) < limit and (after is None or rank >= after.rank):
                     start = after if after is not None and after.rank == rank else None
-                    rows = self._part(connection, wish, part, after=start, due=due, limit=limit - len(marks))
+                    left = limit - len(marks)
+                    rows = self._part(
+                        connection, wish, part, after=start, due=due, limit=left, opened_then=opened_then
+                    )
                     marks += [Mark(rank, at, number) for at, number in rows]
             return self._with_tickets(connection, marks)
 
     def list_ended(
         self, wish: BoardWish, *, after: Mark | None = None, limit: int = 50
     ) -> Sequence[tuple[Mark, Ticket]]:
-        """The newest first, by when they were opened."""
-        if wish.holder or has_few_places(wish):
-            # Few enough to be sorted; both databases would rather go through all tickets in this order.
-            opened_at: sa.ColumnElement[Any] = sa.func.coalesce(_T.opened_at, _T.opened_at)
-            narrowed = narrow(wish, self._dialect)
-        else:
-            opened_at, narrowed = _T.opened_at, narrow_along(wish, self._dialect)
-        statement = sa.select(_T.opened_at, _T.number).where(*narrowed, has_ended())
-        if after is not None:
-            statement = statement.where(sa.tuple_(_T.opened_at, _T.number) < _row(after))
-        statement = statement.order_by(opened_at.desc(), _T.number.desc()).limit(limit)
+        """The newest first: numbers are given out in the order of opening."""
         with self._engine.begin() as connection:
-            marks = [Mark(0, row[0], row[1]) for row in connection.execute(statement)]
-            return self._with_tickets(connection, marks)
+            opened_then = find_opened_then(connection, wish)
+            statement = select_ended(wish, self._dialect, opened_then=opened_then, after=after, limit=limit)
+            rows: list[Row] = [tuple(row) for row in connection.execute(statement)]
+            return self._with_tickets(connection, [Mark(0, *row) for row in rows])
 
     def count(self, wish: BoardWish, *, now: datetime, soon: datetime) -> BoardCounts:
         """`soon` is the end of what is due next: from `now` until then. Each state is gone through once."""
         with self._engine.begin() as connection:
-            opened = self._count(connection, wish, Status.OPEN, now=now, soon=soon)
-            claimed = self._count(connection, wish, Status.CLAIMED, now=now, soon=soon)
-            return BoardCounts(
-                late=min(opened.late + claimed.late, COUNTED_UP_TO),
-                soon=min(opened.soon + claimed.soon, COUNTED_UP_TO),
-                open=opened.all,
-                claimed=claimed.all,
-                waiting=self._count(connection, wish, Status.WAITING, now=now, soon=soon).all,
-                resolved=self._count(connection, wish, Status.RESOLVED, now=now, soon=soon).all,
-                ended=self._count_ended(connection, wish),
-            )
+            if self._dialect == "postgresql" and are_few(connection, wish):
+                # SQLite takes longer to look at a ticket than to pass by twenty in an index.
+                return self._count_few(connection, wish, now=now, soon=soon)
+            opened_then = find_opened_then(connection, wish)
+            lanes = [self._counted(wish, each, opened_then, now=now, soon=soon) for each in _COUNTED]
+            rows = [tuple(row) for row in connection.execute(sa.union_all(*lanes))]
+            found = {status: _Counted(*counts) for status, *counts in rows}
+            return _counts(found, ended=self._count_ended(connection, wish))
 
     def list_numbered(self, wish: BoardWish, numbers: Sequence[int]) -> Sequence[Ticket]:
         """Those of these tickets that may be seen and fit, by number."""
@@ -163,17 +162,20 @@ class BoardReads:
         after: Mark | None,
         due: Due,
         limit: int,
+        opened_then: OpenedThen | None,
     ) -> list[Row]:
         rows: list[Row] = []
         for status in sorted(part):
-            statement = self._lane(wish, status, due)
+            statement = self._lane(wish, status, due, opened_then)
             if after is not None:
                 at = statement.selected_columns[0]
                 statement = statement.where(sa.tuple_(at, _T.number) > _row(after))
             rows += [(row[0], row[1]) for row in connection.execute(statement.limit(limit))]
         return sorted(rows)[:limit]
 
-    def _lane(self, wish: BoardWish, status: Status, due: Due) -> sa.Select[Any]:
+    def _lane(
+        self, wish: BoardWish, status: Status, due: Due, opened_then: OpenedThen | None
+    ) -> sa.Select[Any]:
         """The tickets of one state with their instant, in its order."""
         at = _T[BOARD_ORDER[status.value]]
         statement = sa.select(at, _T.number).where(is_status(status), *narrow_along(wish, self._dialect))
@@ -181,20 +183,41 @@ class BoardReads:
             statement = statement.where(at >= due.from_at)
         if due.before is not None:
             statement = statement.where(at < due.before)
+        if opened_then is not None and status in opened_then.few:
+            # Found by their numbers and sorted, not by the index that has them in order.
+            few = statement.where(_T.number.between(opened_then.first, opened_then.last))
+            return few.order_by(sa.func.coalesce(at, at), _T.number)
         return statement.order_by(at, _T.number)
 
-    def _count(
-        self, connection: sa.Connection, wish: BoardWish, status: Status, *, now: datetime, soon: datetime
-    ) -> _Counted:
+    def _counted(
+        self,
+        wish: BoardWish,
+        status: Status,
+        opened_then: OpenedThen | None,
+        *,
+        now: datetime,
+        soon: datetime,
+    ) -> sa.Select[Any]:
         """The earliest come first: of too many the late ones are counted before the others."""
-        lane = self._lane(wish, status, ANY_TIME).limit(COUNTED_UP_TO).subquery()
+        lane = self._lane(wish, status, ANY_TIME, opened_then).limit(COUNTED_UP_TO).subquery()
         at = lane.c[BOARD_ORDER[status.value]]
-        statement = sa.select(
-            sa.func.count(),
-            sa.func.count(sa.case((at < now, 1))),
-            sa.func.count(sa.case((sa.and_(at >= now, at < soon), 1))),
-        ).select_from(lane)
-        return _Counted(*connection.execute(statement).one())
+        columns: list[sa.ColumnElement[Any]] = [sa.literal(status.value), *_late_and_soon(at, now, soon)]
+        return sa.select(*columns).select_from(lane)
+
+    def _count_few(
+        self, connection: sa.Connection, wish: BoardWish, *, now: datetime, soon: datetime
+    ) -> BoardCounts:
+        at = sa.case(
+            *(
+                (_T.status == each.value, _T[BOARD_ORDER[each.value]])
+                for each in (Status.OPEN, Status.CLAIMED)
+            )
+        )
+        statement = sa.select(_T.status, *_late_and_soon(at, now, soon)).group_by(_T.status)
+        rows = connection.execute(statement.where(*narrow(wish, self._dialect)))
+        found = {row[0]: _Counted(*(min(each, COUNTED_UP_TO) for each in row[1:])) for row in rows}
+        ended = min(sum(found[each].all for each in ENDED_VALUES if each in found), COUNTED_UP_TO)
+        return _counts(found, ended=None if is_narrowed_further(wish) else ended)
 
     def _count_ended(self, connection: sa.Connection, wish: BoardWish) -> int | None:
         """Those asked at the places and those reported from them apart, for either has an index and both have none.
@@ -225,6 +248,30 @@ class BoardReads:
     def _tickets(self, connection: sa.Connection, statement: sa.Select[Any]) -> list[Ticket]:
         rows = [tuple(row) for row in connection.execute(statement)]
         return [ticket_of(row, self._shelf.get(connection, row[_PLAN_AT])) for row in rows]
+
+
+def _late_and_soon(
+    at: sa.ColumnElement[Any], now: datetime, soon: datetime
+) -> tuple[sa.ColumnElement[int], ...]:
+    """How many there are, how many of them are late, and how many are soon."""
+    return (
+        sa.func.count(),
+        sa.func.count(sa.case((at < now, 1))),
+        sa.func.count(sa.case((sa.and_(at >= now, at < soon), 1))),
+    )
+
+
+def _counts(found: Mapping[str, _Counted], *, ended: int | None) -> BoardCounts:
+    opened, claimed, waiting, resolved = (found.get(each.value, _NONE) for each in _COUNTED)
+    return BoardCounts(
+        late=min(opened.late + claimed.late, COUNTED_UP_TO),
+        soon=min(opened.soon + claimed.soon, COUNTED_UP_TO),
+        open=opened.all,
+        claimed=claimed.all,
+        waiting=waiting.all,
+        resolved=resolved.all,
+        ended=ended,
+    )
 
 
 def _row(mark: Mark) -> sa.ColumnElement[Any]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from routing.tickets import Status, Ticket
+from storage.board_ways import are_few, numbers_of_places
 from storage.board_wishes import BoardWish, narrow_along
 from storage.mapping import TICKET_COLUMNS, ticket_of
 from storage.plan_shelf import PlanShelf
@@ -64,7 +65,8 @@ class BoardSearch:
             known = {each.number for each in numbered}
             conditions = [*narrowed, *(_says(each) for each in words)]
             saying: list[Ticket] = []
-            steps, is_cut = self._candidates(connection, words, below)
+            among = numbers_of_places(wish, self._dialect) if are_few(connection, wish) else None
+            steps, is_cut = self._candidates(connection, words, below, among=among)
             for numbers in steps:
                 found = self._among(connection, numbers, conditions, limit=limit - len(saying))
                 saying += [each for each in found if each.number not in known]
@@ -81,27 +83,32 @@ class BoardSearch:
         return self._tickets(connection, sa.select(TICKET).where(_T.number == int(digits), *narrowed))
 
     def _candidates(
-        self, connection: sa.Connection, words: list[str], below: int | None
+        self,
+        connection: sa.Connection,
+        words: list[str],
+        below: int | None,
+        *,
+        among: sa.CompoundSelect[Any] | None,
     ) -> tuple[Iterator[list[int]], bool]:
         """Numbers of tickets with the rarest pair of the words and with some others of them, the newest first, and
-        whether there are more than are looked through.
+        whether there are more than are looked through. Of a few places all their tickets are, `among`.
 
         Steps of growing size: of a common word the first hundred nearly fill a page. In one statement with the tickets
         PostgreSQL, which cannot know how common a pair is, would look through all of them.
         """
-        pairs = sorted({pair for word in words for pair in pairs_of(word)})
+        pairs = _choose_pairs(connection, words)
         number: sa.ColumnElement[int] = _T.number
         held, has_others = sa.select(number), []
         if pairs:
-            weights = {pair: _weigh(connection, pair) for pair in pairs}
-            rarest, *others = sorted(pairs, key=lambda each: (weights[each], each))[:_MOST_PAIRS]
             first = TICKET_PAIR.alias("rarest")
             number = first.c.number
-            held = sa.select(number).where(first.c.pair == rarest)
-            has_others = [_has(number, each, f"p{place}") for place, each in enumerate(others)]
+            held = sa.select(number).where(first.c.pair == pairs[0])
+            has_others = [_has(number, each, f"p{place}") for place, each in enumerate(pairs[1:])]
         held = held.order_by(number.desc())
         if below is not None:
             held = held.where(number < below)
+        if among is not None:
+            return _steps(connection, held.where(number.in_(among), *has_others), number), False
         lowest = connection.execute(held.offset(LOOKED_THROUGH).limit(1)).scalar()
         if lowest is not None:
             held = held.where(number > lowest)
@@ -130,10 +137,27 @@ class BoardSearch:
         return [ticket_of(row, self._shelf.get(connection, row[_PLAN_AT])) for row in rows]
 
 
-def _weigh(connection: sa.Connection, pair: str) -> int:
-    rows = sa.select(sa.literal(1)).where(TICKET_PAIR.c.pair == pair).limit(_WEIGHED).subquery()
-    weight: int = connection.execute(sa.select(sa.func.count()).select_from(rows)).scalar_one()
-    return weight
+def _choose_pairs(connection: sa.Connection, words: list[str]) -> list[str]:
+    """The rarest first; of those that are too common to be counted some from all over what was said."""
+    pairs = list(dict.fromkeys(pair for word in words for pair in sorted(pairs_of(word), key=word.index)))
+    if not pairs:
+        return []
+    weights = dict(zip(pairs, _weigh(connection, pairs), strict=True))
+    rare = sorted((each for each in pairs if weights[each] < _WEIGHED), key=lambda each: weights[each])
+    common = [each for each in pairs if weights[each] >= _WEIGHED]
+    wanted = max(1, _MOST_PAIRS - len(rare))
+    apart = max(1, len(common) // wanted)
+    return [*rare, *common[::apart]][:_MOST_PAIRS]
+
+
+def _weigh(connection: sa.Connection, pairs: Sequence[str]) -> Sequence[int]:
+    """How many tickets have each, up to `_WEIGHED`."""
+    found = [
+        sa.select(sa.literal(1)).where(TICKET_PAIR.c.pair == pair).limit(_WEIGHED).subquery()
+        for pair in pairs
+    ]
+    counts = [sa.select(sa.func.count()).select_from(each).scalar_subquery() for each in found]
+    return [*connection.execute(sa.select(*counts)).one()]
 
 
 def _steps(

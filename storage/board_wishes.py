@@ -16,6 +16,7 @@ _T = TICKET.c
 # Up to so many places their own indexes yield few tickets; from more, going through a list in its order is quicker.
 FEW_PLACES = 3
 ENDED_VALUES = tuple(sorted(each.value for each in ENDED))
+Seen = Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]
 
 
 class BoardWish(Protocol):
@@ -57,18 +58,29 @@ def narrow_along(wish: BoardWish, dialect: str) -> list[sa.ColumnElement[bool]]:
     SQLite would rather take all tickets of a place and sort them; a column with "+" before it has no index there.
     PostgreSQL weighs that itself.
     """
-    return list(_narrow(wish, dialect, _without_index if dialect == "sqlite" else lambda column: column))
+    return list(_narrow(wish, dialect, _along(dialect)))
 
 
-def _narrow(
-    wish: BoardWish, dialect: str, seen: Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]
-) -> Iterator[sa.ColumnElement[bool]]:
+def narrow_beside_places(wish: BoardWish, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """By all but the places, for what goes through an index of theirs."""
+    return [*_narrow_further(wish, _along(dialect))]
+
+
+def _along(dialect: str) -> Seen:
+    return _without_index if dialect == "sqlite" else lambda column: column
+
+
+def _narrow(wish: BoardWish, dialect: str, seen: Seen) -> Iterator[sa.ColumnElement[bool]]:
     nodes = wish.scope.nodes
     if nodes is not None:
         yield sa.or_(
             is_among(seen(_T.node), nodes, dialect),
             is_among(seen(_T.origin), nodes, dialect),
         )
+    yield from _narrow_further(wish, seen)
+
+
+def _narrow_further(wish: BoardWish, seen: Seen) -> Iterator[sa.ColumnElement[bool]]:
     if wish.level:
         yield seen(_T.level) == wish.level
     if wish.category:

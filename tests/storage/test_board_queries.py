@@ -126,12 +126,13 @@ def test_each_part_narrows_the_lists_of_what_is_live_and_of_what_has_ended(
     assert set(ended) == wanted
 
 
-def test_what_has_ended_is_newest_first_and_in_pages(do, reads: BoardReads):
+@pytest.mark.parametrize("wish", [Board(), Board(seeing("xingfuli-b1")), Board(opened_from=NOW - HOUR)])
+def test_what_has_ended_is_newest_first_and_in_pages(do, reads: BoardReads, wish: Board):
     for place, status in enumerate(sorted(ENDED)):
         add(do, 1001 + place, status, opened_at=NOW + place * HOUR)
 
-    first = reads.list_ended(Board(), limit=3)
-    rest = reads.list_ended(Board(), after=first[-1][0], limit=3)
+    first = reads.list_ended(wish, limit=3)
+    rest = reads.list_ended(wish, after=first[-1][0], limit=3)
 
     assert numbers(first) + numbers(rest) == [1004, 1003, 1002, 1001]
     assert first[-1][0] == Mark(0, NOW + HOUR, 1002)

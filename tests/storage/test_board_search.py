@@ -96,8 +96,12 @@ def test_of_a_very_common_word_only_the_newest_are_looked_through(
     found = search.find(Board(), "电梯")
     full = search.find(Board(), "电梯", limit=2)
 
+    of_few_places = search.find(Board(seeing("xingfuli-b1")), "电梯")
+
     assert numbers(found) == [1005, 1004, 1003]
     assert (found.is_cut, full.is_cut) == (True, False)
+    assert numbers(of_few_places) == [1005, 1004, 1003, 1002, 1001]
+    assert not of_few_places.is_cut
 
 
 def test_what_is_looked_for_follows_the_words_of_a_ticket(do, store: Store, search: BoardSearch):
