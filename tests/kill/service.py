@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from tests.kill.lives import Life, begin_life
 from tests.wechat_vendor import WechatVendor
 
 SECRET = "canary0secret0of0the0account0001"
@@ -46,8 +47,7 @@ class Service:
     settings: dict[str, str]
     port: int = field(default_factory=free_port)
     name: str = "replica"
-    process: subprocess.Popen[bytes] | None = None
-    standby: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Life | None = None
     starts: int = 0
 
     @property
@@ -58,36 +58,27 @@ class Service:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *, fault_point: str = "") -> None:
-        """Does not wait. `fault_point` names a place where the process kills itself."""
-        self.process = self._spawn("app", fault_point, told_by=subprocess.DEVNULL)
-        self.starts += 1
-
-    def prepare(self, *, fault_point: str = "") -> None:
-        """Loads the code of the next life while this one is still lived."""
-        self.standby = self._spawn("tests.kill.standby", fault_point, told_by=subprocess.PIPE)
-
-    def start_prepared(self) -> None:
-        """The next life begins."""
-        assert self.standby is not None
-        assert self.standby.stdin is not None
-        with self.standby.stdin as line:
-            line.write(b"begin\n")
-        self.process, self.standby = self.standby, None
-        self.starts += 1
-
-    def _spawn(self, module: str, fault_point: str, *, told_by: int) -> "subprocess.Popen[bytes]":
+    def start(self) -> None:
+        """By the command that everybody uses. Does not wait."""
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("LIREN_")}
-        chosen = {"LIREN_FAULT_POINT": fault_point} if fault_point else {}
         with self.log.open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", module, "serve", "--port", str(self.port)],
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app", "serve", "--port", str(self.port)],
                 cwd=self.folder,
-                env={**inherited, "PYTHONPATH": str(STREET.parents[2]), **self.settings, **chosen},
-                stdin=told_by,
+                env={**inherited, "PYTHONPATH": str(STREET.parents[2]), **self.settings},
+                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
             )
+        self.starts += 1
+
+    def begin_anew(self, *, fault_point: str = "") -> None:
+        """The next life, without the time that loading its code takes. `fault_point`: where it will kill itself."""
+        chosen = {"LIREN_FAULT_POINT": fault_point} if fault_point else {}
+        self.process = begin_life(
+            self.port, folder=self.folder, settings={**self.settings, **chosen}, log=self.log
+        )
+        self.starts += 1
 
     def wait_until_ready(self, within: float = READY_WITHIN) -> float:
         """Seconds that it took. Raises AssertionError with the end of the log."""
@@ -120,26 +111,11 @@ class Service:
         assert self.process is not None
         self.process.kill()
         self.process.wait(10)
-        if self.process.stdin:
-            self.process.stdin.close()
 
     def end(self) -> None:
         """Nothing of it is left behind."""
-        for each in (self.process, self.standby):
-            if each is not None:
-                each.kill()
-                each.wait(10)
-                if each.stdin:
-                    each.stdin.close()
-
-    def wait_for_death(self, within: float) -> bool:
-        """False when it lives on."""
-        assert self.process is not None
-        try:
-            self.process.wait(within)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
+        if self.process is not None:
+            self.kill()
 
     def stop(self, within: float = 20) -> tuple[int, float]:
         """SIGTERM; the exit code and the seconds that it took."""

@@ -52,12 +52,11 @@ def test_a_service_that_is_told_to_stop_ends_within_its_grace_and_loses_nothing(
         (service,) = trial.replicas
         with trial.under_load():
             for _ in range(3):
-                service.prepare()
                 time.sleep(3)
                 code, took = service.stop()
                 assert code in {0, -signal.SIGTERM}  # the server ends by the signal that it was sent
                 assert took < 12
-                service.start_prepared()
+                service.begin_anew()
                 service.wait_until_ready()
         trial.settle(within=180)
 

@@ -56,27 +56,26 @@ class Trial:
     def kill_and_restart(self, replica: Service, *, after: tuple[float, float]) -> None:
         """Lets it work for a random while, kills it, from outside or at a fault point, and waits until it is back."""
         point = self._chance.choice((*FAULT_POINTS, "", ""))
-        replica.prepare(fault_point=f"{point}:{self._chance.randint(5, 120)}" if point else "")
+        next_fault = f"{point}:{self._chance.randint(5, 120)}" if point else ""
         time.sleep(self._chance.uniform(*after))
         replica.kill()
         self.kills += 1
-        replica.start_prepared()
+        replica.begin_anew(fault_point=next_fault)
         try:
             self.starts.append(replica.wait_until_ready())
         except AssertionError:
             if not point or replica.is_alive:
                 raise
-            replica.start()  # the fault point was met before it was ready
+            replica.begin_anew()  # the fault point was met before it was ready
             self.kills += 1
             self.starts.append(replica.wait_until_ready())
 
     def restart_whole(self) -> None:
-        """The last restart, without a fault point."""
+        """The last restart, without a fault point. Who has met the last one is killed already."""
         for each in self.replicas:
-            if each.is_alive:
-                each.kill()
-                self.kills += 1
-            each.start()
+            each.kill()
+            self.kills += 1
+            each.begin_anew()
         for each in self.replicas:
             self.starts.append(each.wait_until_ready())
 
