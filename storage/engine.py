@@ -148,6 +148,9 @@ def _postgres_engine(
         "lock_timeout": "5s",
         "idle_in_transaction_session_timeout": "30s",
         "default_transaction_read_only": read_only,
+        # What a page asks depends on its places and words: a plan for any of them goes through lists of places one by
+        # one. What the writer does is alike each time.
+        "plan_cache_mode": "force_custom_plan" if read_only == "on" else "auto",
         "default_transaction_isolation": "read\\ committed",
     }
     return sa.create_engine(
