@@ -149,6 +149,9 @@ HOW_SATISFIED = re.compile(
 _WORDS = "|".join(sorted([*CHINESE, *SLIPS], key=len, reverse=True))
 WORD_FIRST = re.compile(rf"^(?P<word>{_WORDS})(?P<gap>[\s:：,，]*)(?:{NUMBER})?(?P<rest>.*)$", re.DOTALL)
 NUMBER_FIRST = re.compile(rf"^{NUMBER}[\s:：,，]*(?P<word>{_WORDS})(?P<rest>.*)$", re.DOTALL)
+OFFER = re.compile(
+    r"^[#＃]?\s*(\d{4,9})[\s:：,，]*我(?:来|接|去|负责|处理)(?:接|负责|处理|办|弄|修|看看|看一?下|看)?吧?[。.!！~～ ]*$"
+)
 ENGLISH_FIRST = re.compile(
     rf"^(?P<word>hand back|[a-z_]{{3,10}})\b\s*(?:{NUMBER})?(?P<rest>.*)$", re.DOTALL | re.IGNORECASE
 )
@@ -176,6 +179,12 @@ def parse_command(text: str) -> Command | None:
     """The command that a text is, or None. Full-width forms, a leading slash and a mention are read through."""
     said = MENTION.sub("", text.translate(FULL_WIDTH)).strip().lstrip("/").strip()
     return _parse_chinese(said) or _parse_english(said)
+
+
+def parse_offer(text: str) -> Command | None:
+    """How staff take a ticket among themselves: "1024 我来". From residents it is talk about a flat."""
+    offer = OFFER.match(MENTION.sub("", text.translate(FULL_WIDTH)).strip())
+    return Command(Word.CLAIM, int(offer[1])) if offer else None
 
 
 def _parse_chinese(said: str) -> Command | None:

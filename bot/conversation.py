@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.binding import answer_binding, answer_code, code_of_scene, forget_account, parse_binding
 from bot.channel import Answer
-from bot.commands import MENTION, Command, Word, parse_command
+from bot.commands import MENTION, Command, Word, parse_command, parse_offer
 from bot.dialogs import ANSWER, CATEGORY, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
 from bot.doubts import answer_category
 from bot.listening import is_for_bot
@@ -121,6 +121,8 @@ def _answer_access(turn: Turn, text: str) -> Answer | None:
 def _command_of(turn: Turn, text: str) -> Command | None:
     """A resident who begins a report with a word of the staff ("分类 垃圾桶满了") means no command."""
     command = parse_command(text)
+    if command is None and turn.staff is not None:
+        return parse_offer(text)
     if command is None or turn.staff is not None or command.is_whole or not command.rest:
         return command
     return command if command.word in RESIDENT_ACTIONS else None

@@ -1,7 +1,7 @@
 """Which messages of a group are for the bot at all. What is not is neither answered nor kept."""
 
 from bot.binding import About, parse_binding
-from bot.commands import Word, parse_command
+from bot.commands import Word, parse_command, parse_offer
 from bot.dialogs import ANSWER, CATEGORY, PLACE, REPORT, YES, find_asked
 from bot.doubts import find_choice
 from bot.ratings import is_plain_rating
@@ -38,7 +38,7 @@ def _is_command(turn: Turn) -> bool:
         return True
     command = parse_command(turn.inbound.text)
     if command is None:
-        return False
+        return turn.staff is not None and parse_offer(turn.inbound.text) is not None
     return command.is_whole or (not command.rest and _is_bare_command(turn, command.word))
 
 

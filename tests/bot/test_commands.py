@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import CHINESE, ENGLISH, NEVER_NUMBERED, SLIPS, Command, Word, parse_command
+from bot.commands import CHINESE, ENGLISH, NEVER_NUMBERED, SLIPS, Command, Word, parse_command, parse_offer
 
 CLAIMS = (
     "认领1024", "认领 1024", "认领 #1024", "认领：1024。", "１０２４认领", "＃1024 认领", "@里仁 认领 1024",
@@ -13,7 +13,7 @@ NO_COMMANDS = (
     "恢复供水了吗", "我的电梯坏了", "我的1024", "上报：电梯坏了", "催促物业快点修", "退回来的快递在哪", "同意楼上的",
     "评价一下你们物业太差了", "平价菜店几点开门", "帮助老人搬东西", "待办证明怎么开", "代办营业执照吗", "进度太慢了",
     "认领3号楼的快递", "认领 101室的快递", "认领 3单元", "分类垃圾桶满了", "恢复 1024号楼供水", "结案陈词",
-    "撤回了一条消息",
+    "撤回了一条消息", "1203我来",
     "help me please", "close the door", "the claim is wrong", "1024", "", "电梯坏了", "clam", "放回原处了",
 )  # fmt: skip
 
@@ -72,3 +72,13 @@ def test_what_people_just_say_is_no_command(said: str):
 )
 def test_only_what_nobody_says_by_chance_is_heard_in_a_group_unasked(said: str, is_whole: bool):
     assert parse_command(said).is_whole is is_whole
+
+
+@pytest.mark.parametrize("said", ["1024 我来", "#1024我去看看", "1024，我来处理吧。", "@里仁 1024我接"])
+def test_staff_take_a_ticket_in_their_own_words(said: str):
+    assert parse_offer(said) == Command(Word.CLAIM, 1024)
+
+
+@pytest.mark.parametrize("said", ["1024 我来问一下", "502我来", "1024我来了又走了", "我来"])
+def test_other_words_behind_a_number_take_nothing(said: str):
+    assert parse_offer(said) is None

@@ -134,6 +134,14 @@ async def test_staff_who_say_a_bare_word_of_the_work_in_their_group_are_answered
     assert await house.says("chenjie", "同意", group=HEAD, addressed=False) == ""
 
 
+async def test_staff_take_a_ticket_in_their_own_words_and_a_resident_who_says_so_talks_of_a_flat():
+    house = House()
+    await house.says("u1", "楼上太吵", group=HOME)
+
+    assert await house.says("u2", "1001我来", group=HOME, addressed=False) == ""
+    assert "已认领 #1001" in await house.says("chenjie", "1001 我来", group=HEAD, addressed=False)
+
+
 async def test_a_key_of_a_foreign_menu_is_answered_with_help_and_stands_in_no_ticket():
     house = House()
     await house.says("u1", "楼上太吵")
