@@ -4,6 +4,7 @@ A limit in hours counts day and night; one in working hours or days only by its 
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from admin_web.hierarchy_plan import Hours, Silence, Unasked
 from routing.asked import group_asked
@@ -13,6 +14,7 @@ from routing.hierarchy import Category, Hierarchy
 from routing.timetable import is_reachable
 from routing.working_time import Calendar
 
+_SAMPLE = 3
 _NIGHT_ENDS = 6 * 60
 _NIGHT_BEGINS = 22 * 60
 
@@ -38,12 +40,29 @@ def list_unasked(old: Hierarchy, new: Hierarchy) -> tuple[Unasked, ...]:
         Unasked(
             new.get_category(each.category_id).name,
             new.level_name(each.level_id),
-            each.count - before.get((each.category_id, each.level_id), 0),
-            tuple(new.get_node(node_id).name for node_id in each.sample),
+            more,
+            tuple(islice(_list_newly_skipped(old, new, each), min(more, _SAMPLE))),
         )
         for each in _skipped(new)
-        if each.count > before.get((each.category_id, each.level_id), 0)
+        if (more := each.count - before.get((each.category_id, each.level_id), 0)) > 0
     )
+
+
+def _list_newly_skipped(old: Hierarchy, new: Hierarchy, gap: Gap) -> Iterator[str]:
+    """Names of places where somebody was asked, or which are new; those that are new first, as they are few."""
+    was, category = old.find_category(gap.category_id), new.get_category(gap.category_id)
+    added = (each for each in new.nodes if each not in old.nodes)
+    kept = (each for each in new.nodes if each in old.nodes)
+    for node_id in chain(added, kept):
+        node = new.get_node(node_id)
+        if node.level != gap.level_id or _is_asked(new, node_id, category):
+            continue
+        if was is None or node_id not in old.nodes or _is_asked(old, node_id, was):
+            yield node.name
+
+
+def _is_asked(tree: Hierarchy, node_id: str, category: Category) -> bool:
+    return group_asked(tree, node_id, category, can_hear=lambda each: is_reachable(tree, each)) is not None
 
 
 def _skipped(tree: Hierarchy) -> tuple[Gap, ...]:

@@ -202,4 +202,15 @@ def test_a_level_at_which_nobody_is_asked_any_more_is_named():
 
     plan = plan_of(edited((f"{line}\n            staff:\n{person}\n", "")))
 
-    assert {(each.level, each.count) for each in plan.unasked} == {("楼栋", 1)}
+    assert {(each.level, each.count, each.sample) for each in plan.unasked} == {("楼栋", 1, ("1号楼",))}
+
+
+def test_of_places_where_nobody_is_asked_those_are_named_that_the_edit_makes():
+    one_more = (
+        "          - id: xingfuli-b2\n",
+        "          - {id: xingfuli-b9, level: building, name: 9号楼}\n          - id: xingfuli-b2\n",
+    )
+
+    plan = plan_of(edited(one_more))
+
+    assert {(each.count, each.sample) for each in plan.unasked} == {(1, ("9号楼",))}
