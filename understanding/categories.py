@@ -78,7 +78,7 @@ def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | Non
         (each, word)
         for each in categories
         # First the cheap question: most categories have no word there at all.
-        if _any_of(each.keywords).search(lowered)
+        if each.keywords and _any_of(each.keywords).search(lowered)
         for word in each.keywords
         if _form_of(word) in lowered and _find_word(lowered, word) >= 0
     ]
@@ -117,7 +117,7 @@ def _form_of(word: str) -> str:
 
 @lru_cache(maxsize=512)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(_form_of(each)) for each in words) or "(?!)")
+    return re.compile("|".join(re.escape(_form_of(each)) for each in words))
 
 
 @lru_cache(maxsize=4096)

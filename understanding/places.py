@@ -82,6 +82,9 @@ _ROOM_WITH_CUE = QuickPattern(
 _ROOM_AT_END = QuickPattern(
     r"(?<=[一-鿿,。!?])\s+(?P<room>[0-9]{3,4})$|^(?P<before>[0-9]{3,4})(?=\s+[一-鿿])"
 )
+_ROOMS = (_MARKED_ROOM, _ROOM_AFTER, _ROOM_WITH_CUE, _ROOM_AT_END)
+# Fewer are a room only where a word says so.
+_THREE_FIGURES = QuickPattern(r"[0-9]{3}|[零〇一二三四五六七八九幺]{3}")
 _ASKS_ABOUT_A_TICKET = QuickPattern(
     r"催|进度|工单|单号|编号|补充|撤回|评价|认领|办结|转派|上报|备注|退回|放回|验证码|密码|尾号|电话|价格"
 )
@@ -210,7 +213,7 @@ def _floor_number(written: str) -> str | None:
 
 
 def _find_room(plain: str) -> str | None:
-    for pattern in (_MARKED_ROOM, _ROOM_AFTER, _ROOM_WITH_CUE, _ROOM_AT_END):
+    for pattern in _ROOMS if _THREE_FIGURES.search(plain) else (_MARKED_ROOM,):
         for found in pattern.finditer(plain):
             written = found["room"] or found["before"] if "before" in found.re.groupindex else found["room"]
             if pattern is _MARKED_ROOM or not _is_a_hotline(written):
