@@ -17,7 +17,7 @@ TELEGRAM = {"LIREN_TELEGRAM_TOKEN": "123456:" + "a" * 35, "LIREN_TELEGRAM_MODE":
 
 
 def link(address: Address, **given: str) -> str | None:
-    settings = read_settings(given, folder=Path("/nowhere"))
+    settings = read_settings(given, folder=Path("/"))
     links = Links(Seals(b"k" * 32), settings.public_url, lambda: NOW)
     return work_link_of(settings, links)(address, "wangfang", 1001)
 

@@ -175,7 +175,7 @@ def test_what_an_office_takes_by_telephone_is_compared_like_what_is_written_in_a
 
     assert [world.ticket(each).merged_into for each in told] == [1001, 1001, None]
     assert world.ticket(1001).reporters == 3
-    assert world.heard(PROPERTY, "新工单 #1004", "可能与 #1001 是同一件事")
+    assert world.heard(PROPERTY, f"新工单 #{told[2]}", "可能与 #1001 是同一件事")
 
 
 def test_neighbours_who_ring_are_gathered_as_those_who_write_are(world: World):
