@@ -52,26 +52,35 @@ def numbers_of_places(wish: BoardWish, dialect: str) -> sa.CompoundSelect[Any]:
 
 
 def find_opened_then(connection: sa.Connection, wish: BoardWish) -> OpenedThen | None:
-    """None without a period. Numbers are given out in the order of opening, within a day at least: of the days around
-    both ends all are looked at."""
+    """None without a period."""
     if wish.opened_from is None and wish.opened_before is None:
         return None
+    first, last = find_numbers(connection, wish.opened_from, wish.opened_before)
+    live = sorted(LIVE)
+    counts = [_count(FEW_OF_A_PERIOD + 1, is_status(each), _T.number.between(first, last)) for each in live]
+    found = connection.execute(sa.select(*counts)).one()
+    few = frozenset(each for each, count in zip(live, found, strict=True) if count <= FEW_OF_A_PERIOD)
+    return OpenedThen(first, last, few)
+
+
+def find_numbers(
+    connection: sa.Connection, since: datetime | None, until: datetime | None
+) -> tuple[int, int]:
+    """Between which numbers the tickets opened in [since, until) lie; backwards when there are none.
+
+    Numbers are given out in the order of opening, within a day at least: of the days around both ends all are looked
+    at.
+    """
     first: sa.ColumnElement[int] = sa.literal(0)
     last: sa.ColumnElement[int] = sa.literal(_HIGHEST)
-    if (since := wish.opened_from) is not None:
+    if since is not None:
         later = _end(_T.opened_at >= since, _T.opened_at, _T.number)
         first = sa.func.coalesce(_around(since, sa.func.min(_T.number + 0)), later)
-    if (until := wish.opened_before) is not None:
+    if until is not None:
         earlier = _end(_T.opened_at < until, _T.opened_at.desc(), _T.number.desc())
         last = sa.func.coalesce(_around(until, sa.func.max(_T.number + 0)), earlier)
     bounds = connection.execute(sa.select(first, last)).one()
-    if None in bounds:
-        return OpenedThen(_HIGHEST, 0, LIVE)
-    live = sorted(LIVE)
-    counts = [_count(FEW_OF_A_PERIOD + 1, is_status(each), _T.number.between(*bounds)) for each in live]
-    found = connection.execute(sa.select(*counts)).one()
-    few = frozenset(each for each, count in zip(live, found, strict=True) if count <= FEW_OF_A_PERIOD)
-    return OpenedThen(*bounds, few)
+    return (_HIGHEST, 0) if None in bounds else (bounds[0], bounds[1])
 
 
 def _end(condition: sa.ColumnElement[bool], *order: sa.ColumnElement[object]) -> sa.ColumnElement[int]:

@@ -10,6 +10,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from routing.figure_counts import COUNT_NAMES, Counts, Undecided
+from routing.tickets import Status
+from storage.board_ways import find_numbers
 from storage.figure_queries import LateRow
 from storage.figure_rows import counts_of
 from storage.scope import is_among
@@ -40,8 +42,9 @@ class StatReads:
         """By category and level."""
         keys = (_F.category, _F.level)
         sums = (sa.func.sum(_F[name]) for name in COUNT_NAMES)
-        statement = sa.select(*keys, *sums).select_from(_JOINED).where(*self._narrow(wanted)).group_by(*keys)
+        statement = sa.select(*keys, *sums).select_from(_JOINED).group_by(*keys)
         with self._engine.begin() as connection:
+            statement = statement.where(*_narrow(connection, wanted))
             rows = [tuple(row) for row in connection.execute(statement)]
         return {row[:2]: counts_of(row[2:]) for row in rows}
 
@@ -50,22 +53,27 @@ class StatReads:
         columns = (_F.origin, _F.category, _F.opened_on)
         undecided = (_F.level, _F.claim_due_at, _F.resolve_due_at, _F.was_extended)
         is_late = sa.or_(_F.claim_due_at <= now, _F.resolve_due_at <= now)
-        statement = sa.select(*columns, *undecided).select_from(_JOINED).where(is_late, *self._narrow(wanted))
+        statement = sa.select(*columns, *undecided).select_from(_JOINED).where(is_late)
         with self._engine.begin() as connection:
+            statement = statement.where(*_narrow(connection, wanted))
             rows = connection.execute(statement).all()
         return [LateRow(*row[:3], Undecided(*row[3:6], was_extended=bool(row[6]))) for row in rows]
 
-    def _narrow(self, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
-        dialect = self._engine.dialect.name
-        if wanted.nodes is not None:
-            yield is_among(_T.node, wanted.nodes, dialect)
-        # Not by the index of places: the time says more, or where they are asked.
-        origin = _T.origin.op("||")("")
-        if wanted.origins is not None:
-            yield is_among(origin, wanted.origins, dialect)
-        if wanted.other_origins:
-            yield sa.not_(is_among(origin, wanted.other_origins, dialect))
-        if wanted.opened_from is not None:
-            yield _T.opened_at >= wanted.opened_from
-        if wanted.opened_before is not None:
-            yield _T.opened_at < wanted.opened_before
+
+def _narrow(connection: sa.Connection, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    dialect = connection.dialect.name
+    if wanted.nodes is not None:
+        # Along the index of what is asked somewhere, which has each state by its numbers: only the period is looked at.
+        yield is_among(_T.node, wanted.nodes, dialect)
+        yield _T.status.in_([each.value for each in Status])
+        yield _T.number.between(*find_numbers(connection, wanted.opened_from, wanted.opened_before))
+    # Not by the index of places: the time says more, or where they are asked.
+    origin = _T.origin.op("||")("")
+    if wanted.origins is not None:
+        yield is_among(origin, wanted.origins, dialect)
+    if wanted.other_origins:
+        yield sa.not_(is_among(origin, wanted.other_origins, dialect))
+    if wanted.opened_from is not None:
+        yield _T.opened_at >= wanted.opened_from
+    if wanted.opened_before is not None:
+        yield _T.opened_at < wanted.opened_before

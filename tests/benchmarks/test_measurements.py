@@ -41,7 +41,7 @@ def test_figures_are_shown(kind: str) -> None:
     [(_, lines)] = figures.measure(figures.Size(tickets=3000, communities=7, visits=1), kinds=[kind])
 
     assert all(each.value > 0 for each in lines)
-    assert len(lines) == len(figures.PAGES)
+    assert len(lines) == 2 * len(figures.PAGES) + 1
 
 
 def test_trees_are_read_and_messages_placed() -> None:
