@@ -6,8 +6,9 @@ import math
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
-from understanding.characters import Characters, Floats
+from understanding.characters import Characters, Measured, alike, alike_besides
 from understanding.matter_words import Vocabulary, Words
 
 SHORTEST_LETTER = 40
@@ -43,17 +44,26 @@ class Weighing:
         held_by, weights = self.held_by, self.weights
         return sum([weights[held_by[each]] for each in pairs])
 
+    def in_order(self, pairs: Iterable[int | None]) -> list[float]:
+        """One by one; 0 for what is no pair."""
+        held_by, weights = self.held_by, self.weights
+        return [0.0 if each is None else weights[held_by[each]] for each in pairs]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A telling that is being looked for, with what every comparison needs."""
+    """A telling that is being looked for, with what every comparison needs. `begins` are its stretches of the shortest
+    length that counts as a run, in their order; `weighed` tells for each place what the pairs before it weigh."""
 
     words: Words
     pairs: frozenset[int]
     head: frozenset[int]
     weighing: Weighing
     total: float
-    spread: Floats
+    measured: Measured
+    measured_head: Measured
+    begins: tuple[str, ...]
+    weighed: tuple[float, ...]
 
     @property
     def is_line(self) -> bool:
@@ -80,16 +90,25 @@ class _Runs:
 def ask(words: Words, vocabulary: Vocabulary) -> Asked:
     weighing = Weighing(vocabulary.held_by, vocabulary.weights())
     pairs = frozenset(words.pairs)
-    vocabulary.characters.refresh()
-    spread = vocabulary.characters.spread(words.written)
-    return Asked(words, pairs, frozenset(words.head), weighing, total=weighing.of(pairs), spread=spread)
+    characters, text = vocabulary.characters, words.text
+    return Asked(
+        words=words,
+        pairs=pairs,
+        head=frozenset(words.head),
+        weighing=weighing,
+        total=weighing.of(pairs),
+        measured=characters.measure(words.written),
+        measured_head=characters.measure(words.head_written),
+        begins=tuple(text[at : at + SHORTEST_RUN] for at in range(len(text) - SHORTEST_RUN + 1)),
+        weighed=tuple(accumulate(weighing.in_order(vocabulary.number_pairs(text)), initial=0.0)),
+    )
 
 
 def compare(asked: Asked, other: Words, vocabulary: Vocabulary) -> Compared:
     weigh, words = asked.weighing.of, asked.words
     shared = asked.pairs.intersection(other.pairs)
     other_head = frozenset(other.head)
-    runs = _weigh_runs(_shared_runs(words.text, other.text), asked, vocabulary)
+    runs = _weigh_runs(_shared_runs(asked, other.text))
     whole = weigh(shared) / math.sqrt(asked.total * weigh(other.pairs) + _NOTHING)
     values = (
         math.sqrt(whole),
@@ -125,36 +144,37 @@ def _compare_characters(
     asked: Asked, other: Words, characters: Characters, *, name: str
 ) -> tuple[float, float]:
     """What either is about in the roughest form, and whether a headline besides the name is about the other telling."""
-    spread = characters.spread(other.written)
-    heads = ((asked.words.head_written, spread), (other.head_written, asked.spread))
+    whole, named = characters.measure(other.written), set(map(ord, name))
     return (
-        characters.compare(asked.words.written, spread),
-        max(characters.compare_besides(head, whole, name=name) for head, whole in heads),
+        alike(asked.measured, whole),
+        max(
+            alike_besides(asked.measured_head, whole, name=named),
+            alike_besides(characters.measure(other.head_written), asked.measured, name=named),
+        ),
     )
 
 
-def _weigh_runs(runs: set[str], asked: Asked, vocabulary: Vocabulary) -> _Runs:
-    total, name, heaviest = 0.0, "", 0.0
-    for run in sorted(runs):
-        weight = asked.weighing.of(vocabulary.pairs_of(run))
-        total += weight
+def _weigh_runs(runs: dict[str, float]) -> _Runs:
+    name, heaviest = "", 0.0
+    for run, weight in sorted(runs.items()):
         if len(run) <= LONGEST_NAME and weight > heaviest:
             name, heaviest = run, weight
-    return _Runs(max(map(len, runs), default=0), len(runs), total, name)
+    return _Runs(max(map(len, runs), default=0), len(runs), sum(runs.values()), name)
 
 
-def _shared_runs(text: str, other: str) -> set[str]:
-    """Stretches of the text, each as long as it can be, that occur in the other."""
-    runs, at = set(), 0
-    while at + SHORTEST_RUN <= len(text):
-        if text[at : at + SHORTEST_RUN] not in other:
-            at += 1
+def _shared_runs(asked: Asked, other: str) -> dict[str, float]:
+    """Stretches of what is asked for, each as long as it can be, that occur in the other, with what they weigh."""
+    text, size = asked.words.text, SHORTEST_RUN
+    # Asking a set is cheaper than looking through the other text at every letter.
+    begins = {other[start : start + size] for start in range(len(other) - size + 1)}
+    runs, end = {}, 0
+    for at in [at for at, begin in enumerate(asked.begins) if begin in begins]:
+        if at < end:
             continue
-        end = at + SHORTEST_RUN
+        end = at + size
         while end < len(text) and text[at : end + 1] in other:
             end += 1
         run = text[at:end].strip()
-        if len(run) >= SHORTEST_RUN:
-            runs.add(run)
-        at = end
+        if len(run) >= size:
+            runs[run] = asked.weighed[end - 1] - asked.weighed[at]
     return runs

@@ -7,7 +7,11 @@ import heapq
 import math
 from array import array
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
 
 from understanding.letter_likeness import Asked
 from understanding.matter_words import Vocabulary, Words
@@ -23,6 +27,24 @@ NEWEST_FOR_LINE = 14
 """A line of a chat is about its own place or the next, and shares few letters with whatever it is about: the newest of
 both places are looked at, and few others."""
 _SOME_LETTERS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Tellings by key, and beside each the weight of the rare pairs that it shares."""
+
+    keys: npt.NDArray[np.uint32]
+    weights: npt.NDArray[np.float64]
+
+    def list_heaviest(self, most: int) -> list[int]:
+        if len(self.keys) <= most:
+            return [int(key) for key in self.keys]
+        heaviest = np.argpartition(self.weights, -most)[-most:]
+        return [int(key) for key in self.keys[heaviest]]
+
+    def among(self, keys: Iterable[int]) -> "_Shared":
+        kept = np.isin(self.keys, np.fromiter(keys, dtype=np.uint32), assume_unique=True)
+        return _Shared(self.keys[kept], self.weights[kept])
 
 
 class MatterIndex:
@@ -77,8 +99,9 @@ class MatterIndex:
             return self._list_for_line(asked, limit=limit)
         shared = self._read(asked, most=MOST_READ)
         here, nearby = self._list_places(asked.words.telling.path)
-        keys = set(heapq.nlargest(MOST_BY_WORDS, shared, key=shared.__getitem__))
-        keys.update(heapq.nlargest(MOST_NEARBY, nearby & shared.keys(), key=shared.__getitem__))
+        keys = set(shared.list_heaviest(MOST_BY_WORDS))
+        if nearby:
+            keys.update(shared.among(nearby).list_heaviest(MOST_NEARBY))
         ranked = self._rank(asked, keys.difference(here), limit=limit)
         return [self._told[key] for key in (*self._rank(asked, here, limit=limit), *ranked)]
 
@@ -86,8 +109,7 @@ class MatterIndex:
         path = asked.words.telling.path
         here, nearby = self._told_at.get(path[0], {}), self._told_at.get(path[1], {}) if path[1:] else {}
         shared = self._read(asked, most=MOST_READ_FOR_LINE)
-        by_words = [each for each in shared if each in here or each in nearby]
-        keys = set(heapq.nlargest(NEWEST_FOR_LINE, by_words, key=shared.__getitem__))
+        keys = set(shared.among({*here, *nearby}).list_heaviest(NEWEST_FOR_LINE))
         for place in (here, nearby):
             keys.update(islice(reversed(place), NEWEST_FOR_LINE))
         own = [each for each in keys if each in here]
@@ -97,20 +119,24 @@ class MatterIndex:
     def _rank(self, asked: Asked, keys: Iterable[int], *, limit: int) -> list[int]:
         return heapq.nlargest(limit, keys, key=lambda key: (self._promise(asked, key), key))
 
-    def _read(self, asked: Asked, *, most: int) -> dict[int, float]:
-        """The weight of the rare pairs that each telling shares."""
+    def _read(self, asked: Asked, *, most: int) -> _Shared:
         held_by, weights = asked.weighing.held_by, asked.weighing.weights
-        shared: dict[int, float] = {}
+        holdings, amounts = [], []
         left = most
         for pair in sorted(asked.pairs, key=held_by.__getitem__):
-            holding = self._holding.get(pair, ())
+            holding = self._holding.get(pair)
+            if not holding:
+                continue
             left -= len(holding)
             if left < 0:
                 break
-            weight = weights[held_by[pair]]
-            for key in holding:
-                shared[key] = shared.get(key, 0.0) + weight
-        return shared
+            holdings.append(np.frombuffer(holding, dtype=np.uint32))
+            amounts.append(weights[held_by[pair]])
+        if not holdings:
+            return _Shared(np.zeros(0, dtype=np.uint32), np.zeros(0))
+        keys, places = np.unique(np.concatenate(holdings), return_inverse=True)
+        repeated = np.repeat(np.array(amounts), [len(each) for each in holdings])
+        return _Shared(keys, np.bincount(places, weights=repeated).astype(np.float64))
 
     def _list_places(self, path: tuple[str, ...]) -> tuple[list[int], set[int]]:
         """The newest of the same place; all of the place above and of those beside it."""

@@ -84,6 +84,11 @@ class Vocabulary:
         found = {text[at : at + 2] for at in range(len(text) - 1)}
         return array("I", sorted(self._number(pair) for pair in found if " " not in pair))
 
+    def number_pairs(self, text: str) -> list[int | None]:
+        """The pair at each place of a text whose words are known; None where a gap is."""
+        numbers = self.numbers
+        return [numbers.get(text[at : at + 2]) for at in range(len(text) - 1)]
+
     def learn(self, words: Words) -> None:
         self.told += 1
         self.characters.learn(words.written)
