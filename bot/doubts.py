@@ -3,6 +3,7 @@
 An answer sorts the ticket; without one a person does, who was told that the category is a guess.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.buttons import Rows
@@ -19,6 +20,7 @@ from routing.people import Dialog
 from routing.reading import Reading
 
 MOST_CHOICES = 3
+YES_OR_NO = ("answer.choice_yes", "answer.choice_no")
 LONGEST_TAP = 64
 """Bytes that a button may say on every channel; Telegram's callback_data holds no more."""
 
@@ -41,12 +43,26 @@ def ask_category(turn: Turn, opened: Opened, reading: Reading) -> Question:
         return NO_QUESTION
     number = opened.ticket.number
     ask(turn, CATEGORY, said=" ".join([str(number), *(each.category_id for each in choices)]))
-    names = [_name_of(each) for each in choices]
-    said = [say("answer.choice", digit=at, category=name) for at, name in enumerate(names, 1)]
+    names = _labels_of(choices)
     buttons = tuple(
         (Button(name, _word_to_sort(number, each)),) for name, each in zip(names, choices, strict=True)
     )
-    return Question(say("answer.ask_category", choices="，".join(said)), buttons)
+    return Question(_word_question(choices), buttons)
+
+
+def _word_question(choices: Sequence[Category]) -> str:
+    """Of one guess it is asked whether it is that."""
+    if len(choices) == len(YES_OR_NO):
+        return say("answer.ask_one_category", category=choices[0].name)
+    names = _labels_of(choices)
+    said = [say("answer.choice", digit=at, category=name) for at, name in enumerate(names, 1)]
+    return say("answer.ask_category", choices="，".join(said))
+
+
+def _labels_of(choices: Sequence[Category]) -> list[str]:
+    if len(choices) == len(YES_OR_NO):
+        return [say(each) for each in YES_OR_NO]
+    return [_name_of(each) for each in choices]
 
 
 def find_choice(asked: Dialog, text: str, hierarchy: Hierarchy) -> str | None:
@@ -55,6 +71,8 @@ def find_choice(asked: Dialog, text: str, hierarchy: Hierarchy) -> str | None:
     said = text.strip().rstrip("。.!！")
     by_word = {str(at): each for at, each in enumerate(choices, 1)}
     by_word |= {_name_of(hierarchy.get_category(each)): each for each in choices}
+    if len(choices) == len(YES_OR_NO):
+        by_word |= dict(zip(map(say, YES_OR_NO), choices, strict=True))
     return by_word.get(said)
 
 

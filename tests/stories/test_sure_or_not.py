@@ -5,7 +5,7 @@ from tests.stories.world import World
 B1, B2 = "xingfuli-b1-residents", "xingfuli-b2-residents"
 PROPERTY, STAFF_B1 = "xingfuli-property", "xingfuli-b1-staff"
 UNSURE = "水有点黄"
-QUESTION = "请问是哪一类？回复数字就好：1 停水漏水，2 都不是。不回也没关系，工作人员会看。"
+QUESTION = "请问是“停水漏水”的事吗？是就回复 1，不是就回复 2。不回也没关系，工作人员会看。"
 
 
 def test_in_doubt_it_asks_which_it_is_and_the_ticket_is_there_already(world: World):
@@ -42,7 +42,7 @@ def test_a_tap_does_the_same(world: World):
     world.says_alone("u1", "@里仁 你好，我住幸福里1号楼", name="1-101")
     world.says_alone("u1", UNSURE, name="1-101")
 
-    assert "按“其他”办理" in world.taps("private:u1", "u1", "都不是")
+    assert "按“其他”办理" in world.taps("private:u1", "u1", "不是")
 
 
 def test_the_guess_may_be_right_and_stays_where_it_is(world: World):
@@ -61,7 +61,7 @@ def test_it_is_asked_once_and_other_words_are_no_answer(world: World):
     later = world.says(B1, "u1", "2")
 
     assert "已补充到工单 #1001" in added
-    assert "请问是哪一类" not in added
+    assert "请问是" not in added
     assert "按“其他”办理" in later
 
 
@@ -97,7 +97,7 @@ def test_nobody_is_asked_while_it_is_urgent(world: World):
     receipt = world.says(B1, "u1", "@里仁 水有点黄，还有人困在电梯里", name="1-101")
 
     assert "【紧急】" in receipt
-    assert "请问是哪一类" not in receipt
+    assert "请问是" not in receipt
 
 
 def test_nobody_is_asked_about_what_was_only_overheard(world: World):
@@ -105,7 +105,7 @@ def test_nobody_is_asked_about_what_was_only_overheard(world: World):
 
     answers = [world.says(B1, "u1", each, name="1-101") for each in (UNSURE, "楼上好像在弄什么，有点响")]
 
-    assert all("请问是哪一类" not in each for each in answers)
+    assert all("请问是" not in each for each in answers)
 
 
 def test_a_file_that_never_wants_to_ask_is_obeyed(world: World):
@@ -114,7 +114,7 @@ def test_a_file_that_never_wants_to_ask_is_obeyed(world: World):
     receipt = world.says(B1, "u1", f"@里仁 {UNSURE}", name="1-101")
 
     assert "工单 #1001" in receipt
-    assert "请问是哪一类" not in receipt
+    assert "请问是" not in receipt
     assert not world.heard(PROPERTY, "没有把握")
 
 
@@ -122,11 +122,11 @@ def test_where_it_is_comes_before_what_it_is(world: World):
     receipt = world.says_alone("u9", UNSURE)
 
     assert "请问您家在哪个小区" in receipt
-    assert "请问是哪一类" not in receipt
+    assert "请问是" not in receipt
 
 
 def test_what_nobody_could_guess_is_sorted_by_a_person(world: World):
     receipt = world.says(B2, "v1", "@里仁 厨房那里有水渍", name="2-101")
 
     assert "工单 #1001（其他）" in receipt
-    assert "请问是哪一类" not in receipt
+    assert "请问是" not in receipt
