@@ -1,6 +1,5 @@
 """An admin's edit in a real browser: typed and tried, planned and applied; a colleague came first; and the way back."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,24 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
 from tests.admin_web.test_office_pages import assert_fits, sign_in
-from tests.chromium import DESKTOP, ChromiumUnavailable, open_page, running_chromium
+from tests.chromium import DESKTOP, open_page
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
 __all__ = ["_migrated_file", "sqlite_story_url"]
 
 TREE = "/admin/hierarchy"
 HEAVIEST_PAGE = 300_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all tests here: starting it takes longer than most of them."""
-    try:
-        with running_chromium() as chromium:
-            yield chromium
-    except ChromiumUnavailable as reason:
-        end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end(f"not on this machine: {reason}")
 
 
 @pytest.fixture
@@ -194,7 +182,9 @@ def test_branches_open_by_keyboard_and_everything_fits(phone_page: Page, live: L
     live.office.add("wangfang")
     open_tree(phone_page, live)
     assert_fits(phone_page)
-    expect(phone_page.get_by_role("navigation").get_by_role("link", name="层级与群")).to_be_in_viewport(ratio=1)
+    expect(phone_page.get_by_role("navigation").get_by_role("link", name="层级与群")).to_be_in_viewport(
+        ratio=1
+    )
 
     fold = phone_page.get_by_role("button", name="展开或收起幸福里社区")
     fold.focus()

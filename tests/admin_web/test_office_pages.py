@@ -1,35 +1,23 @@
 """The office in a real browser: from the first link to a colleague who comes in, on a desktop and on a phone."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from admin_web.auth import totp
 from app.accounts import find_first_admin_link
 from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
 from tests.admin_web.auth.office_house import PASSWORD
-from tests.chromium import DESKTOP, ChromiumUnavailable, running_chromium
+from tests.chromium import DESKTOP
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
 __all__ = ["_migrated_file", "sqlite_story_url"]
 
 HEAVIEST_PAGE = 100_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all tests here: starting it takes longer than most of them."""
-    try:
-        with running_chromium() as chromium:
-            yield chromium
-    except ChromiumUnavailable as reason:
-        end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end(f"not on this machine: {reason}")
 
 
 @pytest.fixture

@@ -1,29 +1,16 @@
 """The sandbox in a real browser: talk, tap, push the clock, on a desktop and on a phone."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.channels.sandbox.pictures import draw_picture
 from tests.accessibility import assert_accessible
 from tests.admin_web.live_house import LiveHouse, running
 from tests.bot.channels.sandbox.toy_house import ToyHouse
-from tests.chromium import ChromiumUnavailable, running_chromium
 
 CANARY = "<img src=x onerror=\"document.title='caught'\"><b>粗</b>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all tests here, which are all synchronous: starting it takes longer than most of them."""
-    try:
-        with running_chromium() as chromium:
-            yield chromium
-    except ChromiumUnavailable as reason:
-        end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end(f"not on this machine: {reason}")
 
 
 @pytest.fixture

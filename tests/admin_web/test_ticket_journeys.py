@@ -1,19 +1,17 @@
 """A desk's day with tickets in a real browser: the keyboard, many at once, a claim and its end, and a phone."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from admin_web.ports import Role
 from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
 from tests.admin_web.test_office_pages import HEAVIEST_PAGE, sign_in
-from tests.chromium import ChromiumUnavailable, running_chromium
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
 __all__ = ["_migrated_file", "sqlite_story_url"]
@@ -28,16 +26,6 @@ SMALL_TARGETS = """[...document.querySelectorAll('main a, main summary, main but
     .filter(each => Math.max(each.getBoundingClientRect().height,
                              each.closest('label')?.getBoundingClientRect().height ?? 0) < 44)
     .map(each => each.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with running_chromium() as chromium:
-            yield chromium
-    except ChromiumUnavailable as reason:
-        end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end(f"not on this machine: {reason}")
 
 
 @pytest.fixture

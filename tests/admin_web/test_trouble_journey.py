@@ -1,6 +1,5 @@
 """A community worker in a real browser: a message did not arrive, is sent again and is gone; the log is checked."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
 from tests.admin_web.letters_house import OLD_CHAT, lose
 from tests.admin_web.test_office_pages import sign_in
-from tests.chromium import DESKTOP, PHONE, ChromiumUnavailable, open_page, running_chromium
+from tests.chromium import DESKTOP, PHONE, open_page
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
 __all__ = ["_migrated_file", "sqlite_story_url"]
@@ -27,16 +26,6 @@ PAGES = (
     "/admin/hierarchy/codes",
     "/admin/staff",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with running_chromium() as chromium:
-            yield chromium
-    except ChromiumUnavailable as reason:
-        end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end(f"not on this machine: {reason}")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -15,20 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
 from tests.admin_web.work_house import HOME, LANE, WorkHouse
-from tests.chromium import PHONE, ChromiumUnavailable, open_page, running_chromium
+from tests.chromium import PHONE, open_page
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
 __all__ = ["_migrated_file", "sqlite_story_url"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with running_chromium() as chromium:
-            yield chromium
-    except ChromiumUnavailable as reason:
-        end = pytest.fail if os.environ.get("CI") else pytest.skip
-        end(f"not on this machine: {reason}")
 
 
 class Day:
