@@ -28,9 +28,10 @@ test: check browser ## check, then every test
 check: $(READY) ## format, lint, types, import laws, the project's own conventions
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted; 'make fix' does it."; exit 1; }
 	@$(BIN)/ruff check --quiet --output-format concise .
-	@$(BIN)/mypy --no-error-summary $(PACKAGES)
 	@$(BIN)/lint-imports >.venv/lint-imports.log 2>&1 || { cat .venv/lint-imports.log; exit 1; }
-	@$(PYTEST) tests/conventions
+	@# Types keep one core busy, conventions the other.
+	@$(BIN)/mypy --no-error-summary $(PACKAGES) & types=$$!; \
+		$(PYTEST) tests/conventions; laws=$$?; wait $$types && exit $$laws
 
 fix: $(READY) ## format, and mend what the linter can mend
 	@$(BIN)/ruff check --quiet --fix . || true
