@@ -10,7 +10,7 @@ from understanding.grams import Numbers
 
 Floats = npt.NDArray[np.float32]
 
-_ROUNDS = 8
+_ROUNDS = 5
 # How much of a feature each class is taken to have had before the first lesson.
 _NEVER_QUITE_ABSENT = 0.004
 
