@@ -8,8 +8,8 @@ from datetime import datetime
 from routing.reading import Place
 
 SURE_ENOUGH_TO_GATHER = 0.83
-"""Certainty from which a telling is put to the open matter without asking: of the training letters that are so sure 97
-of 100 are right."""
+"""Certainty from which a telling is put to the open matter without asking: of letters nothing was fitted on, 98 of
+100 that are so sure are right."""
 
 SURE_ENOUGH_TO_JOIN = 0.95
 """Certainty from which a telling that is surely about one matter brings another, told of once, together with it."""
