@@ -6,7 +6,7 @@ How alike they are is judged in `incidents`. Lives in memory.
 import heapq
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -42,8 +42,9 @@ class _Shared:
         heaviest = np.argpartition(self.weights, -most)[-most:]
         return [int(key) for key in self.keys[heaviest]]
 
-    def among(self, keys: Iterable[int]) -> "_Shared":
-        kept = np.isin(self.keys, np.fromiter(keys, dtype=np.uint32), assume_unique=True)
+    def among(self, keys: Container[int], *, besides: Container[int] = ()) -> "_Shared":
+        """Those of the one or the other."""
+        kept = [key in keys or key in besides for key in self.keys.tolist()]
         return _Shared(self.keys[kept], self.weights[kept])
 
 
@@ -109,7 +110,7 @@ class MatterIndex:
         path = asked.words.telling.path
         here, nearby = self._told_at.get(path[0], {}), self._told_at.get(path[1], {}) if path[1:] else {}
         shared = self._read(asked, most=MOST_READ_FOR_LINE)
-        keys = set(shared.among({*here, *nearby}).list_heaviest(NEWEST_FOR_LINE))
+        keys = set(shared.among(here, besides=nearby).list_heaviest(NEWEST_FOR_LINE))
         for place in (here, nearby):
             keys.update(islice(reversed(place), NEWEST_FOR_LINE))
         own = [each for each in keys if each in here]
