@@ -8,6 +8,10 @@ function wanted(event) {
   return key === "y" && !event.shiftKey ? "redo" : null;
 }
 
+// One press, one step: a second one before the page comes back would carry the number of the first.
+let isSent = false;
+addEventListener("pageshow", () => { isSent = false; });
+
 addEventListener("keydown", event => {
   const which = wanted(event);
   const where = event.composedPath()[0];
@@ -15,5 +19,8 @@ addEventListener("keydown", event => {
   const form = document.querySelector(`[data-step="${which}"]:not([hidden])`);
   if (!form) return;
   event.preventDefault();
+  if (isSent || event.repeat) return;
+  isSent = true;
+  setTimeout(() => { isSent = false; }, 2000);
   form.requestSubmit();
 });
