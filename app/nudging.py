@@ -31,5 +31,7 @@ class Nudge:
             self._is_wanted = False
             try:
                 await self._work()
+            except ConnectionError as error:
+                log.warning("duty=%s waits: %s", self._name, error)
             except Exception:
                 log.exception("duty=%s failed", self._name)

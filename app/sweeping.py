@@ -46,6 +46,9 @@ class Sweeper:
             step = await self.writer.run(lambda store: take_step(self._desk(store), number))
         except WrongMomentError:
             return False  # another replica or a person was quicker
+        except ConnectionError as error:
+            log.warning("sweep=waits ticket=%d: %s", number, error)
+            return False
         except Exception:
             log.exception("sweep=failed ticket=%d", number)
             return False

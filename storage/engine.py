@@ -7,10 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 
-from storage.troubles import StoreUnavailable, Trouble, trouble_of
+from storage.prepared import READS
+from storage.troubles import raise_if_away
 
 BUSY_SECONDS = 2.0
 """How long SQLite waits for another process's transaction before it says so."""
@@ -60,16 +60,19 @@ def reading_engine(url: sa.URL) -> sa.Engine:
         own = {"isolation_level": "AUTOCOMMIT"}
         engine = _postgres_engine(url, seconds=READ_SECONDS, connections=_READERS, read_only="on", own=own)
     sa.event.listen(engine, "handle_error", _say_when_away)
+    sa.event.listen(engine, "connect", _note_that_it_reads)
     return engine
 
 
 def _say_when_away(context: sa.engine.ExceptionContext) -> None:
     """The pool's own question whether a connection lives is left alone: the pool answers it with a new connection."""
     error = context.original_exception
-    if context.is_pre_ping or isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
-        return
-    if isinstance(error, Exception) and trouble_of(error) is Trouble.LOST:
-        raise StoreUnavailable("The database does not answer") from error
+    if isinstance(error, Exception) and not context.is_pre_ping:
+        raise_if_away(error)
+
+
+def _note_that_it_reads(_: object, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.info[READS] = True
 
 
 def empty_log(engine: sa.Engine) -> bool:

@@ -1,15 +1,18 @@
 """Core statements that are turned into SQL once and then handed to the driver itself. No statement lives here.
 
 A message needs a dozen statements. SQLAlchemy's own execution costs five to ten times what the driver does for each,
-and that, not the database, was most of a ticket's time. The transaction stays SQLAlchemy's; errors are the driver's.
+and that, not the database, was most of a ticket's time. The transaction stays SQLAlchemy's; errors are the driver's,
+but for those who only read and find the database away.
 Lists of unknown length (`IN`) go the ordinary way.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Protocol
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import Dialect
@@ -19,6 +22,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
 from storage.column_types import BigKey, PlainList, clean_or_none, is_clean
+from storage.troubles import raise_if_away
 
 Values = Mapping[str, Any]
 Fields = tuple[Any, ...]
@@ -26,6 +30,10 @@ _Processor = Callable[[Any], Any] | None
 
 UNDERWAY = "underway"
 """Under this name a connection's `info` has who must know before a statement runs, if anybody must."""
+
+
+READS = "reads"
+"""Under this name a connection's `info` says that only reading is done by it."""
 
 
 class Forewarned(Protocol):
@@ -46,12 +54,14 @@ class Prepared:
 
     def all(self, connection: sa.Connection, **values: Any) -> list[Fields]:
         form = self._form(connection)
-        rows = self._forewarn(connection, form).execute(form.sql, form.bind(values)).fetchall()
+        self._forewarn(connection, form)
+        rows = _ask(connection, form, values).fetchall()
         return [form.unpack(row) for row in rows] if form.results else rows
 
     def first(self, connection: sa.Connection, **values: Any) -> Fields | None:
         form = self._form(connection)
-        row = self._forewarn(connection, form).execute(form.sql, form.bind(values)).fetchone()
+        self._forewarn(connection, form)
+        row = _ask(connection, form, values).fetchone()
         return None if row is None else form.unpack(row)
 
     def glance(self, connection: sa.Connection, **values: Any) -> Fields | None:
@@ -61,7 +71,7 @@ class Prepared:
     def glance_all(self, connection: sa.Connection, **values: Any) -> list[Fields]:
         """As `all`, in the same way."""
         form = self._form(connection)
-        rows = _driver(connection).execute(form.sql, form.bind(values)).fetchall()
+        rows = _ask(connection, form, values).fetchall()
         return [form.unpack(row) for row in rows]
 
     def value(self, connection: sa.Connection, **values: Any) -> Any:
@@ -203,6 +213,17 @@ class _Form:
         for index, process in self.results:
             fields[index] = process(fields[index])
         return tuple(fields)
+
+
+def _ask(connection: sa.Connection, form: _Form, values: Values) -> Any:
+    """The driver's cursor."""
+    pooled = connection.connection
+    try:
+        return pooled.driver_connection.execute(form.sql, form.bind(values))  # type: ignore[union-attr]
+    except (psycopg.Error, sqlite3.Error) as error:
+        if READS in pooled.info:
+            raise_if_away(error)
+        raise
 
 
 def _driver(connection: sa.Connection) -> Any:

@@ -47,6 +47,14 @@ def trouble_of(error: Exception) -> Trouble:
     return Trouble.OWN
 
 
+def raise_if_away(error: Exception) -> None:
+    """For those who only read: they hear no driver's error of a database that went away or does not answer in time."""
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return
+    if trouble_of(error) is Trouble.LOST:
+        raise StoreUnavailable("The database does not answer") from error
+
+
 def is_contradiction(error: Exception) -> bool:
     """The rows break a constraint: repeated, they will do so again unless another's rows were the reason."""
     return isinstance(error, sa.exc.IntegrityError | psycopg.IntegrityError | sqlite3.IntegrityError)

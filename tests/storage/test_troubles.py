@@ -11,6 +11,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from storage.saved_views import SavedViews
 from storage.store import Store, open_store
 from storage.troubles import StoreUnavailable
 from storage.unit_of_work import Unit
@@ -212,6 +213,25 @@ def test_a_server_that_is_away_is_said_to_be_unavailable(postgres_store_url: str
 
         assert store.reads.tickets.find(number, scope=EVERYTHING) is not None
         assert store.reads.is_answering()
+        store.close_now()
+
+
+def test_whoever_reads_by_the_driver_itself_hears_the_same(postgres_store_url: str) -> None:
+    with proxy_to(postgres_store_url) as proxy:
+        store = open_store(proxy.url, now=lambda: NOW)
+
+        def read_twice(*, between: Callable[[], None]) -> list[object]:
+            with store.reading_engine.begin() as connection:
+                views = SavedViews(connection)
+                views.list_of("account:1")
+                between()
+                return list(views.list_of("account:1"))
+
+        with pytest.raises(StoreUnavailable):
+            read_twice(between=proxy.cut_all)
+        proxy.restore()
+
+        assert read_twice(between=lambda: None) == []
         store.close_now()
 
 
