@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from admin_web.api import build_api, build_door, install_problem_handlers
 from admin_web.auth.passwords import Passwords
+from admin_web.head_requests import HeadRequests
 from admin_web.health import build_health_router
 from admin_web.metrics import build_metrics_router
 from admin_web.pages import board, sandbox
@@ -67,6 +68,7 @@ def _add_callbacks(app: FastAPI, house: House) -> None:
     ]
     for router in routers:
         app.include_router(router)
+    app.add_middleware(HeadRequests)
     app.add_middleware(Shortcut, ways=ways_of(routers))
     if house.windows is not None:
         app.include_router(

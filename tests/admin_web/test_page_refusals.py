@@ -30,15 +30,18 @@ async def test_an_address_that_is_no_page_keeps_those_signed_in_in_their_frame(o
     assert "没有这个页面" in stranger.text
 
 
-async def test_programs_keep_their_problem_documents(office: OfficeHouse):
+async def test_programs_keep_their_problem_documents_and_may_ask_for_heads(office: OfficeHouse):
     office.whole()
     browser = office.browser()
 
     api = await browser.get("/api/v1/nothing")
     other = await browser.client.get("/nothing-at-all", headers={"Accept": "*/*"})
+    page, head = await browser.get("/sandbox"), await browser.client.head("/sandbox")
 
     assert api.headers["content-type"] == "application/problem+json"
     assert (other.status_code, other.headers["content-type"]) == (404, "application/json")
+    assert (head.status_code, head.content, page.status_code) == (200, b"", 200)
+    assert head.headers["content-length"] == str(len(page.content))
 
 
 async def test_who_mistypes_an_address_in_a_browser_sees_a_page(office: OfficeHouse):
