@@ -64,7 +64,7 @@ def judge_lines(asked: Asked, other: Words) -> float:
         _BASE
         + _NEARNESS[nearness_of(one.path, two.path)]
         + _judge_categories(one, two)
-        + _judge_spots(one.place, two.place)
+        + judge_spots(one.place, two.place)
         + _judge_numbers(asked.words.naming, other.naming)
         + _judge_words(asked, other)
         + _FADES * math.log1p(hours / _HALF_A_DAY)
@@ -93,7 +93,7 @@ def _judge_numbers(one: frozenset[str], two: frozenset[str]) -> float:
     return _OTHER_NUMBERS if one and two and not one & two else 0.0
 
 
-def _judge_spots(one: Place, two: Place) -> float:
+def judge_spots(one: Place, two: Place) -> float:
     """Another unit has its own lift and its own stairs; another flat has its own leak."""
     judged = 0.0
     if one.unit and two.unit:

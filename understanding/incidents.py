@@ -6,7 +6,14 @@ Fulfils `routing.ports.Incidents`. Gathering, offering and parting are the desk'
 import math
 
 from routing.likeness import LIKELY_ENOUGH_TO_OFFER, Likeness, Telling
-from understanding.chat_likeness import ANY_CATEGORY, Nearness, is_line, judge_lines, nearness_of
+from understanding.chat_likeness import (
+    ANY_CATEGORY,
+    Nearness,
+    is_line,
+    judge_lines,
+    judge_spots,
+    nearness_of,
+)
 from understanding.letter_likeness import Asked, Compared, ask, compare
 from understanding.letter_weights import BIAS, WEIGHTS
 from understanding.matter_index import MatterIndex
@@ -17,8 +24,10 @@ MOST_COMPARED = 6
 # Of the pairs of letters about one incident 64 % share their category of seven, of other pairs about 20 %.
 _SAME_CATEGORY = math.log(0.64 / 0.20)
 _OTHER_CATEGORY = math.log(0.36 / 0.80)
+# The letters that the weights were fitted on name no place of a tree: of two that tell of one building the same is said
+# by far more often.
 _NEARNESS = {
-    Nearness.SAME: 0.5,
+    Nearness.SAME: 1.5,
     Nearness.ABOVE: 0.2,
     Nearness.SIBLING: 0.0,
     Nearness.UNKNOWN: 0.0,
@@ -96,7 +105,7 @@ def _judge_letters(compared: Compared) -> float:
 
 
 def _judge_circumstances(one: Telling, two: Telling) -> float:
-    judged = _NEARNESS[nearness_of(one.path, two.path)]
+    judged = _NEARNESS[nearness_of(one.path, two.path)] + judge_spots(one.place, two.place)
     if ANY_CATEGORY in (one.category, two.category):
         return judged
     return judged + (_SAME_CATEGORY if one.category == two.category else _OTHER_CATEGORY)

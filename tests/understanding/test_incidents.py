@@ -1,11 +1,13 @@
 """Open matters asked one by one: which of you is this about? Lines of a chat, by place, category, time and words."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from routing.likeness import SURE_ENOUGH_TO_GATHER, Telling
 from routing.reading import Place
+from tests.understanding.letters import LETTERS
 from understanding.incidents import OpenMatters
 
 NOON = datetime(2026, 9, 7, 4, tzinfo=UTC)
@@ -30,11 +32,13 @@ def line(
     )
 
 
-def certainty(first: Telling, second: Telling) -> float:
+def certainty(first: Telling, second: Telling, *, among: Sequence[tuple[int, int, str, str]] = ()) -> float:
+    """That the second is about the first, among letters that were told before."""
     matters = OpenMatters()
+    for number, (_, _, subject, text) in enumerate(among):
+        matters.note(100 + number, Telling(text=text, at=NOON, subject=subject))
     matters.note(1, first)
-    found = matters.find(second)
-    return found.certainty if found else 0.0
+    return next((each.certainty for each in matters.list_likely(second) if each.number == 1), 0.0)
 
 
 LIFT = line("电梯坏了", "elevator")
@@ -81,6 +85,63 @@ PERHAPS = [
     (line("小区停水了", "water"), line("停水了", "water", at="b2", hours=0.2)),
     (line("大门口积水", "water", at="estate"), line("大门口积水很深", "water", hours=2)),
 ]
+
+
+NO_WATER = line(
+    "我们3号楼从昨天晚上十点多就开始停水了，到现在一滴水都没有，家里老人小孩都没法洗漱做饭，打物业电话也没人接，请尽快来人处理",
+    "water",
+)
+DRIPS = line(
+    "地下车库B区一直在漏水，顶上滴滴答答，我的车引擎盖上全是水垢，希望物业尽快安排人维修，不然车漆都要坏了，已经一个多星期了",
+    "water",
+)
+STUCK = (
+    "电梯从上周开始就经常停在半路，昨天把我妈关在里面二十分钟，按铃也没人应，这样的电梯谁还敢坐，请马上检修"
+)
+STUCK_TOO = (
+    "我们这栋的电梯又坏了，今天早上停在八楼不动，里面还有人被困，按铃没有人应，这种电梯太危险了，必须马上检修"
+)
+
+LONG_AND_LIKELY = [
+    (
+        NO_WATER,
+        line(
+            "3号楼又停水了，昨晚开始到现在都没来，早上上班脸都没洗，物业电话打了好几个都没有人接，到底什么时候能来水啊",
+            "water",
+            hours=1,
+        ),
+    ),
+    (line(STUCK, "elevator"), line(STUCK_TOO, "elevator", hours=30)),
+]
+
+LONG_AND_OTHER = [
+    (NO_WATER, DRIPS),
+    (
+        DRIPS,
+        line(
+            "我家卫生间天花板一直在漏水，楼上的住户不肯配合检修，已经沟通了一个多星期了，希望物业或者社区出面协调一下，墙皮都掉了",
+            "water",
+            hours=20,
+        ),
+    ),
+    (
+        line(STUCK, "elevator", place=Place(unit="1")),
+        line(STUCK_TOO, "elevator", hours=30, place=Place(unit="2")),
+    ),
+    (line(STUCK, "elevator"), line(STUCK_TOO, "elevator", at="h1", hours=30)),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), LONG_AND_LIKELY)
+def test_long_messages_of_one_building_and_one_matter_are_at_least_offered(first: Telling, second: Telling):
+    assert certainty(first, second, among=LETTERS) > 0
+
+
+@pytest.mark.parametrize(("first", "second"), LONG_AND_OTHER)
+def test_long_messages_of_another_matter_or_another_unit_are_far_from_gathered(
+    first: Telling, second: Telling
+):
+    assert certainty(first, second, among=LETTERS) < 0.3
 
 
 @pytest.mark.parametrize(("first", "second"), SAME)
