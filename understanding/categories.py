@@ -41,7 +41,8 @@ class Ground(IntEnum):
     KINDRED = 1
     LEARNED = 2
     EXAMPLE = 3
-    KEYWORD = 4
+    DANGER = 4
+    KEYWORD = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class LearnedReader:
         if model is None or not fits(model, hierarchy):
             return self._keywords.read(text, hierarchy)
         findings = find_all(text, hierarchy)
-        if findings.match.ground > Ground.LEARNED or not findings.plain:
+        if _is_decided(findings) or not findings.plain:
             return compose(findings, hierarchy)
         if findings.match.ground is Ground.KINDRED and findings.match.category_id not in model.categories:
             return compose(findings, hierarchy)
@@ -40,6 +40,15 @@ class LearnedReader:
 
     def read_place(self, text: str) -> Place:
         return self._keywords.read_place(text)
+
+
+def _is_decided(findings: Findings) -> bool:
+    """By a rule of the admin's, or by a danger in a few words. A letter tells of dangers in passing, or calls a fee
+    robbery: the number to call is said all the same, but what it is about was learned."""
+    ground = findings.match.ground
+    if ground is Ground.DANGER:
+        return len(findings.plain) < LETTER
+    return ground > Ground.LEARNED
 
 
 def fits(model: TextModel, hierarchy: Hierarchy) -> bool:

@@ -14,6 +14,7 @@ from understanding.urgency import UrgentWord, find_urgent_word, has_urgent_clock
 # How far the ground of a category can be trusted, as a factor on the certainty of the intent.
 _TRUST = {
     Ground.KEYWORD: 1.0,
+    Ground.DANGER: 1.0,
     Ground.EXAMPLE: 0.9,
     Ground.LEARNED: 1.0,
     Ground.KINDRED: 0.8,
@@ -107,7 +108,7 @@ def _match_by_police(match: Match, danger: Danger, hierarchy: Hierarchy) -> Matc
         return match
     category = find_safety(hierarchy)
     reason = f"“{danger.words[:12]}”先找 110，归入 {category.name}"
-    return Match(category.category_id, Ground.KEYWORD, danger.words, reason)
+    return Match(category.category_id, Ground.DANGER, danger.words, reason)
 
 
 def _match_by_person(match: Match, danger: Danger, hierarchy: Hierarchy) -> Match:
@@ -116,7 +117,7 @@ def _match_by_person(match: Match, danger: Danger, hierarchy: Hierarchy) -> Matc
         return match
     category = hierarchy.get_category(FALLBACK_CATEGORY)
     reason = f"“{danger.words[:12]}”说的是人，归入 {category.name}"
-    return Match(category.category_id, Ground.KEYWORD, danger.words, reason)
+    return Match(category.category_id, Ground.DANGER, danger.words, reason)
 
 
 def _judge(plain: str, match: Match, *, danger: Danger | None, urgent_word: UrgentWord | None) -> Verdict:

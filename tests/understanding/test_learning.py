@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from routing.hierarchy import Hierarchy
+from routing.hierarchy import FALLBACK_CATEGORY, Hierarchy
 from routing.reading import Intent
 from tests.understanding.conftest import a_category, a_street
 from tests.understanding.voices import FOLDER, VOICES, list_lines
@@ -151,6 +151,22 @@ def test_category_is_given_whatever_a_letter_is_for(learned: Learned, bare_stree
 
     assert len(letter) > LETTER
     assert reading.category == "parking"
+
+
+def test_danger_told_in_passing_in_a_letter_does_not_decide_its_category(
+    learned: Learned, bare_street: Hierarchy
+) -> None:
+    letter = (
+        "尊敬的领导，您好。我们小区的车位以前一个月一百五，上个月起物业把停车费涨到四百，外面的车随便进，"
+        "业主的车没有车位可停，这是抢劫。请你们来管一管停车收费，把车位还给业主。"
+    )
+    reader = LearnedReader(learned.model)
+
+    reading, short = reader.read(letter, bare_street), reader.read("停车场有人抢劫", bare_street)
+
+    assert len(letter) > LETTER
+    assert (reading.category, reading.emergency) == ("parking", "110")
+    assert (short.category, short.emergency) == (FALLBACK_CATEGORY, "110")
 
 
 def test_small_talk_stays_small_talk(learned: Learned, bare_street: Hierarchy) -> None:
