@@ -90,6 +90,14 @@ def test_a_chart_says_what_its_table_says(phone_page: Page, live: LiveOffice):
     expect(page.get_by_text("在办结时限内办结的 ÷ 到期的派单")).to_be_visible()
 
 
+# Not Playwright's own waiting, which evaluates a text in the page whenever it looks a second time.
+COLOUR_AFTER = """async before => {
+  const colour = () => Chart.getChart(document.querySelector('canvas')).data.datasets[0].backgroundColor;
+  for (let frame = 0; frame < 300 && colour() === before; frame++) await new Promise(requestAnimationFrame);
+  return colour();
+}"""
+
+
 def test_charts_follow_the_night_and_everybody_can_read_the_pages(desktop_page: Page, live: LiveOffice):
     page = desktop_page
     sizes: list[int] = []
@@ -98,13 +106,12 @@ def test_charts_follow_the_night_and_everybody_can_read_the_pages(desktop_page: 
     page.on("response", lambda answer: sizes.append(len(answer.body()) if answer.ok else 0))
     page.goto(f"{live.url}/admin/figures?period=7d")
     expect(page.locator("canvas:visible")).to_have_count(2)
-    colour = "Chart.getChart(document.querySelector('canvas')).data.datasets[0].backgroundColor"
-    by_day = page.evaluate(colour)
+    by_day = page.evaluate(COLOUR_AFTER, "")
 
     assert 0 < sum(sizes) < HEAVIEST_PAGE
     page.emulate_media(color_scheme="dark")
 
-    page.wait_for_function(f"{colour} !== '{by_day}'")
+    assert page.evaluate(COLOUR_AFTER, by_day) != by_day
     for path in ("", "/levels", "/places", "/voices", "/bulletin"):
         page.goto(f"{live.url}/admin/figures{path}?period=7d&month=2026-11")
         for summary in page.locator("main summary:visible").all():
