@@ -42,8 +42,9 @@ class Dialogs:
         self._underway = underway
 
     def find(self, address: Address, user: str, *, now: datetime) -> Dialog | None:
-        is_asked = self._fresh.is_asked(speaker_of(address, user))
-        if not is_asked and self._foresight.is_not_asked((address.channel, address.account, user)):
+        where = speaker_of(address, user)
+        is_asked = self._fresh.is_asked(where)
+        if not is_asked and self._foresight.is_not_asked(where):
             return None
         look = _FIND.first if is_asked else _FIND.glance
         row = look(self._connection, **_speaker(address, user), now=now)

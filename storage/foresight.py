@@ -36,7 +36,11 @@ def _on_account(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
 
 _KEYS = Prepared(sa.select(INBOX.c.key).where(*_on_account(INBOX), is_any_of(INBOX.c.key, "keys")))
 _PEOPLE = Prepared(sa.select(*PERSON_COLUMNS).where(*_on_account(PERSON), is_any_of(PERSON.c.user, "users")))
-_ASKED = Prepared(sa.select(DIALOG.c.user).where(*_on_account(DIALOG), is_any_of(DIALOG.c.user, "users")))
+_ASKED = Prepared(
+    sa.select(DIALOG.c.chat, DIALOG.c.user).where(
+        *_on_account(DIALOG), is_any_of(DIALOG.c.chat, "chats"), is_any_of(DIALOG.c.user, "users")
+    )
+)
 _REPORTERS = Prepared(
     sa.select(REPORTER.c.person_id).where(is_any_of(REPORTER.c.person_id, "ids")).distinct()
 )
@@ -54,7 +58,7 @@ class Foresight:
         self._connection = connection
         self._new_keys: set[Speaker] = set()
         self._people: dict[Speaker, Person | None] = {}
-        self._not_asked: set[Speaker] = set()
+        self._not_asked: set[tuple[str, str, str, str]] = set()
         self._without_report: set[int] = set()
         self._without_picture: set[int] = set()
         self._tickets: dict[int, Ticket] = {}
@@ -115,8 +119,9 @@ class Foresight:
         """One that was made or looked at in this batch, and since when nobody of this batch changed any."""
         return self._tickets.get(number)
 
-    def is_not_asked(self, speaker: Speaker) -> bool:
-        return speaker in self._not_asked
+    def is_not_asked(self, where: tuple[str, str, str, str]) -> bool:
+        """`where`: channel, account, chat and user."""
+        return where in self._not_asked
 
     def has_no_report(self, person_id: int) -> bool:
         return person_id in self._without_report
@@ -134,5 +139,6 @@ class Foresight:
         for row in _PEOPLE.all(self._connection, **place, users=users):
             person = person_of(row)
             self._people[channel, account, person.user] = person
-        asked = {row[0] for row in _ASKED.all(self._connection, **place, users=users)}
-        self._not_asked.update((channel, account, each) for each in users if each not in asked)
+        chats = {(clean(each.address.chat), clean(each.speaker.user)) for each in messages}
+        asked = _ASKED.all(self._connection, **place, chats=sorted({chat for chat, _ in chats}), users=users)
+        self._not_asked.update((channel, account, *each) for each in chats.difference(asked))

@@ -144,6 +144,10 @@ class _AnyOf(sa.sql.expression.ColumnElement[bool]):
     def get_children(self, **_: Any) -> Iterable[sa.ClauseElement]:
         return (self.column, self.values)
 
+    def self_group(self, against: Any = None) -> "_AnyOf":
+        """As it is: for SQLite "= 1" would be put behind it, and then no index is used."""
+        return self
+
 
 @compiles(_AnyOf, "postgresql")
 def _any_of_array(element: _AnyOf, compiler: SQLCompiler, **_: Any) -> str:

@@ -12,9 +12,11 @@ from routing.messages import Attachment, Kind
 from routing.notice_kinds import Hearer
 from routing.outgoing import SendState
 from routing.tickets import Status
+from storage.prepared import is_any_of
 from storage.scope import is_among
 from storage.store import Store
-from storage.tables import TICKET
+from storage.tables import REPORTER, TICKET
+from storage.tables_talk import OUTBOX, PERSON
 from storage.ticket_queries import TicketFile
 from storage.unit_of_work import Unit
 from tests.storage.conftest import NOW
@@ -215,4 +217,22 @@ def test_few_among_many_are_found_by_an_index(
 
     assert index in plan
     assert "TEMP B-TREE" not in plan
+    engine.dispose()
+
+
+def test_what_is_asked_for_a_whole_batch_is_found_by_an_index(sqlite_store_url: str) -> None:
+    """However many there are of each: a list that SQLite takes for a truth value would make it read them all."""
+    engine = sa.create_engine(sqlite_store_url)
+    lists = (
+        (TICKET.c.number, "ticket USING INTEGER PRIMARY KEY (rowid=?)"),
+        (PERSON.c.person_id, "person USING INTEGER PRIMARY KEY (rowid=?)"),
+        (OUTBOX.c.parcel_id, "outbox USING INTEGER PRIMARY KEY (rowid=?)"),
+        (REPORTER.c.person_id, "(person_id=?)"),
+    )
+
+    with engine.connect() as connection:
+        for column, found in lists:
+            compiled = sa.select(column).where(is_any_of(column, "wanted")).compile(engine)
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", ("[1]",)).all())
+            assert found in plan, plan
     engine.dispose()
