@@ -37,9 +37,7 @@ def _on_account(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
 _KEYS = Prepared(sa.select(INBOX.c.key).where(*_on_account(INBOX), is_any_of(INBOX.c.key, "keys")))
 _PEOPLE = Prepared(sa.select(*PERSON_COLUMNS).where(*_on_account(PERSON), is_any_of(PERSON.c.user, "users")))
 _ASKED = Prepared(
-    sa.select(DIALOG.c.chat, DIALOG.c.user).where(
-        *_on_account(DIALOG), is_any_of(DIALOG.c.chat, "chats"), is_any_of(DIALOG.c.user, "users")
-    )
+    sa.select(DIALOG.c.chat, DIALOG.c.user).where(*_on_account(DIALOG), is_any_of(DIALOG.c.chat, "chats"))
 )
 _REPORTERS = Prepared(
     sa.select(REPORTER.c.person_id).where(is_any_of(REPORTER.c.person_id, "ids")).distinct()
@@ -140,5 +138,5 @@ class Foresight:
             person = person_of(row)
             self._people[channel, account, person.user] = person
         chats = {(clean(each.address.chat), clean(each.speaker.user)) for each in messages}
-        asked = _ASKED.all(self._connection, **place, chats=sorted({chat for chat, _ in chats}), users=users)
+        asked = _ASKED.all(self._connection, **place, chats=sorted({chat for chat, _ in chats}))
         self._not_asked.update((channel, account, *each) for each in chats.difference(asked))
