@@ -20,8 +20,8 @@ from routing.hierarchy import Hierarchy
 from routing.metrics import Figures
 from storage.stat_queries import StatReads, Wanted
 
-STEPS_A_QUESTION = 20
-"""So much is counted while a program waits."""
+STEPS_A_QUESTION = 200
+"""So much is counted while a program waits, some seconds' work: what a flood of 20,000 reports leaves."""
 
 Sums = Mapping[tuple[str, str], Counts]
 """By category and level."""
