@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT_S = 60
 STOP_LIMIT_S = 30
+SECONDS_TO_WAKE = 1.5
 
 
 class ServiceFailedError(Exception):
@@ -29,12 +30,14 @@ class Service:
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """It uses no processor while another is measured, and goes on afterwards."""
+        """It uses no processor while another is measured, and goes on afterwards: what fell due meanwhile is done
+        before it is measured itself, for a service that was never stopped has not to do it all at once."""
         self.process.send_signal(signal.SIGSTOP)
         try:
             yield
         finally:
             self.process.send_signal(signal.SIGCONT)
+            time.sleep(SECONDS_TO_WAKE)
 
 
 @contextlib.contextmanager
