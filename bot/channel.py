@@ -111,12 +111,13 @@ class Channel(Protocol):
 class Answer:
     """What the bot says at once to one inbound message, the same at every repeat. No messages: nothing to say.
 
-    `is_repeat` tells that the inbound was known already.
+    `is_repeat` tells that the inbound was known already. `about` is the text key it was made of, "" where it has none.
     """
 
     messages: tuple[Outbound, ...] = ()
     ticket_number: int | None = None
     is_repeat: bool = False
+    about: str = ""
 
 
 Receive = Callable[[Inbound], Awaitable[Answer]]

@@ -65,7 +65,8 @@ def say_refusal(turn: Turn, error: DeskError) -> Answer:
     """The sentence for a refusal, as an answer about the ticket that it names."""
     number = error.values.get("number")
     said = word_refusal(error, turn.hierarchy, turn.now)
-    return reply_text(said, ticket=number if isinstance(number, int) else None)
+    ticket = number if isinstance(number, int) else None
+    return reply_text(said, ticket=ticket, about=f"error.{error.key}")
 
 
 def word_refusal(error: DeskError, hierarchy: Hierarchy, now: datetime) -> str:

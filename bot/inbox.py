@@ -11,14 +11,16 @@ from bot.answers import decode_answer, encode_answer, to_plain
 from bot.channel import Answer, NotStoredError
 from bot.conversation import converse, say_refusal
 from bot.flood import Flood
+from bot.hush import KEPT, SUMMED_UP_AFTER, Hush, Verdict
 from bot.ports import StoreUnit, Writer
 from bot.settling import tell_unreached
 from bot.speakers import find_person
+from bot.texts import say
 from bot.turn import Turn, reply
 from routing.desk import Desk
 from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
-from routing.messages import Inbound, Kind
+from routing.messages import Inbound, Kind, Outbound
 from routing.notice_kinds import Hearer, Notice, NoticeKind
 from routing.ports import Incidents, Reach, Reader
 
@@ -45,6 +47,7 @@ class Inbox:
     now: Callable[[], datetime]
     passive: frozenset[str]
     flood: Flood = field(default_factory=Flood)
+    hush: Hush = field(default_factory=Hush)
     monotonic: Callable[[], float] = time.monotonic
     incidents: Incidents | None = None
 
@@ -142,6 +145,7 @@ class Inbox:
         """Keeps key and answer together with what the verb did, and hands the answer to the way it travels."""
         now = self.now()
         address = inbound.address
+        answer = self._hushed(store, inbound, answer, now)
         if inbound.window is not None:
             window = inbound.window
             store.windows.open(
@@ -154,7 +158,38 @@ class Inbox:
         store.inbox.add(inbound, answer=encode_answer(kept), now=now)
         return kept
 
-    def _queue(self, store: StoreUnit, inbound: Inbound, answer: Answer, now: datetime) -> None:
+    def _hushed(self, store: StoreUnit, inbound: Inbound, answer: Answer, now: datetime) -> Answer:
+        """What was said often enough just now is not said again; what was put to a ticket meanwhile is summed up."""
+        address, about = inbound.address, answer.about
+        verdict = self.hush.judge(
+            about,
+            "\n".join(each.text for each in answer.messages),
+            lane=address.lane,
+            chat=address.chat,
+            user=inbound.speaker.user,
+            message_key=inbound.key,
+            now=now,
+        )
+        if verdict is Verdict.SAY:
+            return answer
+        if verdict is Verdict.LAST_OF_MANY:
+            return _with_a_word(answer, "answer.hush.fast")
+        if verdict is Verdict.LAST_EQUAL:
+            return _with_a_word(answer, "answer.hush.kept" if about in KEPT else "answer.hush.same")
+        if verdict is Verdict.FIRST_QUIET and about in KEPT:
+            summary = Outbound(say("answer.hush.summary", number=answer.ticket_number))
+            self._queue(store, inbound, replace(answer, messages=(summary,)), now, after=SUMMED_UP_AFTER)
+        return replace(answer, messages=())
+
+    def _queue(
+        self,
+        store: StoreUnit,
+        inbound: Inbound,
+        answer: Answer,
+        now: datetime,
+        *,
+        after: timedelta = timedelta(0),
+    ) -> None:
         for message in answer.messages:
             values = {"message": json.dumps(to_plain(message), ensure_ascii=False)}
             if inbound.message_ref:
@@ -163,4 +198,10 @@ class Inbox:
             notice = Notice(
                 NoticeKind.ANSWER, hearer, answer.ticket_number or 0, 0, urgent=True, values=values
             )
-            store.outbox.add(notice, [inbound.address], now=now)
+            store.outbox.add(notice, [inbound.address], now=now, not_before=now + after)
+
+
+def _with_a_word(answer: Answer, key: str) -> Answer:
+    """That the next ones will not be answered one by one."""
+    first, *others = answer.messages
+    return replace(answer, messages=(replace(first, text=f"{first.text}\n{say(key)}"), *others))

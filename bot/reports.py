@@ -151,8 +151,9 @@ def join_own(turn: Turn, own: Ticket, report: Report) -> Answer:
     ticket = add_words(turn.desk, own, report)
     keep_pictures(turn, ticket)
     key = "answer.hurried" if ticket.urgent and not own.urgent else "answer.joined_own"
-    said = say(key, number=ticket.number, when=_when(turn, ticket), **_warnings(turn, report.reading))
-    return reply_text(said, ticket=ticket.number)
+    warnings = _warnings(turn, report.reading)
+    said = say(key, number=ticket.number, when=_when(turn, ticket), **warnings)
+    return reply_text(said, ticket=ticket.number, about="" if any(warnings.values()) else key)
 
 
 def _receipt(

@@ -109,7 +109,8 @@ def _status(turn: Turn, number: int, rest: str) -> Answer:
     ticket = turn.store.tickets.get(number)
     require_reporter(turn.desk, ticket, _caller(turn))
     ticket = lead_of(turn.store, ticket)
-    return reply_text(status_of(turn, ticket), buttons=receipt_buttons(ticket.number), ticket=number)
+    buttons = receipt_buttons(ticket.number)
+    return reply_text(status_of(turn, ticket), buttons=buttons, ticket=number, about="answer.status")
 
 
 def status_of(turn: Turn, ticket: Ticket) -> str:

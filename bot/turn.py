@@ -64,10 +64,10 @@ def reply(
     key: str, *, buttons: tuple[tuple[Button, ...], ...] = (), ticket: int | None = None, **values: object
 ) -> Answer:
     """One message of a text key."""
-    return Answer((Outbound(say(key, **values), buttons=buttons),), ticket_number=ticket)
+    return reply_text(say(key, **values), buttons=buttons, ticket=ticket, about=key)
 
 
 def reply_text(
-    text: str, *, buttons: tuple[tuple[Button, ...], ...] = (), ticket: int | None = None
+    text: str, *, buttons: tuple[tuple[Button, ...], ...] = (), ticket: int | None = None, about: str = ""
 ) -> Answer:
-    return Answer((Outbound(text, buttons=buttons),), ticket_number=ticket)
+    return Answer((Outbound(text, buttons=buttons),), ticket_number=ticket, about=about)
