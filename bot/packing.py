@@ -12,8 +12,8 @@ from bot.addressbook import is_group_chat, private_user
 from bot.answers import outbound_from
 from bot.channel import Abilities
 from bot.ports import StoreUnit
-from bot.quiet import quiet_until
 from bot.texts import say
+from bot.waiting import Waiting
 from bot.wording import Reading, word_line, word_list, word_notice
 from routing.hierarchy import Hierarchy
 from routing.messages import Address, Link, Outbound
@@ -47,9 +47,6 @@ FOR_THE_HOLDER = frozenset({NoticeKind.DETAILS, NoticeKind.GIVEN, NoticeKind.UNR
 
 MOST_PICTURES = 3
 """More than that nobody looks at in a chat."""
-
-PICTURE_COMES_IN, LOOKS_AGAIN = timedelta(seconds=20), timedelta(seconds=2)
-"""So long the news of a result waits for its picture, which is fetched at once; then it goes without."""
 
 WORK_LINK = "work_link"
 """An answer with this value is about nothing but the link that it gets here, where nobody stores it."""
@@ -86,6 +83,10 @@ class Packer:
     owner: str
     now: datetime
     work_link: WorkLink = no_link
+
+    @property
+    def _waiting(self) -> Waiting:
+        return Waiting(self.store, self.hierarchy, self.abilities, self.now)
 
     def pack(self, lane: str, *, limit: int) -> list[Letter]:
         taken = self.store.parcels.take(lane, owner=self.owner, now=self.now, lasts=LEASE, limit=limit)
@@ -132,26 +133,11 @@ class Packer:
 
     def _waits(self, parcel: Parcel) -> bool:
         """Puts a row back that should not go yet: quiet hours, or too many new tickets for one group in a minute."""
-        at = self._not_before(parcel)
+        at = self._waiting.until(parcel)
         if at is None:
             return False
         self.store.parcels.put_back(parcel.parcel_id, owner=self.owner, at=at, detail="waits")
         return True
-
-    def _not_before(self, parcel: Parcel) -> datetime | None:
-        notice, manners = parcel.notice, self.hierarchy.manners
-        if self._awaits_picture(parcel):
-            return self.now + LOOKS_AGAIN
-        if notice.urgent:
-            return None
-        quiet = quiet_until(self.now, manners.quiet, timezone=self.hierarchy.timezone)
-        if quiet is not None and self.abilities.rings:
-            return quiet
-        within = manners.bundle_within.as_elapsed()
-        if notice.kind is not NoticeKind.ASKED or parcel.created_at <= self.now - within:
-            return None
-        sent = self.store.parcels.count_sent(parcel.address, notice.kind.value, since=self.now - within)
-        return parcel.created_at + within if sent >= manners.bundle_over else None
 
     def _letter(self, parcels: Sequence[Parcel], in_group: bool) -> Letter | None:
         wanted = [each for each in parcels if self._is_wanted(each)]
@@ -197,7 +183,7 @@ class Packer:
         manners = self.hierarchy.manners
         if len(listed) < 2 or listed[0] is not wanted[0]:
             return []
-        has_waited = wanted[0].created_at <= self.now - manners.bundle_within.as_elapsed()
+        has_waited = self._waiting.has_waited(wanted[0])
         is_pure = len(listed) == len(wanted)
         return listed if len(listed) > manners.bundle_over or (has_waited and is_pure) else []
 
@@ -241,16 +227,6 @@ class Packer:
         if parcel.maybe_repeat:
             return replace(message, text=say("notice.maybe_repeat", text=message.text))
         return message
-
-    def _awaits_picture(self, parcel: Parcel) -> bool:
-        """A picture of the result came with the words, and its vendor is asked for it just now."""
-        is_news = parcel.notice.kind is NoticeKind.ASK_RATING and self.abilities.has_pictures
-        if not is_news or parcel.created_at <= self.now - PICTURE_COMES_IN:
-            return False
-        ticket = self.store.tickets.find(parcel.notice.ticket_number)
-        if ticket is None or ticket.resolved_at is None:
-            return False
-        return self.store.pictures.awaits_by_staff(ticket.number, since=ticket.resolved_at)
 
     def _pictures(self, notice: Notice, ticket: Ticket, in_group: bool) -> tuple[int, ...]:
         """What staff photographed when they solved it, for its reporters: never where others look on."""

@@ -111,3 +111,37 @@ async def test_nine_pictures_in_a_row_are_answered_three_times(house):
     ]
 
     assert [bool(each) for each in answers] == [True] * 3 + [False] * 6
+
+
+async def test_staff_read_the_first_additions_one_by_one_and_the_others_together_at_the_full_minute(house):
+    await house.says("u1", "楼上太吵")
+    await house.post()
+    staff = house.ticket().group
+
+    for each in range(10):
+        await house.says("u1", f"嗯第{each}句")
+        await house.post()
+        house.now += timedelta(seconds=3)
+    at_once = [each for each in house.shown(staff) if "补充了" in each]
+    house.now += timedelta(seconds=30)
+    await house.post()
+    in_all = [each for each in house.shown(staff) if "补充了" in each]
+
+    assert len(at_once) == 3
+    assert len(in_all) == 4
+    assert in_all[3].splitlines()[1:] == [f"嗯第{each}句" for each in range(3, 10)]
+
+
+async def test_additions_to_an_urgent_ticket_wait_a_quarter_of_a_minute_at_most(house):
+    await house.says("u1", "电梯困人了")
+    await house.post()
+
+    for each in range(10):
+        await house.says("u1", f"嗯第{each}句")
+        await house.post()
+    house.now += timedelta(seconds=15)
+    await house.post()
+
+    shown = [each for each in house.shown(house.ticket().group) if "补充了" in each]
+    assert len(shown) == 4
+    assert "嗯第9句" in shown[3]
