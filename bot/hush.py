@@ -17,28 +17,13 @@ SAME_AGAIN = KEPT | {
     "answer.location",
     "answer.unsupported",
     "answer.empty",
-    "answer.question",
     "answer.chatter",
-    "answer.unsure",
-    "answer.person",
     "answer.thanks",
     "answer.staff_chatter",
-    "answer.help",
-    "answer.help_staff",
-    "answer.mine",
-    "answer.mine_empty",
-    "answer.which",
-    "answer.status",
-    "answer.need.number",
-    "answer.worklist_empty",
     "answer.unknown_group",
-    "answer.nothing_to_erase",
 }
-"""Answers that bring nothing new when they are read once more."""
-
-REFUSALS = "error."
-"""How the keys of refusals begin: each is said, but they count among all that one minute holds. Whatever is neither of
-these is never held back."""
+"""Answers that bring nothing new when they are read once more. What somebody asked for, what was refused and what was
+not understood is never held back: silence there would be taken for a yes."""
 
 MOST_EQUAL = 3
 MOST_IN_ALL = 20
@@ -81,20 +66,20 @@ class Hush:
         self, about: str, said: str, *, lane: str, chat: str, user: str, message_key: str, now: datetime
     ) -> Verdict:
         """Whether to give the answer `said`, which was made of the text key `about`."""
-        if about not in SAME_AGAIN and not about.startswith(REFUSALS):
+        if about not in SAME_AGAIN:
             return Verdict.SAY
         with self._lock:
             known = self._verdicts.get((lane, message_key))
             if known is not None:
                 return known
-            verdict = self._judge(about, said, (lane, chat, user), now)
+            verdict = self._judge(said, (lane, chat, user), now)
             self._verdicts[lane, message_key] = verdict
             if len(self._verdicts) > MOST_REMEMBERED:
                 self._verdicts.popitem(last=False)
             return verdict
 
-    def _judge(self, about: str, said: str, speaker: tuple[str, str, str], now: datetime) -> Verdict:
-        equal = self._next((*speaker, str(hash(said))), now).count if about in SAME_AGAIN else 1
+    def _judge(self, said: str, speaker: tuple[str, str, str], now: datetime) -> Verdict:
+        equal = self._next((*speaker, str(hash(said))), now).count
         in_all = self._next(speaker, now).count
         if equal == MOST_EQUAL + 1:
             return Verdict.FIRST_QUIET

@@ -33,10 +33,11 @@ def test_after_a_pause_and_to_another_person_it_is_said_again():
     assert judge(hush, "answer.joined_own", 91, seconds=61) is Verdict.SAY
 
 
-def test_what_confirms_an_act_is_always_said():
+@pytest.mark.parametrize("about", ["answer.claimed", "answer.status", "answer.unsure", "error.taken"])
+def test_what_confirms_an_act_or_was_asked_for_is_always_said(about):
     hush = Hush()
 
-    assert {judge(hush, "answer.claimed", each) for each in range(50)} == {Verdict.SAY}
+    assert {judge(hush, about, each) for each in range(50)} == {Verdict.SAY}
 
 
 def test_the_same_message_told_twice_gets_the_same_verdict():
@@ -50,14 +51,14 @@ def test_the_same_message_told_twice_gets_the_same_verdict():
 
 def test_answers_of_many_kinds_in_one_minute_end_too():
     hush = Hush()
-    kinds = ["answer.voice", "answer.chatter", "answer.help", "answer.empty", "answer.mine", "answer.status"]
-    kinds += ["answer.which", "answer.location"]
+    kinds = ["answer.voice", "answer.chatter", "answer.thanks", "answer.empty", "answer.unsupported"]
+    kinds += ["answer.picture_added", "answer.joined_own", "answer.location"]
 
     verdicts = [judge(hush, kinds[each % 8], each, seconds=each) for each in range(MOST_IN_ALL + 2)]
 
     assert verdicts[MOST_IN_ALL - 1] is Verdict.LAST_OF_MANY
     assert verdicts[MOST_IN_ALL:] == [Verdict.QUIET, Verdict.QUIET]
-    assert judge(hush, "answer.help", 99, seconds=120) is Verdict.SAY
+    assert judge(hush, "answer.voice", 99, seconds=120) is Verdict.SAY
 
 
 def test_speakers_who_were_silent_longest_are_forgotten():
