@@ -121,11 +121,16 @@ class Answer:
 
 
 Receive = Callable[[Inbound], Awaitable[Answer]]
-"""What a callback is handed: stores and answers, durable when it returns. Raises NotStoredError only."""
+"""What a callback is handed: stores and answers, durable when it returns. Raises NotStoredError only, and for an
+inbound that is `known_only` also NotKnownError."""
 
 
 class NotStoredError(Exception):
     """The store did not take the message in time: answer 503 so that the vendor repeats it."""
+
+
+class NotKnownError(Exception):
+    """A message too old to be believed, and no repeat of one that is known: refuse it."""
 
 
 class TokenVault(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.answers import decode_answer, encode_answer, to_plain
-from bot.channel import Answer, NotStoredError
+from bot.channel import Answer, NotKnownError, NotStoredError
 from bot.conversation import converse, say_refusal
 from bot.flood import Flood
 from bot.hush import KEPT, SUMMED_UP_AFTER, Hush, Verdict
@@ -52,15 +52,17 @@ class Inbox:
     incidents: Incidents | None = None
 
     async def receive(self, inbound: Inbound) -> Answer:
-        """Stores and answers one message; durable when it returns. Raises NotStoredError."""
+        """Stores and answers one message; durable when it returns. Raises NotStoredError, and NotKnownError for an
+        old one that is new here."""
         if inbound.speaker.is_bot:
             return Answer()
         if not self.flood.takes(inbound.address.lane, inbound.speaker.user, at=self.monotonic()):
             return self._hold_back(inbound)
         came_at = self.now()
+        take = _recall if inbound.known_only else lambda store, heard: self._take(store, heard, came_at)
         try:
             return await self.writer.run(
-                lambda store: self._take(store, inbound, came_at), within=BEGIN_WITHIN, about=inbound
+                lambda store: take(store, inbound), within=BEGIN_WITHIN, about=inbound
             )
         except DeskError as refusal:
             return await self._refuse(inbound, refusal, came_at)
@@ -73,6 +75,8 @@ class Inbox:
     def _hold_back(self, inbound: Inbound) -> Answer:
         """More than anybody types: told once a minute, counted, not stored."""
         lane, user = inbound.address.lane, inbound.speaker.user
+        if inbound.known_only:
+            raise NotKnownError(inbound.address.channel)
         if not self.flood.may_tell(lane, user, at=self.monotonic()):
             return Answer()
         log.warning("message=too_many lane=%s dropped=%d", lane, self.flood.dropped)
@@ -83,9 +87,9 @@ class Inbox:
 
         def keep(store: StoreUnit) -> Answer:
             # The same message may have come twice at once, and both were refused before either was kept.
-            known = store.inbox.find_answer(inbound.address.channel, inbound.address.account, inbound.key)
+            known = _find_known(store, inbound)
             if known is not None:
-                return replace(decode_answer(known), is_repeat=True)
+                return known
             turn = self._turn(store, inbound)
             return self._keep(store, inbound, say_refusal(turn, refusal), came_at)
 
@@ -96,9 +100,9 @@ class Inbox:
 
     def _take(self, store: StoreUnit, inbound: Inbound, came_at: datetime) -> Answer:
         address = inbound.address
-        known = store.inbox.find_answer(address.channel, address.account, inbound.key)
+        known = _find_known(store, inbound)
         if known is not None:
-            return replace(decode_answer(known), is_repeat=True)
+            return known
         if inbound.kind is Kind.MIGRATION and inbound.moved_to:
             store.parcels.move_chat(address.channel, address.account, chat=address.chat, to=inbound.moved_to)
             return self._keep(store, inbound, Answer(), came_at)
@@ -199,6 +203,21 @@ class Inbox:
                 NoticeKind.ANSWER, hearer, answer.ticket_number or 0, 0, urgent=True, values=values
             )
             store.outbox.add(notice, [inbound.address], now=now, not_before=now + after)
+
+
+def _find_known(store: StoreUnit, inbound: Inbound) -> Answer | None:
+    """What was answered the first time; None for a message that is new."""
+    address = inbound.address
+    known = store.inbox.find_answer(address.channel, address.account, inbound.key)
+    return replace(decode_answer(known), is_repeat=True) if known is not None else None
+
+
+def _recall(store: StoreUnit, inbound: Inbound) -> Answer:
+    """The kept answer and nothing else: whoever sends an old message again learns and moves nothing by it."""
+    known = _find_known(store, inbound)
+    if known is None:
+        raise NotKnownError(inbound.address.channel)
+    return known
 
 
 def _with_a_word(answer: Answer, key: str) -> Answer:

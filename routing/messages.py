@@ -86,7 +86,8 @@ class Inbound:
     `text` has the mention already taken out. `scene` is the code of a scanned QR picture. `occurred_at` is the
     vendor's own time, aware, UTC. `moved_to` is the new chat id of a migrated group. `window` is None where the
     channel sets no bound on writing back. `delivery_of` is the vendor's id of an earlier message of ours, with
-    `text` saying what became of it.
+    `text` saying what became of it. `known_only`: too old to be believed, so that it is answered only as the repeat of
+    a message that is known, and changes nothing.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Inbound:
     moved_to: str | None = None
     window: Window | None = None
     delivery_of: str | None = None
+    known_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

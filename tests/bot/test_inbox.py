@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channel import NotStoredError
+from bot.channel import NotKnownError, NotStoredError
 from routing.messages import Kind, Window
 from tests.bot.house import House
 
@@ -117,3 +117,18 @@ async def test_an_answer_that_comes_too_late_for_the_callback_goes_by_the_outbox
 
     assert (answer.messages, answer.ticket_number) == ((), 1001)
     assert house.shown(HOME)[0].startswith("已收到，工单 #1001")
+
+
+async def test_an_old_message_is_answered_as_the_first_time_or_not_at_all():
+    house = House()
+    report = house.inbound("u1", "电梯坏了")
+    first = await house.hear(report)
+    rows = len(house.store.state.outbox)
+
+    again = await house.hear(replace(report, known_only=True))
+
+    assert again == replace(first, is_repeat=True, about="")
+    assert len(house.store.state.outbox) == rows
+    with pytest.raises(NotKnownError):
+        await house.hear(replace(house.inbound("u1", "漏水了"), known_only=True))
+    assert house.store.tickets.find(1002) is None

@@ -88,10 +88,9 @@ def check_signature(stamp: Stamp, *, token: bytes, encrypted: str | None = None)
         raise RefusedError(Reason.SIGNATURE)
 
 
-def check_age(stamp: Stamp, *, now: datetime) -> None:
-    """A captured request is worthless after 5 minutes; inside them the once-only key gives the same answer again."""
-    if abs(now.timestamp() - int(stamp.timestamp)) > MAX_AGE_S:
-        raise RefusedError(Reason.STALE)
+def is_too_old(stamp: Stamp, *, now: datetime) -> bool:
+    """A captured request brings nothing new after 5 minutes; the once-only key gives a repeat the same answer again."""
+    return abs(now.timestamp() - int(stamp.timestamp)) > MAX_AGE_S
 
 
 def open_with(seals: Sequence[Seal], encrypted: str) -> tuple[bytes, Seal]:

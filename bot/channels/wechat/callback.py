@@ -1,4 +1,4 @@
-"""The route that the vendor calls: bounds, signature, age, decryption, parsing; then `receive`, then the answer.
+"""The route that the vendor calls: bounds, signature, decryption, parsing, age; then `receive`, then the answer.
 
 What is wrong is refused with one short body and counted by reason. What a message means is not known here.
 """
@@ -6,18 +6,20 @@ What is wrong is refused with one short body and counted by reason. What a messa
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
-from bot.channel import Answer, NotStoredError, Receive
-from bot.channels.wechat.boundary import Seal, Stamp, check_age, check_signature, open_with, seal_reply
+from bot.channel import Answer, NotKnownError, NotStoredError, Receive
+from bot.channels.wechat.boundary import Seal, Stamp, check_signature, is_too_old, open_with, seal_reply
 from bot.channels.wechat.inbound import parse_inbound
 from bot.channels.wechat.refusals import Reason, RefusedError
 from bot.channels.wechat.render import render_passive, render_text
 from bot.channels.wechat.settings import WechatSettings
 from bot.channels.wechat.xml_fields import parse_fields, without_controls
+from routing.messages import Inbound
 
 _log = logging.getLogger(__name__)
 
@@ -100,12 +102,24 @@ class _Callback:
         if not encrypted:
             raise RefusedError(Reason.NOT_ENCRYPTED)
         check_signature(stamp, token=self._token, encrypted=encrypted)
-        check_age(stamp, now=self._now())
+        is_stale = is_too_old(stamp, now=self._now())
         xml, seal = open_with(self._seals, encrypted)
         fields = parse_fields(without_controls(xml))
         inbound = parse_inbound(fields, account=self._account)
-        answer = await self._receive(inbound) if inbound else Answer()
+        answer = await (self._recall(inbound) if is_stale else self._hear(inbound))
         return self._reply(answer, fields=fields, seal=seal)
+
+    async def _hear(self, inbound: Inbound | None) -> Answer:
+        return await self._receive(inbound) if inbound else Answer()
+
+    async def _recall(self, inbound: Inbound | None) -> Answer:
+        """Signed by the vendor, but long ago: the answer of the first time, if there was a first time."""
+        if inbound is None:
+            raise RefusedError(Reason.STALE)
+        try:
+            return await self._receive(replace(inbound, known_only=True))
+        except NotKnownError:
+            raise RefusedError(Reason.STALE) from None
 
     async def _read(self, request: Request) -> bytes:
         """Half of the time is for the body, the other for the store."""

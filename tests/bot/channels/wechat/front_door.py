@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 from fastapi import FastAPI
 
-from bot.channel import Answer
+from bot.channel import Answer, NotKnownError
 from bot.channels.wechat.callback import ANSWER_WITHIN, PATH, build_router
 from bot.channels.wechat.settings import WechatSettings
 from routing.messages import Inbound, Outbound
@@ -39,6 +39,8 @@ class Desk:
         self.answers: dict[str, Answer] = {}
 
     async def receive(self, inbound: Inbound) -> Answer:
+        if inbound.known_only and inbound.key not in self.answers:
+            raise NotKnownError("wechat")
         self.inbounds.append(inbound)
         return self.answers.setdefault(inbound.key, self.answer(inbound))
 

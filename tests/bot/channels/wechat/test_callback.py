@@ -115,6 +115,21 @@ async def test_replayed_request_inside_the_window_gets_the_same_answer(
     assert len(desk.answers) == 1
 
 
+@pytest.mark.parametrize("seconds", [-3 * 86_400, -301, 301])
+async def test_repeat_with_an_old_timestamp_gets_the_answer_of_the_first_time_and_moves_nothing(
+    door: FrontDoor, desk: Desk, vendor: WechatVendor, seconds: int
+):
+    message = vendor.text("漏水")
+    await vendor.push(door.client, message)
+    old = vendor.encrypt(message, timestamp=int(NOON.timestamp()) + seconds)
+
+    response = await door.post(*old)
+
+    assert vendor.decrypt_reply(response.content)["Content"] == "已受理，工单 1024：漏水"
+    assert (response.status_code, door.refusals, len(desk.answers)) == (200, [], 1)
+    assert desk.inbounds[-1].known_only
+
+
 async def test_each_reply_has_a_nonce_of_its_own(door: FrontDoor, vendor: WechatVendor):
     query, body = vendor.encrypt(vendor.text("漏水"))
 

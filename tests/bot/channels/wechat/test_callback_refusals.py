@@ -99,10 +99,21 @@ async def test_message_of_five_minutes_is_accepted(door: FrontDoor, vendor: Wech
 
 
 @pytest.mark.parametrize("seconds", [-86_400, -301, 301, 86_400])
-async def test_older_and_future_messages_are_refused(door: FrontDoor, vendor: WechatVendor, seconds: int):
+async def test_older_and_future_messages_are_refused(
+    door: FrontDoor, desk: Desk, vendor: WechatVendor, seconds: int
+):
     sent = int(NOON.timestamp()) + seconds
 
     response = await door.post(*vendor.encrypt(vendor.text("漏水"), timestamp=sent))
+
+    assert (response.status_code, door.refusals) == (403, [Reason.STALE])
+    assert desk.inbounds == []
+
+
+async def test_old_event_that_says_nothing_to_us_is_refused_as_well(door: FrontDoor, vendor: WechatVendor):
+    long_ago = int(NOON.timestamp()) - 86_400
+
+    response = await door.post(*vendor.encrypt(vendor.event("VIEW", EventKey="u"), timestamp=long_ago))
 
     assert (response.status_code, door.refusals) == (403, [Reason.STALE])
 
