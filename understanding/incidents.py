@@ -127,6 +127,8 @@ def _reasons(asked: Asked, other: Words, *, name: str) -> tuple[str, ...]:
 
 
 def _apart(seconds: float) -> str:
+    if seconds < 60:
+        return "不到1分钟"
     if seconds < 3600:
         return f"{int(seconds // 60)}分钟"
     return f"{int(seconds // 3600)}小时" if seconds < 2 * 86400 else f"{int(seconds // 86400)}天"
