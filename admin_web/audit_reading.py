@@ -26,6 +26,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 _ACTORS = ("resident", "clock", "system", "console", "file", "settings")
 _VERSION = re.compile(r"(?:v|第)?\s*(\d{1,9})\s*版|v(\d{1,9})", re.IGNORECASE)
 _LONGEST = 80
+# Days that have one after them, and an instant in every time zone.
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
 
 class UnreadableDateError(ValueError):
@@ -135,9 +137,12 @@ class Reader:
         if not said:
             return None
         try:
-            return date.fromisoformat(said)
+            day = date.fromisoformat(said)
         except ValueError:
             raise UnreadableDateError(said) from None
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise UnreadableDateError(said)
+        return day
 
     def _begin_of(self, day: date | None) -> datetime | None:
         return datetime.combine(day, time(), ZoneInfo(self.hierarchy.timezone)) if day else None

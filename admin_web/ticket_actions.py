@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from admin_web.api.body import clean_text
 from admin_web.api.scope import ACTS, ADMINS
 from admin_web.api.ticket_json import OFFICE, path_name
 from admin_web.api.verbs import find_verb
@@ -14,6 +15,7 @@ from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor
 from routing.callers import Caller, may_see
 from routing.desk.possible import list_possible, list_possible_for_reporter
+from routing.errors import BadValueError
 from routing.hierarchy import RESIDENTS, Group, Hierarchy, Staff
 from routing.tickets import Ticket, Verb
 
@@ -86,6 +88,10 @@ UNDONE_BY: Mapping[str, str] = {"claim": "release", "pause": "resume", "merge": 
 """What takes back what was just done, as far as the desk has it."""
 
 RATINGS = ("satisfied", "mostly_satisfied", "unsatisfied")
+LONGEST_TEXT = 2000
+"""Of one's own words, as the fields say too."""
+MOST_WORDS = LONGEST_TEXT + 100
+"""With what was chosen beside them."""
 _MOST_CHOICES = 200
 
 
@@ -147,9 +153,15 @@ def caller_for(visitor: Visitor, action_verb: str, staff: Staff | None) -> Calle
 
 
 def say_form(form: Mapping[str, str]) -> str:
-    """What the verb is told, from the fields `choice`, `text` and `reply`, a canned answer where no words stand."""
+    """What the verb is told, from the fields `choice`, `text` and `reply`, a canned answer where no words stand.
+
+    Raises BadValueError for more words than the API takes: each is told to people in a chat.
+    """
     words = form.get("text", "").strip() or form.get("reply", "").strip()
-    return f"{form.get('choice', '').strip()} {words}".strip()
+    said = clean_text(f"{form.get('choice', '').strip()} {words}".replace("\r\n", "\n"))
+    if len(said) > MOST_WORDS:
+        raise BadValueError("text_too_long", most=LONGEST_TEXT)
+    return said
 
 
 def done_key(verb: str, after: Ticket) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from admin_web.api.body import clean_text
 from admin_web.api.scope import ADMINS, Visit
 from admin_web.api.verbs import Said, find_verb, parse_into, parse_number
 from admin_web.auth.refusals import PageRefused
@@ -82,7 +81,7 @@ class TicketDesk:
             raise BadValueError("by_missing")
         staff = choose_staff(visitor, file.ticket, by)
         caller = caller_for(visitor, name, staff)
-        text = clean_text(say_form(form))
+        text = say_form(form)
         others = (parse_into(text),) if name == "merge" else ()
         is_another = caller.staff is not None and caller.staff.staff_id != visitor.staff_id
         stands_in = visitor.name if is_another else ""

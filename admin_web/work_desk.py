@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from admin_web.api.body import clean_text
 from admin_web.api.verbs import Said, find_verb, parse_into, parse_number
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor
@@ -101,7 +100,7 @@ class WorkDesk:
             raise PageRefused(404, "refused.not_found")
         name, said = found
         caller = caller_for(visitor, name, staff_of(visitor))
-        text = clean_text(say_form(sent.fields))
+        text = say_form(sent.fields)
         if name == "note" and not text and sent.pictures:
             text = ONLY_PICTURES
         others = (parse_into(text),) if name == "merge" else ()

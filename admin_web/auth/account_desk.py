@@ -15,6 +15,8 @@ from admin_web.auth.rights import Holder, may_grant, may_manage, may_see
 from routing.hierarchy import Hierarchy
 
 T = TypeVar("T")
+_LARGEST_ID = 2**63 - 1
+"""No database keeps a larger one; an address may name any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class AccountDesk:
         return entry.account
 
     def _get(self, books: Books, actor: Holder, account_id: int) -> Entry:
-        account = books.accounts.find(account_id)
+        account = books.accounts.find(account_id) if account_id <= _LARGEST_ID else None
         if account is None or not self._sees(actor, account):
             raise PageRefused(404, "refused.no_such_account")
         return self._entry(actor, account)

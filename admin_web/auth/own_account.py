@@ -121,7 +121,11 @@ class OwnAccountDesk:
         return await self._store.run(change)
 
     def propose_secret(self, account: Account) -> tuple[str, str]:
-        """A secret for an app, and the same sealed for this account: nothing is stored before a code proves it."""
+        """A secret for an app, and the same sealed for this account: nothing is stored before a code proves it.
+
+        Raises AuthRefused while there is an app: it is left first, by the password, and not replaced without it.
+        """
+        _require_no_app(account)
         secret = totp.make_secret()
         return secret, self._seals.seal(f"{account.account_id}:{secret}")
 
@@ -139,6 +143,10 @@ class OwnAccountDesk:
         own, codes = secret, totp.make_recovery_codes()
 
         def put(books: OpenBooks) -> None:
+            account = books.accounts.find(account_id)
+            # The same form sent twice turns the same app on, with codes that are seen.
+            if account is None or self._seals.unseal(account.totp_secret or "") != own:
+                _require_no_app(account)
             books.accounts.set_totp(account_id, self._seals.seal(own), step=step)
             books.accounts.put_recovery_codes(account_id, map(totp.digest_recovery_code, codes))
             books.web_sessions.end_all_of(account_id, but=keep)
@@ -199,3 +207,8 @@ class OwnAccountDesk:
             books, SessionKind.OFFICE, account_id=account_id, device=come.device, now=self._now()
         )
         return Opened(SessionKind.OFFICE, token)
+
+
+def _require_no_app(account: Account | None) -> None:
+    if account is not None and account.totp_secret is not None:
+        raise AuthRefused("account.app_is_on")

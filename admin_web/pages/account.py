@@ -65,9 +65,12 @@ class AccountPages:
         return await self._or_refuse(request, visitor, change, at="password")
 
     async def begin_app(self, request: Request, visitor: SignedIn) -> Response:
-        page = await self._auth.own.get_page(_own_id(visitor))
-        secret, sealed = self._auth.own.propose_secret(page.account)
-        return self._show_app(request, visitor, secret, sealed=sealed)
+        async def begin() -> Response:
+            page = await self._auth.own.get_page(_own_id(visitor))
+            secret, sealed = self._auth.own.propose_secret(page.account)
+            return self._show_app(request, visitor, secret, sealed=sealed)
+
+        return await self._or_refuse(request, visitor, begin, at="app")
 
     async def confirm_app(self, request: Request, visitor: SignedIn) -> Response:
         form = await read_form(request)
@@ -76,7 +79,7 @@ class AccountPages:
             codes = await own.use_app(_own_id(visitor), sealed, form.get("code", ""), keep=visitor.session)
         except AuthRefused as refused:
             secret = own.open_proposed(_own_id(visitor), sealed)
-            if secret is None:
+            if secret is None or refused.key == "account.app_is_on":
                 return go_to(ACCOUNT)
             return self._show_app(request, visitor, secret, sealed=sealed, error=refused.key)
         return self._show_codes(request, codes)

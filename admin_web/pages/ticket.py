@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from admin_web.api.scope import ADMINS, LOOKS_INTO_OUTBOX
+from admin_web.api.verbs import parse_number
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, read_form, signed_in
 from admin_web.board_filters import BOARD
@@ -73,7 +74,8 @@ class TicketPage:
 
     async def send_picture(self, visitor: SignedIn, number: int, picture_id: int) -> Response:
         await self._desk.get_visible(visitor, str(number))
-        found = await self._own.reads.find_picture(number, picture_id)
+        known = parse_number(str(picture_id))
+        found = await self._own.reads.find_picture(number, known) if known is not None else None
         if found is None:
             raise PageRefused(404, "refused.not_found")
         media_type, content = found

@@ -39,6 +39,10 @@ WORDS = {
         "验证码不对。请看手机时间是否准确，再扫一次。",
         "The code is wrong. See whether your phone's clock is right, and scan again.",
     ),
+    "account.app_is_on": (
+        "两步验证已经开启。换手机请先关闭，再重新开启。",
+        "Two-step sign-in is on already. For another phone turn it off first, then on again.",
+    ),
     "account.no_app": ("还没有开启两步验证。", "Two-step sign-in is off."),
     "account.codes_title": ("恢复码", "Recovery codes"),
     "account.codes_hint": (

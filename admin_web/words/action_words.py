@@ -132,6 +132,10 @@ WORDS = {
         "不能以这位工作人员的名义办理。",
         "You may not act in that person's name.",
     ),
+    "refusal.text_too_long": (
+        "写得太长了，请不超过 {most} 字。",
+        "That is too long: at most {most} letters, please.",
+    ),
     "refusal.by_missing": ("请选以谁的名义办理。", "Choose in whose name it is done."),
     "refusal.unknown_ticket": ("没有找到工单 #{number}。", "There is no ticket #{number}."),
     "refusal.not_their_ticket": (

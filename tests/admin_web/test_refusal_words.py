@@ -14,7 +14,7 @@ from routing.tickets import Status
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("routing", "bot", "storage", "admin_web", "app", "understanding")
-ONLY_ON_PAGES = frozenset({"by_missing", "not_their_ticket"})
+ONLY_ON_PAGES = frozenset({"by_missing", "not_their_ticket", "text_too_long"})
 RAISED = {
     name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, Exception)
 }

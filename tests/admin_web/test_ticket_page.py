@@ -98,6 +98,10 @@ async def test_a_refusal_stands_beside_its_form_and_nothing_typed_is_lost(office
 
     past = await browser.post(f"/admin/tickets/{number}/pause", choice="2026-11-20", text="等配件<b>")
     empty = await browser.post(f"/admin/tickets/{number}/resolve", text="  ")
+    bare = await browser.post(f"/admin/tickets/{number}/merge")
+    full = "修" * 1999
+    long = await browser.post(f"/admin/tickets/{number}/note", text=f"{full}很久很久，{'还没好' * 50}")
+    noted = await browser.post(f"/admin/tickets/{number}/note", text=f"{full}\r\n")
 
     form = re.search(r'id="act-pause" open>.*?</details>', past.text, re.DOTALL)[0]
     assert past.status_code == empty.status_code == 422
@@ -105,6 +109,11 @@ async def test_a_refusal_stands_beside_its_form_and_nothing_typed_is_lost(office
     assert 'value="2026-11-20"' in form
     assert "等配件&lt;b&gt;</textarea>" in form
     assert "请写一句处理结果。" in empty.text
+    assert "请填工单号，例如 1024。" in bare.text
+    assert long.status_code == 422
+    assert "写得太长了，请不超过 2000 字。" in long.text
+    assert "还没好</textarea>" in long.text
+    assert noted.status_code == 303
 
 
 async def test_refusals_are_in_the_language_of_the_visitor(office: OfficeHouse):
@@ -248,6 +257,7 @@ async def test_pictures_are_seen_only_through_their_own_ticket(office: OfficeHou
     assert f'src="{path}"' in await shown(browser, number)
     assert (await browser.get(f"/admin/tickets/{other}/pictures/{picture_id}")).status_code == 404
     assert (await stranger.get(path)).status_code == 404
+    assert (await browser.get(f"/admin/tickets/{number}/pictures/{'9' * 20}")).status_code == 404
 
 
 async def test_who_was_told_and_what_did_not_arrive_and_why(office: OfficeHouse):

@@ -51,6 +51,7 @@ async def test_an_account_out_of_sight_is_as_absent_as_one_that_never_was(office
         there, nowhere = await ask(f"/admin/accounts/{hidden}{verb}"), await ask(f"/admin/accounts/999{verb}")
         assert (there.status_code, nowhere.status_code) == (404, 404), verb
         assert there.text.replace(f"accounts/{hidden}", "…") == nowhere.text.replace("accounts/999", "…")
+        assert (await ask(f"/admin/accounts/{'9' * 20}{verb}")).status_code == 404, verb
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,23 @@ async def test_a_secret_that_was_proposed_to_another_turns_nothing_on(office: Of
     assert office.account(2).totp_secret is None
 
 
+async def test_an_app_is_not_replaced_by_whoever_sits_at_an_open_page(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+    shown = await browser.post("/account/app")
+    another = re.search(r"<code>([A-Z2-7 ]+)</code>", shown.text)[1].replace(" ", "")
+    sealed = re.search(r'name="sealed" value="([^"]+)"', shown.text)[1]
+    await turn_on(office, browser)
+    kept = office.account(1).totp_secret
+
+    again = await browser.post("/account/app")
+    answer = await browser.post("/account/app/confirm", sealed=sealed, code=code_now(office, another))
+
+    assert again.status_code == 422
+    assert "两步验证已经开启" in again.text
+    assert answer.headers["location"] == "/account"
+    assert office.account(1).totp_secret == kept
+
+
 @pytest.mark.parametrize("path", ["/account/app/end", "/account/recovery-codes"])
 async def test_only_the_password_changes_the_second_lock(office: OfficeHouse, path: str):
     browser = await office.signed_in("wangfang")
