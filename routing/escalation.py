@@ -81,6 +81,13 @@ def resolve_due(ticket: Ticket) -> datetime:
     return _after(ticket, ticket.dispatched_at, ticket.plan.limits_at(ticket.level).resolve)
 
 
+def claim_due_again(ticket: Ticket, now: datetime) -> datetime:
+    """Where somebody has to claim once more what was claimed before: the limit anew from now, as the one from the
+    dispatch was kept, but never past the limit to resolve."""
+    anew = _after(ticket, now, ticket.plan.limits_at(ticket.level).claim)
+    return min(anew, ticket.resolve_due_at or resolve_due(ticket))
+
+
 def _after_resolving(ticket: Ticket) -> tuple[datetime, Step] | None:
     if ticket.resolved_at is None:
         return None

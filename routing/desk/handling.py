@@ -1,13 +1,14 @@
 """Taking a ticket, giving it back, passing it on: the verbs of those who work on it, and the resident's urging."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from routing.callers import Caller, require_hand, require_holder, require_sight, staff_name
 from routing.desk.desk import Desk, dispatched, require_moment
 from routing.errors import BadValueError, UnknownTicketError, WrongMomentError
-from routing.escalation import resolve_due
+from routing.escalation import claim_due_again, resolve_due
 from routing.events import EventKind
-from routing.hierarchy import RESIDENTS, Group, Staff
+from routing.hierarchy import RESIDENTS, STAFF, Group, Staff
 from routing.ladder import Rung, own_staff_group, rung_above
 from routing.people import Message
 from routing.tickets import Status, Ticket, Verb
@@ -37,11 +38,19 @@ def claim(desk: Desk, number: int, caller: Caller) -> Ticket:
 
 
 def release(desk: Desk, number: int, caller: Caller, *, reason: str = "") -> Ticket:
-    """放回: free for others again; the limits go on from the dispatch, with the time that was waited."""
+    """放回: free for others again, who get the time to claim anew; the limit to resolve goes on from the dispatch, with
+    the time that was waited."""
     ticket = desk.store.tickets.get(number)
     require_holder(desk.hierarchy, ticket, caller)
     require_moment(ticket, Verb.RELEASE)
-    after = replace(ticket, status=Status.OPEN, holder=None, claimed_at=None, pause_request=None)
+    after = replace(
+        ticket,
+        status=Status.OPEN,
+        holder=None,
+        claimed_at=None,
+        claim_due_at=claim_due_again(ticket, desk.now),
+        pause_request=None,
+    )
     return desk.record(ticket, after, desk.event(EventKind.RELEASED, after, by=caller.by, words=reason))
 
 
@@ -118,10 +127,9 @@ def transfer(desk: Desk, number: int, caller: Caller, *, whom: str) -> Ticket:
     _require_other(ticket, staff, group)
     after = replace(ticket, pause_request=None)
     if group.group_id != ticket.group:
-        node_id = ticket.node if desk.hierarchy.is_within(ticket.node, group.node_id) else group.node_id
-        fresh = dispatched(desk, ticket, node_id=node_id, group=group)
+        fresh = dispatched(desk, ticket, node_id=_place_of_receiver(desk, ticket, group), group=group)
         after = replace(
-            _with_same_limits(ticket, fresh) if fresh.level == ticket.level else fresh,
+            _with_same_limits(ticket, fresh, now=desk.now) if fresh.level == ticket.level else fresh,
             asked_groups=(group.group_id,),
         )
     if staff is not None:
@@ -136,11 +144,23 @@ def transfer(desk: Desk, number: int, caller: Caller, *, whom: str) -> Ticket:
     return desk.record(ticket, after, desk.event(EventKind.TRANSFERRED, after, by=caller.by, values=values))
 
 
-def _with_same_limits(before: Ticket, fresh: Ticket) -> Ticket:
-    """Who was never asked gets the limit to claim anew where it was kept already, but no longer than to resolve it."""
+def _place_of_receiver(desk: Desk, ticket: Ticket, group: Group) -> str:
+    """Staff answer for their own node (ADR 0005): passed to those of a higher place, the ticket is there, and climbs on
+    from there. Whoever serves the place, or sits beside those who do, has it where it is."""
+    if not desk.hierarchy.is_within(ticket.node, group.node_id):
+        return group.node_id
+    before = desk.hierarchy.find_group(ticket.group)
+    is_beside = before is None or before.node_id in {
+        each.node_id for each in desk.hierarchy.climb(group.node_id)
+    }
+    return ticket.node if is_beside or group.kind != STAFF else group.node_id
+
+
+def _with_same_limits(before: Ticket, fresh: Ticket, *, now: datetime) -> Ticket:
+    """Who was never asked gets the limit to claim anew where it was kept already."""
     due_at = before.resolve_due_at or resolve_due(before)
     was_claimed = before.status is Status.CLAIMED
-    claim_due_at = min(fresh.claim_due_at or due_at, due_at) if was_claimed else before.claim_due_at
+    claim_due_at = claim_due_again(before, now) if was_claimed else before.claim_due_at
     return replace(
         fresh,
         dispatched_at=before.dispatched_at,

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 
 from routing.asked import group_asked
 from routing.desk.desk import Desk
+from routing.desk.waiting import ticking
+from routing.escalation import claim_due_again
 from routing.events import Actor, EventKind
 from routing.hierarchy import Group, Hierarchy, Node
 from routing.ladder import own_staff_group, root_desk
@@ -24,7 +27,7 @@ def rehouse(
 ) -> Ticket | None:
     """Moves a homeless ticket to its new home, see `find_home`; None when it needs no move.
 
-    Limits stay as promised. A holder who left gives the ticket back to the group.
+    Limits stay as promised. A holder who left gives the ticket back to the group, as in a release.
     """
     ticket = desk.store.tickets.get(number)
     if not is_homeless(ticket, desk.hierarchy):
@@ -40,7 +43,7 @@ def rehouse(
         cycle=ticket.cycle + 1,
     )
     if ticket.holder and _has_left(ticket.holder, desk.hierarchy):
-        after = _freed(after)
+        after = _freed(after, now=desk.now)
     values = {"from_node": ticket.node, "from_group": ticket.group}
     event = desk.event(EventKind.MOVED, after, by=Actor.SYSTEM, reason="hierarchy_changed", values=values)
     return desk.record(ticket, after, event)
@@ -78,18 +81,14 @@ def _place_told(ticket: Ticket, *, old: Hierarchy, new: Hierarchy) -> str:
     return f"{''.join(reversed(names))} {ticket.place}".strip()
 
 
-def _freed(ticket: Ticket) -> Ticket:
-    status = Status.OPEN if ticket.status in {Status.CLAIMED, Status.WAITING} else ticket.status
-    return replace(
-        ticket,
-        status=status,
-        holder=None,
-        claimed_at=None,
-        resolve_due_at=None,
-        paused_at=None,
-        paused_until=None,
-        pause_request=None,
-    )
+def _freed(ticket: Ticket, *, now: datetime) -> Ticket:
+    """What waited is asked at once, for who agreed to wait has left; its time is not lost."""
+    if ticket.status is Status.WAITING:
+        ticket = ticking(ticket, now)
+    free = replace(ticket, holder=None, claimed_at=None, pause_request=None)
+    if ticket.status is not Status.CLAIMED:
+        return free
+    return replace(free, status=Status.OPEN, claim_due_at=claim_due_again(ticket, now))
 
 
 def _has_left(holder: str, hierarchy: Hierarchy) -> bool:

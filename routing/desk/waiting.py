@@ -70,14 +70,19 @@ def resume(desk: Desk, number: int, caller: Caller) -> Ticket:
 
 
 def go_on(desk: Desk, ticket: Ticket, *, by: str) -> Ticket:
-    """The clock runs again with exactly what was left of it: from the agreed end, when the ring came a little late."""
-    limits = ticket.plan.limits_at(ticket.level)
+    """The clock runs again with exactly what was left of it."""
+    after = ticking(ticket, desk.now)
+    return desk.record(ticket, after, desk.event(EventKind.RESUMED, after, by=by))
+
+
+def ticking(ticket: Ticket, now: datetime) -> Ticket:
+    """What waited, claimed again, with what was left: from the agreed end, when the ring came a little late."""
+    is_working = ticket.plan.limits_at(ticket.level).resolve.is_working
     due_at = ticket.resolve_due_at
     if due_at is not None and ticket.paused_at is not None:
-        until_at = min(desk.now, ticket.paused_until or desk.now)
-        due_at = extend(due_at, ticket.paused_at, until_at, limits.resolve.is_working, ticket.plan.calendar)
-    after = replace(ticket, status=Status.CLAIMED, paused_at=None, paused_until=None, resolve_due_at=due_at)
-    return desk.record(ticket, after, desk.event(EventKind.RESUMED, after, by=by))
+        until_at = min(now, ticket.paused_until or now)
+        due_at = extend(due_at, ticket.paused_at, until_at, is_working, ticket.plan.calendar)
+    return replace(ticket, status=Status.CLAIMED, paused_at=None, paused_until=None, resolve_due_at=due_at)
 
 
 def _stop(

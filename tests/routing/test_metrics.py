@@ -128,10 +128,10 @@ def test_who_is_given_it_by_name_in_another_group_held_it_from_the_start(world: 
 
 
 def test_who_is_passed_it_inside_the_level_has_what_was_left(world: World):
-    number = world.report()
-    act(world, verbs.claim, number)
+    number = world.report("电梯坏了", reading=a_reading("elevator"))
+    act(world, verbs.claim, number, "liqiang")
     world.wait(hours=1)
-    act(world, verbs.transfer, number, whom="幸福里网格工作群")
+    act(world, verbs.transfer, number, "liqiang", whom="幸福里网格工作群")
 
     first, second = facts(world, number).dispatches
 

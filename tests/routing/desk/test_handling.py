@@ -1,5 +1,7 @@
 """Taking, giving back, passing on and urging, as the people of one street live it."""
 
+from datetime import timedelta
+
 import pytest
 
 from routing.callers import Caller
@@ -154,6 +156,24 @@ def test_time_that_was_waited_is_not_lost_when_the_ticket_changes_hands():
     assert given.resolve_due_at == extended
     release(world.desk(), number, world.staff("zhoujun"))
     assert claim(world.desk(), number, world.staff("liqiang")).resolve_due_at == extended
+
+
+@pytest.mark.parametrize(("after", "left"), [(50, 60), (110, 60), (500, 40)])
+def test_who_may_claim_again_has_the_time_for_it_but_not_past_the_limit_to_resolve(after: int, left: int):
+    """Given back long after the limit to claim was kept, it does not climb the next moment."""
+    world = World()
+    number = world.report()
+    resolve_by = claim(world.desk(), number, world.staff("chenjie")).resolve_due_at
+    world.wait(until=resolve_by - timedelta(minutes=540 - after))
+    at = world.now
+
+    ticket = release(world.desk(), number, world.staff("chenjie"))
+
+    assert ticket.claim_due_at == at + timedelta(minutes=left)
+    world.wait(until=ticket.claim_due_at - timedelta(seconds=1))
+    assert "escalated" not in world.story(number)
+    world.wait(seconds=1)
+    assert world.story(number)[-1] == "escalated"
 
 
 # --- hand back ---

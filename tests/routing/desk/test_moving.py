@@ -1,10 +1,11 @@
 """An edited tree never leaves a ticket without an owner, and moves no limit."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from routing.desk import claim, resolve
+from routing.desk import claim, pause, resolve
 from routing.desk.moving import find_home, is_homeless, rehouse
 from routing.hierarchy import Hierarchy
 from routing.hierarchy_index import index
@@ -79,6 +80,21 @@ def test_a_holder_who_left_gives_the_ticket_back_to_the_group(wait: bool):
 
     assert (moved.status, moved.holder, moved.group) == (Status.OPEN, None, "xingfuli-property")
     assert (moved.node, moved.paused_at) == ("xingfuli-b1", None)
+
+
+def test_whoever_takes_over_from_a_holder_who_left_has_time_to_claim_and_the_time_that_was_waited():
+    world = World()
+    number = world.report("电梯坏了", reading=a_reading("elevator"))
+    due_at = claim(world.desk(), number, world.staff("liqiang")).resolve_due_at
+    until = world.now + timedelta(days=3)
+    pause(world.desk(), number, world.staff("liqiang"), until_at=until, reason="等配件")
+    world.wait(days=2)
+
+    moved = move(world, number, edited(world.hierarchy, staff=("liqiang",)))
+
+    assert moved.claim_due_at == world.now + timedelta(hours=1)
+    assert moved.resolve_due_at == due_at + timedelta(days=2)
+    assert claim(world.desk(), number, world.staff("zhoujun")).resolve_due_at == moved.resolve_due_at
 
 
 def test_what_is_resolved_stays_resolved_without_its_holder():

@@ -100,6 +100,26 @@ def test_the_street_may_send_a_ticket_down_to_a_building():
     assert (after.node, after.level, after.group) == ("xingfuli-b1", "building", "xingfuli-b1-staff")
 
 
+@pytest.mark.parametrize(
+    ("whom", "node", "level"), [("王芳", "xingfuli", "community"), ("街道工作群", "xinhua", "street")]
+)
+def test_staff_of_a_higher_place_have_it_there_with_that_levels_limits_and_it_climbs_on_from_there(
+    whom: str, node: str, level: str
+):
+    world = World()
+    number = world.report()
+    claim(world.desk(), number, world.staff("chenjie"))
+    world.wait(minutes=10)
+
+    after = transfer(world.desk(), number, world.staff("chenjie"), whom=whom)
+    world.wait(days=20)
+
+    assert (after.node, after.level, after.dispatched_at) == (node, level, world.now - timedelta(days=20))
+    assert world.ticket(number).level == "street"
+    assert world.story(number).count("escalated") == (level == "community")
+    assert world.story(number)[-1] == "supervised"
+
+
 @pytest.mark.parametrize("whom", ["谁也不是", "1号楼居民群", "xingfuli-b1-residents", "孙丽", ""])
 def test_a_transfer_to_nobody_to_residents_or_outside_the_branch_is_refused(whom):
     world = World()
