@@ -25,8 +25,27 @@ SAME_AGAIN = KEPT | {
 """Answers that bring nothing new when they are read once more. What somebody asked for, what was refused and what was
 not understood is never held back: silence there would be taken for a yes."""
 
+ASKED_FOR = frozenset(
+    {
+        "answer.help",
+        "answer.help_staff",
+        "answer.mine",
+        "answer.mine_empty",
+        "answer.which",
+        "answer.status",
+        "answer.question",
+        "answer.unsure",
+        "answer.need.number",
+        "answer.worklist_empty",
+        "answer.nothing_to_erase",
+    }
+)
+REFUSALS = "error."
+"""How the keys of refusals begin. They and what is asked for end only at more than any person types in a minute."""
+
 MOST_EQUAL = 3
 MOST_IN_ALL = 20
+MOST_ASKED_FOR = 60
 WITHIN = timedelta(minutes=1)
 SUMMED_UP_AFTER = timedelta(minutes=1)
 MOST_REMEMBERED = 20_000
@@ -66,21 +85,29 @@ class Hush:
         self, about: str, said: str, *, lane: str, chat: str, user: str, message_key: str, now: datetime
     ) -> Verdict:
         """Whether to give the answer `said`, which was made of the text key `about`."""
-        if about not in SAME_AGAIN:
+        is_asked_for = about in ASKED_FOR or about.startswith(REFUSALS)
+        if about not in SAME_AGAIN and not is_asked_for:
             return Verdict.SAY
         with self._lock:
             known = self._verdicts.get((lane, message_key))
             if known is not None:
                 return known
-            verdict = self._judge(said, (lane, chat, user), now)
+            speaker = (lane, chat, user)
+            verdict = self._judge_asked_for(speaker, now) if is_asked_for else self._judge(said, speaker, now)
             self._verdicts[lane, message_key] = verdict
             if len(self._verdicts) > MOST_REMEMBERED:
                 self._verdicts.popitem(last=False)
             return verdict
 
+    def _judge_asked_for(self, speaker: tuple[str, str, str], now: datetime) -> Verdict:
+        asked = self._in_this_minute((*speaker, "", "asked for"), now)
+        if asked > MOST_ASKED_FOR:
+            return Verdict.QUIET
+        return Verdict.LAST_OF_MANY if asked == MOST_ASKED_FOR else Verdict.SAY
+
     def _judge(self, said: str, speaker: tuple[str, str, str], now: datetime) -> Verdict:
-        equal = self._next((*speaker, str(hash(said))), now).count
-        in_all = self._next(speaker, now).count
+        equal = self._in_a_row((*speaker, str(hash(said))), now)
+        in_all = self._in_this_minute(speaker, now)
         if equal == MOST_EQUAL + 1:
             return Verdict.FIRST_QUIET
         if equal > MOST_EQUAL or in_all > MOST_IN_ALL:
@@ -89,14 +116,18 @@ class Hush:
             return Verdict.LAST_OF_MANY
         return Verdict.LAST_EQUAL if equal == MOST_EQUAL else Verdict.SAY
 
-    def _next(self, whose: tuple[str, ...], now: datetime) -> _Row:
-        """One more in that row: equal answers go on while there is no pause, all together are counted by the minute."""
+    def _in_a_row(self, whose: tuple[str, ...], now: datetime) -> int:
+        """Which one this is; a row ends with a pause."""
         row = self._rows.pop(whose, None)
-        begun = row.last if row is not None and len(whose) > len(("lane", "chat", "user")) else None
-        if row is None or now - (begun or row.since) > WITHIN:
-            row = _Row(0, now, now)
+        return self._count(whose, row if row and now - row.last <= WITHIN else _Row(0, now, now), now)
+
+    def _in_this_minute(self, whose: tuple[str, ...], now: datetime) -> int:
+        row = self._rows.pop(whose, None)
+        return self._count(whose, row if row and now - row.since <= WITHIN else _Row(0, now, now), now)
+
+    def _count(self, whose: tuple[str, ...], row: _Row, now: datetime) -> int:
         row.count, row.last = row.count + 1, now
         self._rows[whose] = row
         if len(self._rows) > MOST_REMEMBERED:
             self._rows.popitem(last=False)
-        return row
+        return row.count

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.hush import MOST_EQUAL, MOST_IN_ALL, MOST_REMEMBERED, Hush, Verdict
+from bot.hush import MOST_ASKED_FOR, MOST_EQUAL, MOST_IN_ALL, MOST_REMEMBERED, Hush, Verdict
 from routing.messages import Attachment, Kind
 from tests.bot.house import House
 from tests.builders import TUESDAY_NINE
@@ -38,6 +38,15 @@ def test_what_confirms_an_act_or_was_asked_for_is_always_said(about):
     hush = Hush()
 
     assert {judge(hush, about, each) for each in range(50)} == {Verdict.SAY}
+
+
+def test_nobody_types_more_questions_in_a_minute_than_are_answered():
+    hush = Hush()
+
+    verdicts = [judge(hush, "answer.status", each, seconds=each / 10) for each in range(MOST_ASKED_FOR + 2)]
+
+    assert verdicts[-3:] == [Verdict.LAST_OF_MANY, Verdict.QUIET, Verdict.QUIET]
+    assert judge(hush, "answer.status", 99, seconds=120) is Verdict.SAY
 
 
 def test_the_same_message_told_twice_gets_the_same_verdict():
