@@ -47,8 +47,26 @@ def spoil(unit: Unit) -> None:
     raise SpoiltError
 
 
+def look(unit: Unit) -> None:
+    unit.tickets.find_next_due()
+
+
 def words_of(number: int) -> Job:
     return lambda unit: [each.text for each in unit.messages.list_of(number)]
+
+
+def test_jobs_that_open_nothing_leave_no_number_out(commit: Commit) -> None:
+    opened = [
+        each.result for _ in range(3) for each in commit(look, open_ticket, look, look, open_ticket, look)
+    ]
+
+    assert [each for each in opened if each] == [1001, 1002, 1003, 1004, 1005, 1006]
+
+
+def test_in_a_flood_numbers_are_drawn_together_and_still_rise(commit: Commit) -> None:
+    opened = [each.result for each in commit(*[open_ticket] * 40, look)]
+
+    assert opened[:-1] == list(range(1001, 1041))
 
 
 def test_a_failed_job_leaves_the_rows_of_others_and_none_of_its_own(commit: Commit, do: Do) -> None:
