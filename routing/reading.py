@@ -43,7 +43,8 @@ class Reading:
     learned. `why` holds short reasons for people, in Chinese.
 
     `others` are the categories that it may be as well, likeliest first; none where the reader is not in doubt.
-    `emergency` names the number to call at once ("110", "119", "120", "122", or two: "110 120"), or is None.
+    `emergency` names the number to call at once ("110", "119", "120", "122"), several where more than one has to
+    come ("110 120") or to listen ("110 120 12356"), or is None.
     """
 
     intent: Intent

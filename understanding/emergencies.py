@@ -14,8 +14,8 @@ from understanding.text_forms import clause_around
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What was found: `words` as written, `number` to call or None, `reason` for people. Two numbers stand with a space
-    between them, the first to be called first."""
+    """What was found: `words` as written, `number` to call or None, `reason` for people. Several numbers
+    stand with spaces between them, the first to be called first."""
 
     number: str | None
     words: str
@@ -58,7 +58,7 @@ def _is_said(rule: DangerRule, text: str) -> bool:
 
 def _is_meant(rule: DangerRule, text: str, found: re.Match[str]) -> bool:
     before, after = clause_around(text, found.start(), found.end())
-    if rule.unless.search(before[-14:] + found.group() + after[:10]):
+    if rule.unless.search(before[-14:] + found.group() + after[:10]) or rule.jest.search(text):
         return False
     if not is_happening(text, found.start(), found.end()):
         return False

@@ -40,7 +40,8 @@ _UNIT = QuickPattern(
     rf"门(?=\s*[0-9]{{3,4}}))(?!房|格|测)"
 )
 _FLOOR = QuickPattern(
-    rf"(?:(?<=[0-9A-Za-z]\#)|(?<![0-9A-Za-z.\-周\#这那每整上下几爬高零一二三四五六七八九十百]))(?<!爬了)(?<!一共)(?<!总共)(?<!公司)"
+    rf"(?:(?<=[0-9A-Za-z]\#)|"
+    rf"(?<![0-9A-Za-z.\-周\#这那每整上下几爬高零一二三四五六七八九十百]))(?<!爬了)(?<!一共)(?<!总共)(?<!公司)"
     rf"(?P<below>负|地下|-)?\s*(?P<floor>[0-9]{{1,2}}|[{_CHINESE}]{{1,4}})\s*"
     r"(?:楼(?!栋|号)|层(?!楼?高|的楼|灰|油|水|土|雪|冰|皮|膜|厚|意|关|纸|层|漆|布|塑|窗|玻|住宅)|"
     r"[Ff](?![A-Za-z0-9]))"
@@ -50,7 +51,7 @@ _BASEMENT = QuickPattern(
     r"车库|停车场)))"
 )
 _BASEMENT_AFTER = QuickPattern(
-    r"(?:地库|车库|停车场)\s*(?:负\s*(?P<minus>[1-9一二三四])|[Bb](?P<floor>[1-9])(?![0-9\-]))"
+    r"(?:地库|车库|停车场|地下室|地下)\s*(?:负\s*(?P<minus>[1-9一二三四])|[Bb](?P<floor>[1-9])(?![0-9\-]))"
 )
 
 _DASHED = QuickPattern(
@@ -80,7 +81,9 @@ _ROOM_WITH_CUE = QuickPattern(
     r"|厨房|卫生间|厕所|阳台|天花板|马桶|暖气|水管|房顶))"
 )
 _ROOM_AT_END = QuickPattern(
-    r"(?<=[一-鿿,。!?])\s+(?P<room>[0-9]{3,4})$|^(?P<before>[0-9]{3,4})(?=\s+[一-鿿])"
+    r"(?<=[一-鿿,。!?])\s+(?P<room>[0-9]{3,4}|"
+    r"(?=[^零〇幺]{0,3}[零〇幺])[零〇幺一二三四五六七八九]{3,4})$|"
+    r"^(?P<before>[0-9]{3,4})(?=\s+[一-鿿])"
 )
 _ROOMS = (_MARKED_ROOM, _ROOM_AFTER, _ROOM_WITH_CUE, _ROOM_AT_END)
 # Fewer are a room only where a word says so.
@@ -105,14 +108,31 @@ _A_DATE = QuickPattern(
     r"20)[0-9]{2}-[0-9]"
 )
 _DENIES = re.compile(r"(?<!是)(?:不是|并非|不在|没在)(?:在|我们|说)?$")
-_HINTS_OF_CORRECTION = ("不对", "错", "更正", "不是", "哦不", "噢不", "啊不")
+_HINTS_OF_CORRECTION = (
+    "不对",
+    "错",
+    "更正",
+    "不是",
+    "哦不",
+    "噢不",
+    "啊不",
+    "其实",
+    "应该是",
+    "我是说",
+    "纠正",
+    "准确",
+)
 _CORRECTION = re.compile(
-    r"(?:(?:^|[,。!? ])不对(?:不对)?[,。!? ]+|不对(?=[,。!? ]*(?:应该|其实|我)?是)|"
+    r"(?:(?:^|[,。!? 哦噢啊呃额唉])不对(?:不对)?[,。!? ]+|(?:其实|应该|"
+    r"我)是(?:说)?(?=[0-9A-Za-z一二三四五六七八九十])|"
+    r"(?:准确|确切)(?:地)?(?:来)?(?:说|讲)|纠正(?:一下)?|不对(?=[,。!? ]*(?:应该|其实|我)?是)|"
     r"(?:说|打|写|发|搞|讲|记)错了?(?!吗)|更正(?:一下)?|[哦噢啊]不(?=[,是])|"
     r"不是[^,。!?是]{1,10}[,。! ]*(?=(?:而|应该)?是))"
     r"[,。!?: ]*(?:而|应该|其实|我)?(?:是|在)?"
 )
 """Where somebody takes back what they said and says it anew."""
+_NOT_THAT = re.compile(r"(?<=[0-9A-Za-z栋幢楼元层室号户])[,。! ]*(?:而|并)?不是(?P<that>[^,。!? ]{1,10})")
+"""Behind what it is they say what it is not: "是1202不是1220"."""
 _HOTLINES = frozenset({"110", "119", "120", "122", "114", "911", "999", "315"})
 
 
@@ -128,7 +148,14 @@ def read_place(text: str) -> Place:
 def find_place(plain: str) -> Place:
     """The place named in a normalised sentence; the first building, unit, floor and room that are said, unless the
     speaker corrects them."""
-    if any(hint in plain for hint in _HINTS_OF_CORRECTION) and (turn := _CORRECTION.search(plain)):
+    if any(hint in plain for hint in _HINTS_OF_CORRECTION):
+        return _find_corrected(plain)
+    return _find_said(plain)
+
+
+def _find_corrected(plain: str) -> Place:
+    plain = _NOT_THAT.sub(" ", plain)
+    if turn := _CORRECTION.search(plain):
         corrected = _find_said(plain[turn.end() :])
         if not corrected.is_empty:
             return _mended(_find_said(plain[: turn.start()]), corrected)
@@ -217,9 +244,10 @@ def _find_room(plain: str) -> str | None:
         for found in pattern.finditer(plain):
             written = found["room"] or found["before"] if "before" in found.re.groupindex else found["room"]
             if pattern is _MARKED_ROOM or not _is_a_hotline(written):
-                if pattern is _ROOM_AT_END and not _may_be_a_room(written, plain):
+                number = parse_number(written)
+                if pattern is _ROOM_AT_END and not (number and _may_be_a_room(number, plain)):
                     continue
-                return parse_number(written)
+                return number
     return None
 
 
@@ -249,7 +277,7 @@ def _is_likely_room(written: str) -> bool:
 
 def _may_be_a_room(written: str, plain: str) -> bool:
     return (
-        _is_likely_room(written) and len(plain) > len(written) + 4 and not _ASKS_ABOUT_A_TICKET.search(plain)
+        _is_likely_room(written) and len(plain) > len(written) + 2 and not _ASKS_ABOUT_A_TICKET.search(plain)
     )
 
 

@@ -118,7 +118,8 @@ def _begin_with_two(items: list[Any]) -> _Known:
 
 
 def _begin_repeated(least: int, inner: Iterable[Any], rest: list[Any]) -> _Known:
-    if _begin(inner)[1]:
+    letters, may_be_empty = _begin(inner)
+    if letters is None or may_be_empty:
         return None
     again = (_code.MAX_REPEAT, (0, _code.MAXREPEAT, inner))
     once = _begin_with_two([*inner, again, *rest])

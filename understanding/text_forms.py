@@ -8,6 +8,9 @@ import unicodedata
 from functools import lru_cache
 from types import MappingProxyType
 
+from understanding.dialects import DIALECTS, GUARDED_DIALECTS
+from understanding.slips import GUARDED_SLIPS, SLIPS
+
 LONGEST = 1000
 """Twice what nearly all letters to a city have (99 of 100 stay below 530). A pasted novel must not cost time: of a
 longer text the beginning, which says what it is about, and the end, where people sign with their address, are read."""
@@ -17,11 +20,25 @@ _TRADITIONAL = (
     "電樓單號層門戶間東區燈壞漲聲鬧噪擾業務費車場庫佔違規維請問謝謝師傅處理時麼嗎裡裏員過還沒來個們這說話報修壓氣熱"
     "煙燒著災險傷駕關開鎖鐵頂牆樹蟲貓雞髒亂掃運壩溝廁馬紙線網鄰養護檢測響點幾歲寶貝買賣發財樂節陽臺檯國會議義務應該"
     "幫愛給為從後與讓極總媽爺兒孫嬰兩廠邊條掛滿濕凍結風窗戲聽覺見視電蓋匯閘鋼塊產廣場鄉認錢賠償斷續隻雙塵隨陳張劉"
+    "罵滅爛鬆緊釘鑽鑿鋸櫃貨輪訊黴塗縫鏽遠遲趕論證據憑罰擋擠搶盜賊撲嚇嚴類頭臉腳腦醫藥療殺鬥槍喪屍墜瀉漬溫涼淨潔濁濃鹼鹽銹"
+    "銅鋁鑰閥閉閃闖闆闊隊際陰階難離雲霧靜項順須預領頻題額願顧飄飛飯飲飾館餵騎騙騷驗驚體魚鳥鳴鴿麥黃齊齡龍龜傾僅價優儘儲兇"
+    "凈劃剛創劇劑勁動勞勢勵協卻參啟喚喬嘔嘗嘩噴圍園圖團堅墊壯壽夠夥奪奮婦學寧實審寫寬將專尋對導尷屆屬岡島帳帶幣幹廢廳彈彎"
+    "徑復徵徹恆惡惱慘慣態慮憂憤懶懷戰拋挾捨採揀換損搖撥擊擔擺攔攝敗敵數斃於暈暢曬書楊構樁標樣橋機橫檔欄歡歷殘毀決況淚淺減"
+    "渾湧滲滾潑澆濺灘無煉營爐牽犧狀獨獎現環畫異當癢盡監盤眾瞞矯磚礙禍禮稅種穩窮窪競筆築簡籠糞糾紅納純級細終組絕統經綠緩繞"
+    "繼羅習聯職聾腫腸膠膽臨舉舊艱蓆蔔蘇蝕補裝複襯親觸計訂記許訴註評詐詢試詳語誤調談謊講譜譯讀變讚豎負責貼貴賭購贓趙跡踐蹤"
+    "軌軟轉輕較載輛輝輸轟辦農進達適選遺郵醜醬釀針鈴銷鋪錄錯鍋鏈鏡鐘長閱闢陸雖麗麵黨齒"
 )
 _SIMPLIFIED = (
     "电楼单号层门户间东区灯坏涨声闹噪扰业务费车场库占违规维请问谢谢师傅处理时么吗里里员过还没来个们这说话报修压气热"
     "烟烧着灾险伤驾关开锁铁顶墙树虫猫鸡脏乱扫运坝沟厕马纸线网邻养护检测响点几岁宝贝买卖发财乐节阳台台国会议义务应该"
     "帮爱给为从后与让极总妈爷儿孙婴两厂边条挂满湿冻结风窗戏听觉见视电盖汇闸钢块产广场乡认钱赔偿断续只双尘随陈张刘"
+    "骂灭烂松紧钉钻凿锯柜货轮讯霉涂缝锈远迟赶论证据凭罚挡挤抢盗贼扑吓严类头脸脚脑医药疗杀斗枪丧尸坠泻渍温凉净洁浊浓碱盐锈"
+    "铜铝钥阀闭闪闯板阔队际阴阶难离云雾静项顺须预领频题额愿顾飘飞饭饮饰馆喂骑骗骚验惊体鱼鸟鸣鸽麦黄齐龄龙龟倾仅价优尽储凶"
+    "净划刚创剧剂劲动劳势励协却参启唤乔呕尝哗喷围园图团坚垫壮寿够伙夺奋妇学宁实审写宽将专寻对导尴届属冈岛账带币干废厅弹弯"
+    "径复征彻恒恶恼惨惯态虑忧愤懒怀战抛挟舍采拣换损摇拨击担摆拦摄败敌数毙于晕畅晒书杨构桩标样桥机横档栏欢历残毁决况泪浅减"
+    "浑涌渗滚泼浇溅滩无炼营炉牵牺状独奖现环画异当痒尽监盘众瞒矫砖碍祸礼税种稳穷洼竞笔筑简笼粪纠红纳纯级细终组绝统经绿缓绕"
+    "继罗习联职聋肿肠胶胆临举旧艰席卜苏蚀补装复衬亲触计订记许诉注评诈询试详语误调谈谎讲谱译读变赞竖负责贴贵赌购赃赵迹践踪"
+    "轨软转轻较载辆辉输轰办农进达适选遗邮丑酱酿针铃销铺录错锅链镜钟长阅辟陆虽丽面党齿"
 )
 # Written Cantonese has its own letters for everyday words.
 _CANTONESE = {
@@ -35,6 +52,14 @@ _CANTONESE = {
     "𨋢": "电梯",
     "嚟": "来",
     "瞓": "睡",
+    "哋": "们",
+    "畀": "给",
+    "俾": "给",
+    "攞": "拿",
+    "啱": "刚",
+    "嗰": "那",
+    "咁": "这么",
+    "乜": "什么",
 }
 _DASHES = dict.fromkeys("‐‑‒–—―−─ー", "-")
 _FULL_WIDTH = {chr(each): chr(each - 0xFEE0) for each in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
@@ -45,95 +70,11 @@ _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 # Every letter is full of these, and one by one they are quicker.
 _OFTEN = tuple((each, _FULL_WIDTH[each]) for each in "，！？：；（）")
 
-# Slips of the input method or of dictation, seen so often that they are read as what was meant.
-# Only those are listed that are no words themselves.
-SLIPS = MappingProxyType(
-    {
-        "电题": "电梯",
-        "电剃": "电梯",
-        "电踢": "电梯",
-        "店梯": "电梯",
-        "垫梯": "电梯",
-        "电体坏": "电梯坏",
-        "升降机": "电梯",
-        "楼倒": "楼道",
-        "楼到灯": "楼道灯",
-        "楼到里": "楼道里",
-        "喽道": "楼道",
-        "物页": "物业",
-        "物叶": "物业",
-        "务业": "物业",
-        "勿业": "物业",
-        "漏睡": "漏水",
-        "楼水": "漏水",
-        "停谁": "停水",
-        "挺水": "停水",
-        "挺电": "停电",
-        "造音": "噪音",
-        "澡音": "噪音",
-        "躁音": "噪音",
-        "燥音": "噪音",
-        "扰名": "扰民",
-        "饶民": "扰民",
-        "太抄": "太吵",
-        "好抄": "好吵",
-        "垃级": "垃圾",
-        "拉圾": "垃圾",
-        "拉极": "垃圾",
-        "垃极": "垃圾",
-        "路登": "路灯",
-        "下水到": "下水道",
-        "门尽": "门禁",
-        "门近": "门禁",
-        "监空": "监控",
-        "摄象头": "摄像头",
-        "消房": "消防",
-        "消妨": "消防",
-        "通到堵": "通道堵",
-        "暖汽": "暖气",
-        "燃汽": "燃气",
-        "煤汽": "煤气",
-        "冒眼": "冒烟",
-        "着伙": "着火",
-        "被捆": "被困",
-        "捆人": "困人",
-        "化粪迟": "化粪池",
-        "井盍": "井盖",
-        "单圆": "单元",
-        "单员": "单元",
-        "号搂": "号楼",
-        "晕到了": "晕倒了",
-    }
-)
-# Words of the dialects, so that the lists elsewhere need one form only.
-DIALECTS = MappingProxyType(
-    {
-        "唔该": "谢谢",
-        "唔": "不",
-        "入面": "里面",
-        "边度": "哪里",
-        "边个": "谁",
-        "点解": "为什么",
-        "屋企": "家里",
-        "成日": "整天",
-        "莫得": "没得",
-        "莫人": "没人",
-        "啷个": "怎么",
-        "屋头": "家里",
-        "晓得": "知道",
-        "哪点": "哪里",
-        "哪个的": "谁的",
-        "黑黢黢": "漆黑",
-        "咋整": "怎么办",
-        "埋汰": "脏",
-        "不好使": "坏了",
-        "侬": "你",
-        "阿拉": "我们",
-        "伐管": "不管",
-    }
-)
 _WORDS = MappingProxyType({**SLIPS, **DIALECTS})
 _WORD = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
+_GUARDED = (*GUARDED_SLIPS, *GUARDED_DIALECTS)
+_HINTS = re.compile("[遭甩莫哒嘞咧搁勿叒叕登伙倒]|么[事办]|夜到|物叶|门[尽近]|务业|下水到")
+"""One of these stands in every text that the guarded words may change."""
 # Dictation writes 栋 as another dong before the unit or the flat: 三洞一单元, 3冻502.
 _SPOKEN_BUILDING = re.compile(
     r"(?<=[0-9一二三四五六七八九十])[洞冻动](?=\s*[0-9一二三四五六七八九十]{1,3}\s*(?:单元|[0-9]{2}))"
@@ -157,7 +98,14 @@ def normalise(text: str) -> str:
     plain = _REPEATED.sub(r"\1", plain)
     if plain.count(" ") > 1:
         plain = _SPACED_OUT.sub(lambda found: found.group().replace(" ", ""), plain)
-    return _SPOKEN_BUILDING.sub("栋", _WORD.sub(lambda found: _WORDS[found.group()], plain))
+    plain = _SPOKEN_BUILDING.sub("栋", _WORD.sub(lambda found: _WORDS[found.group()], plain))
+    return _mend_beside(plain) if _HINTS.search(plain) else plain
+
+
+def _mend_beside(plain: str) -> str:
+    for pattern, meant in _GUARDED:
+        plain = pattern.sub(meant, plain)
+    return plain
 
 
 def _within_bounds(text: str) -> str:

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.understanding.voices import VOICES, list_lines
-from understanding import circumstances, fault_words, intents, notices_and_chat, places
+from understanding import asking_words, circumstances, fault_words, intents, notices_and_chat, places
 from understanding.danger_rules import DANGER_RULES
 from understanding.kindred_words import FAMILIES
 from understanding.quick_patterns import QuickPattern
 from understanding.text_forms import normalise
 
-MODULES = (circumstances, fault_words, intents, notices_and_chat, places)
+MODULES = (asking_words, circumstances, fault_words, intents, notices_and_chat, places)
 OURS = [
     *(each for module in MODULES for each in vars(module).values() if isinstance(each, QuickPattern)),
     *(each.pattern for each in DANGER_RULES),
@@ -49,6 +49,12 @@ def test_any_pattern_finds_the_same_in_any_text(pattern: str, text: str) -> None
 
     assert (first and first.span()) == (same and same.span())
     assert spans(plain, text) == spans(quick, text)
+
+
+def test_a_repeat_of_a_repeat_of_nearly_any_letter_is_read_too() -> None:
+    pattern = "(?:(?:[^a])*)*"
+
+    assert spans(QuickPattern(pattern), "a 1电") == spans(re.compile(pattern), "a 1电")
 
 
 def test_our_own_patterns_find_the_same_in_the_lines_of_many_voices() -> None:
