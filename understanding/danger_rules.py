@@ -12,7 +12,7 @@ from understanding.quick_patterns import QuickPattern
 
 @dataclass(frozen=True, slots=True)
 class DangerRule:
-    """`pattern` anywhere in the message, unless the clause around it fits `unless`, or the whole message fits `jest`."""
+    """`pattern` anywhere in the message, unless the clause around it fits `unless`, or all of it `jest`."""
 
     label: str
     number: str | None
