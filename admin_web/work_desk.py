@@ -70,6 +70,14 @@ class WorkDesk:
             raise PageRefused(404, "refused.no_such_ticket")
         return file
 
+    async def find_main(self, visitor: Visitor, ticket: Ticket) -> int | None:
+        """The ticket that this one was merged into, where they may see it."""
+        if ticket.merged_into is None:
+            return None
+        file = await self._store.find(ticket.merged_into)
+        tree = visitor.visit.hierarchy
+        return ticket.merged_into if file and _sees(tree, file.ticket, staff_of(visitor)) else None
+
     async def look_beside(self, ticket: Ticket) -> Beside:
         return await self._store.look_beside(ticket.number)
 

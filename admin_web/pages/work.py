@@ -91,6 +91,7 @@ class WorkPages:
             main=_main_of(actions),
             others=[each for each in actions if each not in {_main_of(actions), _note_of(actions)}],
             note=_note_of(actions),
+            merged_into=await self._desk.find_main(visitor, file.ticket),
             said=_said(t, said),
             undo=undo if any(each.verb == undo for each in actions) else "",
             error="",
@@ -218,8 +219,8 @@ def _is_script(request: Request) -> bool:
 
 
 def _main_of(actions: tuple[Action, ...]) -> Action | None:
-    """The one next thing: to take it, to finish it, to go on."""
-    likely = ("claim", "resolve", "approve", "resume", "reopen", "part")
+    """The one next thing: to take it, to finish it, to go on. To part what was joined is none: it is asked for."""
+    likely = ("claim", "resolve", "approve", "resume", "reopen")
     return next((each for verb in likely for each in actions if each.verb == verb), None)
 
 

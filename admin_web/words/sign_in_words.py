@@ -5,6 +5,10 @@ WORDS = {
     "sign_in.name": ("账号名", "Account name"),
     "sign_in.password": ("密码", "Password"),
     "sign_in.submit": ("登录", "Sign in"),
+    "sign_in.by_link": (
+        "网格员不用账号：打开里仁发给您的链接就能进来，或对里仁说“工作台”，要一个新的。",
+        "Staff need no account: open the link that Liren sent you, or say “workbench” to Liren for a new one.",
+    ),
     "sign_in.lost": (
         "忘了密码？请上一级管理员给您一个新链接。",
         "Lost your password? An admin above you can give you a new link.",

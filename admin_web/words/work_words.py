@@ -78,9 +78,13 @@ WORDS = {
     "work.queue_refused": ("有一条没能办成：{why}", "One could not be done: {why}"),
     "work.look": ("去看看", "Have a look"),
     "work.sign_in_again": (
-        "登录已过期。写的内容还在，请从里仁发给您的链接再进来一次。",
-        "You are no longer signed in. What you wrote is kept; open the link that Liren sent you once more.",
+        "登录已过期。写的内容和照片都存在手机里，再进来一次就自动发出：点里仁发给您的链接，或用账号登录。",
+        "You are no longer signed in. Words and pictures are kept on the phone and sent once you are: open the link that "
+        "Liren sent you, or sign in with your account.",
     ),
+    "work.enter_again": ("登录", "Sign in"),
+    "work.see_main": ("去看 #{number}", "See #{number}"),
+    "work.merged_into": ("并入了 #{number}，在那里一起办。", "Part of #{number} now, and dealt with there."),
     "work.try_again": ("没发出去，请再试一次。", "It was not sent. Please try again."),
     "work.left": ("还剩 {span}", "{span} left"),
     "work.late_by": ("超时 {span}", "{span} late"),

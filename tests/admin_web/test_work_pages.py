@@ -291,3 +291,15 @@ async def test_only_who_is_somebody_of_the_tree_is_shown_the_way_here(work: Work
         shown[name] = 'href="/work"' in (await browser.get("/admin")).text
 
     assert shown == {"wang": True, "looks": False}
+
+
+async def test_what_was_joined_leads_to_where_it_is_dealt_with(work: WorkHouse):
+    browser = await claimed(work)
+    await work.says("xingfuli-b2-residents", "u3", NOISE)
+    await send(browser, "/work/tickets/1003/merge", once="m1", text="1002")
+
+    page = (await browser.get("/work/tickets/1003")).text
+
+    assert '并入了 #1002，在那里一起办。 <a href="/work/tickets/1002">' in page
+    assert "work-button-main" not in page
+    assert "/work/tickets/1003/part" in page

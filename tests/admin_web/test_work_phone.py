@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
-from tests.admin_web.work_house import HOME, LANE, WorkHouse
+from tests.admin_web.work_house import HOME, LANE, WorkHouse, a_photo
 from tests.chromium import PHONE, open_page
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
@@ -83,6 +83,7 @@ def test_a_grid_workers_day(browser: Browser, day: Day):
         claims_what_is_waiting(page)
         writes_a_note_in_the_cellar(page, day)
         finds_the_typed_words_again(page, day)
+        is_signed_out_while_writing(page, day)
         finishes_with_a_picture(page, day)
 
     with open_page(browser, PHONE) as other:
@@ -138,6 +139,35 @@ def finds_the_typed_words_again(page: Page, day: Day) -> None:
     expect(page.get_by_label("做了什么")).to_have_value("车已挪走，地面画了禁停线")
 
 
+def is_signed_out_while_writing(page: Page, day: Day) -> None:
+    """Words and picture wait on the phone, and go out when they are let in again. The back button finds no old form."""
+    page.goto(f"{day.live.url}/work/tickets/1001")
+    page.context.clear_cookies()
+    page.get_by_label("记一笔进展").fill("车主来了")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "IMG_0.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    )
+    expect(page.get_by_role("button", name="去掉这张照片")).to_be_visible()
+    page.get_by_role("button", name="发送").click()
+    expect(page.locator(".work-news")).to_contain_text("登录已过期")
+    page.locator(".work-news").get_by_role("link", name="登录").click()
+    expect(page.get_by_text("网格员不用账号")).to_be_visible()
+
+    page.goto(day.live.here(day.live.office.house.links.make_work_link("wangfang", 1001)))
+    page.get_by_role("button", name="进入").click()
+    expect(page.locator(".work-news")).to_contain_text("之前没发出去的已经发出")
+    page.reload()
+    expect(page.get_by_alt_text("王芳拍的照片")).to_be_visible()
+    assert day.story(1001).count(("noted", "车主来了")) == 1
+
+    page.get_by_label("记一笔进展").fill("他说马上挪")
+    page.get_by_role("button", name="发送").click()
+    expect(page.locator(".is-mine .work-bubble").last).to_have_text("他说马上挪")
+    page.go_back()
+    expect(page.get_by_label("记一笔进展")).to_have_value("")
+    page.goto(f"{day.live.url}/work/tickets/1001/resolve")
+
+
 def finishes_with_a_picture(page: Page, day: Day) -> None:
     """It is made smaller on the way."""
     page.locator("input[type=file]").set_input_files(
@@ -150,9 +180,9 @@ def finishes_with_a_picture(page: Page, day: Day) -> None:
     expect(page.locator(".work-said")).to_contain_text("已办结，正在请居民评价。")
 
     page.get_by_role("link", name="1001 号工单").click()
-    expect(page.get_by_alt_text("王芳拍的照片")).to_be_visible()
+    expect(page.get_by_alt_text("王芳拍的照片")).to_have_count(2)
     width = page.evaluate(
-        "fetch('/work/pictures/1').then(r => r.blob()).then(createImageBitmap).then(p => p.width)"
+        "fetch('/work/pictures/2').then(r => r.blob()).then(createImageBitmap).then(p => p.width)"
     )
     assert width == 1600
     assert day.story(1001).count(("resolved", "车已挪走，地面画了禁停线")) == 1

@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-send]")) {
     tell(say("draft"), { kind: "draft" });
   }
   form.addEventListener("input", () => keepDraft(form));
-  form.addEventListener("queued", () => {
+  form.addEventListener("let-go", () => {
     form.reset();
     dropPictures(form);
     form.elements.once.value = newKey();

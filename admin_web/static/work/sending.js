@@ -32,11 +32,26 @@ function isNetworkFault(response) {
   return response.status === 502 || response.status === 503 || response.status === 504;
 }
 
-async function wait(form, sending) {
-  await putInQueue(sending);
+/** Not our fault, and not the last word: what waits goes on waiting. */
+function isPassing(response) {
+  return response.status >= 500 || response.status === 429;
+}
+
+/** Words and pictures are safe elsewhere now; the form is as new, with a key of its own. */
+function letGo(form) {
   dropDraft(form);
-  tell(say("offline"), { kind: "offline" });
-  form.dispatchEvent(new CustomEvent("queued"));
+  form.dispatchEvent(new CustomEvent("let-go"));
+}
+
+async function wait(form, sending, news = { text: say("offline"), kind: "offline" }) {
+  await putInQueue(sending);
+  letGo(form);
+  tell(news.text, news);
+}
+
+/** The session is over; the page itself leads to the door and back. */
+function askIn() {
+  return { text: say("again"), kind: "bad", href: location.pathname, label: say("enter") };
 }
 
 function complain(form, text) {
@@ -69,8 +84,7 @@ async function send(form) {
   if (isNetworkFault(response)) {
     await wait(form, sending);
   } else if (response.status === 401) {
-    keepDraft(form);
-    tell(say("again"), { kind: "bad" });
+    await wait(form, sending, askIn());
   } else {
     await finish(form, response);
   }
@@ -79,7 +93,8 @@ async function send(form) {
 async function finish(form, response) {
   const answer = await response.json().catch(() => ({}));
   if (response.ok && answer.next) {
-    dropDraft(form);
+    // Who comes back by the back button finds an empty form, and what they write then is another thing.
+    letGo(form);
     location.assign(answer.next);
     return;
   }
@@ -123,11 +138,12 @@ async function sendAgain() {
     let sent = 0;
     for (const each of waiting) {
       const response = await post(each.url, each.fields, { inBackground: true });
-      if (isNetworkFault(response)) {
+      if (isPassing(response)) {
         break;
       }
       if (response.status === 401) {
-        tell(say("again"), { kind: "bad" });
+        const { text, ...how } = askIn();
+        tell(text, how);
         return;
       }
       await takeFromQueue(each.once);

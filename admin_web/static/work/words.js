@@ -12,13 +12,13 @@ export function say(key, values = {}) {
 const line = document.querySelector("[data-news]");
 
 /** Shows one sentence at the top, with a link to follow if there is one. */
-export function tell(text, { kind = "plain", href = "" } = {}) {
+export function tell(text, { kind = "plain", href = "", label = say("look") } = {}) {
   line.textContent = text;
   line.dataset.kind = kind;
   if (href) {
     const link = document.createElement("a");
     link.href = href;
-    link.textContent = say("look");
+    link.textContent = label;
     line.append(" ", link);
   }
   line.hidden = false;
