@@ -79,8 +79,8 @@ WORDS = {
     "work.look": ("去看看", "Have a look"),
     "work.sign_in_again": (
         "登录已过期。写的内容和照片都存在手机里，再进来一次就自动发出：点里仁发给您的链接，或用账号登录。",
-        "You are no longer signed in. Words and pictures are kept on the phone and sent once you are: open the link that "
-        "Liren sent you, or sign in with your account.",
+        "You are no longer signed in. Words and pictures are kept on the phone and sent once you are: open the "
+        "link that Liren sent you, or sign in with your account.",
     ),
     "work.enter_again": ("登录", "Sign in"),
     "work.see_main": ("去看 #{number}", "See #{number}"),
