@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from admin_web.hierarchy_plan import (
     Change,
@@ -21,6 +21,15 @@ _LIST_COMMA = {Language.ZH: "、", Language.EN: ", "}
 _SEMICOLON = {Language.ZH: "；", Language.EN: "; "}
 _COMMA = {Language.ZH: "，", Language.EN: ", "}
 _COLON = {Language.ZH: "：", Language.EN: ": "}
+
+_VALUES = {
+    "kind": "tree.kind.",
+    "handled_by": "tree.kind.",
+    "clock": "tree.clock.",
+    "listen": "plan.listen.",
+    "same_matter": "plan.same_matter.",
+}
+"""By the name of a field, where its values have words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +95,49 @@ def _section(
 def _say_change(change: Change, t: Words) -> str:
     fate, thing = t(f"plan.fate.{change.fate}"), t(f"plan.thing.{change.thing}")
     shown_id = change.thing_id if change.name and change.thing is not Thing.LIMIT else ""
+    if change.thing is Thing.LIMIT:
+        change = replace(change, name=_name_limit(change.name, t))
     remark = _COMMA[t.language].join(each for each in (shown_id, change.where) if each)
-    name = change.name or change.thing_id
+    name = change.name or _name_section(change, t)
     line = f"{fate}{_gap(t)}{thing}{_COLON[t.language]}{_beside(name, remark, t)}"
     said = _SEMICOLON[t.language].join(_say_field(each, t) for each in change.fields)
     return f"{line} — {said}" if said else line
 
 
+def _name_limit(name: str, t: Words) -> str:
+    """Such as "normal · 社区"."""
+    clock_id, dot, level = name.partition(" · ")
+    key = f"tree.clock.{clock_id}"
+    return f"{t(key) if t.has(key) else clock_id}{dot}{level}"
+
+
 def _say_field(change: FieldChange, t: Words) -> str:
-    key = f"plan.field.{change.name}"
-    name = t(key) if t.has(key) else change.name
-    nothing = t("plan.nothing")
-    return f"{name} {change.old or nothing} → {change.new or nothing}"
+    old, new = (_say_set(change.name, each, t) for each in (change.old, change.new))
+    return f"{_name_field(change.name, t)} {old} → {new}"
+
+
+def _name_field(name: str, t: Words) -> str:
+    """`chat telegram` and `account telegram` carry their channel."""
+    what, _, channel = name.partition(" ")
+    if what in {"chat", "account"} and channel:
+        return t(f"plan.field.{what}", channel=channel)
+    key = f"plan.field.{name}"
+    return t(key) if t.has(key) else name
+
+
+def _say_set(name: str, value: str, t: Words) -> str:
+    """What stands in the file, in words where it is a word of ours."""
+    if not value:
+        return t("plan.nothing")
+    if name == "days":
+        return _LIST_COMMA[t.language].join(t(f"plan.day.{each}") for each in value.split(", "))
+    key = _VALUES[name] + value if name in _VALUES else ""
+    return t(key) if key and t.has(key) else value.replace(", ", _LIST_COMMA[t.language])
+
+
+def _name_section(change: Change, t: Words) -> str:
+    key = f"plan.setting.{change.thing_id}"
+    return t(key) if change.thing is Thing.SETTING and t.has(key) else change.thing_id
 
 
 def _say_outside(named: str, t: Words) -> str:
@@ -121,9 +161,14 @@ def _list_new_limits(plan: EditPlan, t: Words) -> Iterator[str]:
 
 
 def _list_unasked(plan: EditPlan, t: Words) -> Iterator[str]:
+    """A line for the same places: a new one without staff is one matter, not one for each category."""
+    comma = _LIST_COMMA[t.language]
+    categories: dict[tuple[str, int, tuple[str, ...]], list[str]] = {}
     for each in plan.unasked:
-        sample = _LIST_COMMA[t.language].join(each.sample)
-        yield t("plan.unasked", category=each.category, n=each.count, level=each.level, sample=sample)
+        categories.setdefault((each.level, each.count, each.sample), []).append(each.category)
+    for (level, n, sample), names in categories.items():
+        key = "plan.unasked" if n <= len(sample) else "plan.unasked_more"
+        yield t(key, level=level, n=n, sample=comma.join(sample), categories=comma.join(names))
 
 
 def _say_numbers(numbers: tuple[int, ...]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from app.tree_difference import (
     face_of_node,
     face_of_staff,
 )
+from app.tree_settings import settings_of
 from routing.hierarchy import Category, Group, Hierarchy, Limits, Node, Staff
 from routing.working_time import Calendar
 
@@ -32,13 +33,15 @@ class _Kind(Generic[T]):
 
 
 def list_changes(old: Hierarchy, new: Hierarchy) -> tuple[Change, ...]:
-    """Levels and the tree first, then categories, limits, calendars and the rest; each in the order of ids."""
+    """Levels and the tree first, then categories, limits, calendars and the rest; each as the new file has them, then
+    what is gone, as the old one had it."""
     return (
         *_compare(_LEVELS, old, new),
         *_compare(_NODES, old, new),
         *_compare(_GROUPS, old, new),
         *_compare(_STAFF, old, new),
         *_compare(_CATEGORIES, old, new),
+        *_reorder(old, new),
         *(_with_level_name(each, old, new) for each in _compare(_LIMITS, old, new)),
         *_compare(_CALENDARS, old, new),
         *_compare(_SETTINGS, old, new),
@@ -47,7 +50,7 @@ def list_changes(old: Hierarchy, new: Hierarchy) -> tuple[Change, ...]:
 
 def _compare(kind: _Kind[T], old: Hierarchy, new: Hierarchy) -> Iterator[Change]:
     before, after = kind.all_of(old), kind.all_of(new)
-    for thing_id in sorted(before.keys() | after.keys()):
+    for thing_id in dict.fromkeys((*after, *before)):
         was, will = before.get(thing_id), after.get(thing_id)
         if was == will:
             continue
@@ -85,10 +88,38 @@ def _differ(old: Face, new: Face) -> tuple[FieldChange, ...]:
 
 
 def _named(change: FieldChange, kind: _Kind[T], old: Hierarchy, new: Hierarchy) -> FieldChange:
-    """Places are told by name: people do not know ids."""
-    if change.name != kind.stands_at:
-        return change
-    return FieldChange(change.name, _where(old, change.old), _where(new, change.new))
+    """Places, groups and levels are told by name: people do not know ids."""
+    if change.name == kind.stands_at:
+        return FieldChange(change.name, _where(old, change.old), _where(new, change.new))
+    tell = _TOLD_BY_NAME.get((kind.thing, change.name))
+    return FieldChange(change.name, tell(old, change.old), tell(new, change.new)) if tell else change
+
+
+def _name_groups(tree: Hierarchy, ids: str) -> str:
+    """Two of one name keep their ids."""
+    found = [(each, tree.find_group(each)) for each in ids.split(", ") if each]
+    names = [group.name if group else own_id for own_id, group in found]
+    twice = {each for each in names if names.count(each) > 1}
+    return ", ".join(
+        f"{name} ({own_id})" if name in twice else name
+        for (own_id, _), name in zip(found, names, strict=True)
+    )
+
+
+def _name_level(tree: Hierarchy, level_id: str) -> str:
+    return next((each.name for each in tree.levels if each.level_id == level_id), level_id)
+
+
+def _reorder(old: Hierarchy, new: Hierarchy) -> Iterator[Change]:
+    """The first category that fits is taken, so another order sorts otherwise."""
+    was = [each.category_id for each in old.categories if new.find_category(each.category_id)]
+    will = [each.category_id for each in new.categories if old.find_category(each.category_id)]
+    if was != will:
+        apart = [at for at, (one, other) in enumerate(zip(was, will, strict=True)) if one != other]
+        moved = slice(apart[0], apart[-1] + 1)
+        names = [", ".join(new.get_category(each).name for each in ids[moved]) for ids in (was, will)]
+        order = FieldChange("order", *names)
+        yield Change(Thing.SETTING, Fate.CHANGED, "categories", "", fields=(order,))
 
 
 def _where(tree: Hierarchy, node_id: str | None) -> str:
@@ -119,34 +150,15 @@ def _face_of_limits(limits: Limits) -> Face:
     }
 
 
-def _settings(tree: Hierarchy) -> Mapping[str, Face]:
-    manners = tree.manners
-    quiet = "-".join(f"{each // 60:02}:{each % 60:02}" for each in manners.quiet or ())
-    own = {
-        "street": {"name": tree.name, "timezone": tree.timezone},
-        "after_resolving": {
-            "rate_within": str(tree.after_resolving.rate_within),
-            "reopen_limit": str(tree.after_resolving.reopen_limit),
-        },
-        "manners": {
-            "approve_over": str(manners.approve_over),
-            "hand_back_reasons": "、".join(manners.hand_back_reasons),
-            "urge_every": str(manners.urge_every),
-            "supervise_every": str(manners.supervise_every),
-            "quiet": quiet,
-            "join_within": str(manners.join_within),
-            "bundle_over": str(manners.bundle_over),
-            "bundle_within": str(manners.bundle_within),
-        },
-        "words": dict(tree.words),
-    }
-    return {each: face for each, face in own.items() if face}
-
-
 def _node_name(node: Node) -> str:
     return node.name
 
 
+_TOLD_BY_NAME: Mapping[tuple[Thing, str], Callable[[Hierarchy, str], str]] = {
+    (Thing.STAFF, "groups"): _name_groups,
+    (Thing.NODE, "level"): _name_level,
+    (Thing.CATEGORY, "starts_at"): _name_level,
+}
 _LEVELS: _Kind[str] = _Kind(
     Thing.LEVEL,
     lambda tree: {each.level_id: each.name for each in tree.levels},
@@ -184,4 +196,4 @@ _LIMITS: _Kind[Face] = _Kind(Thing.LIMIT, _limits, lambda face: face, lambda _: 
 _CALENDARS: _Kind[Calendar] = _Kind(
     Thing.CALENDAR, lambda tree: tree.calendars, face_of_calendar, lambda _: "", lambda _: None
 )
-_SETTINGS: _Kind[Face] = _Kind(Thing.SETTING, _settings, lambda face: face, lambda _: "", lambda _: None)
+_SETTINGS: _Kind[Face] = _Kind(Thing.SETTING, settings_of, lambda face: face, lambda _: "", lambda _: None)

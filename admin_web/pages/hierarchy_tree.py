@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from admin_web import draft_steps
 from admin_web.api.scope import Visit
 from admin_web.auth.visitor import Visitor
+from admin_web.calendar_told import tell_calendar
 from admin_web.draft_steps import say_step, tell_act
 from admin_web.hierarchy_workshop import Act, ActRefused
 from admin_web.office import go_to, words_of
@@ -198,7 +199,10 @@ class TreePage:
             bad=len(checked.problems) if checked and checked.hierarchy is None else 0,
             clocks=list(tree.clocks.values()),
             levels=tree.levels,
-            calendars=list(tree.calendars),
+            calendars=[
+                (each, tell_calendar(calendar, words_of(request)))
+                for each, calendar in tree.calendars.items()
+            ],
             categories={
                 clock: "、".join(each.name for each in tree.categories if each.clock == clock)
                 for clock in tree.clocks

@@ -122,6 +122,11 @@ WORDS = {
         "30m 半小时，2h 两小时，3d 三天（不分昼夜）；4wh 四个工作小时，2wd 两个工作日。",
         "30m, 2h, 3d are elapsed time; 4wh working hours, 2wd working days.",
     ),
+    "tree.clock.normal": ("平常", "normal"),
+    "tree.clock.urgent": ("紧急", "urgent"),
+    "tree.calendar.days": ("{first}至{last}", "{first} to {last}"),
+    "tree.calendar.whole_day": ("{days}，全天", "{days}, day and night"),
+    "tree.calendar.but_holidays": ("{said}，节假日除外", "{said}, not on holidays"),
     "tree.limits.calendar": ("按哪个日历", "Calendar"),
     "tree.limits.remind_hint": ("选填", "optional"),
     "tree.limits.whole_only": (

@@ -1,10 +1,13 @@
 """What an edit means before it is made: what changes, where tickets go, who sees them, and whom deadlines reach."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from admin_web.hierarchy_plan import Change, EditPlan, Fate, FieldChange, Hours, Sight, Thing
+from admin_web.plan_lines import list_sections, render_text
+from admin_web.words import CATALOGUES, Language
 from app.tree_plan import Stock, keep_allowed, make_plan
 from app.tree_sight import Viewer
 from routing.hierarchy import Hierarchy
@@ -25,6 +28,7 @@ def tree_of(text: str) -> Hierarchy:
 
 OLD = tree_of(TEXT)
 BUILDING_ONE = TEXT[TEXT.index("          - id: xingfuli-b1") : TEXT.index("          - id: xingfuli-b2")]
+NOISE = TEXT[TEXT.index("  - id: noise") : TEXT.index("  - id: fire_lane")]
 WITHOUT_ONE = TEXT.replace(BUILDING_ONE, "")
 
 
@@ -214,3 +218,35 @@ def test_of_places_where_nobody_is_asked_those_are_named_that_the_edit_makes():
     plan = plan_of(edited(one_more))
 
     assert {(each.count, each.sample) for each in plan.unasked} == {(1, ("9号楼",))}
+    [section] = [each for each in list_sections(plan, CATALOGUES[Language.ZH]) if each.key == "unasked"]
+    assert len(plan.unasked) > 1
+    assert len(section.lines) == 1
+    assert section.lines[0].startswith("9号楼（楼栋）没有人可问，直接上报：")
+
+
+def test_what_an_edit_changes_is_told_by_names_and_words_not_by_ids_and_keys():
+    office, block = "office: {days: [mon, tue, wed", NOISE
+    new = edited(
+        (
+            "role: 网格员, groups: [xingfuli-staff]}",
+            'role: 网格员, groups: [xingfuli-staff, xinhua-staff], telegram: "21"}',
+        ),
+        (office, office.replace("wed", "wed, sat")),
+        ("  supervise_every: 4h\n", "  supervise_every: 4h\n  ask_below: 40\n"),
+        (block, ""),
+        ("categories:\n", f"categories:\n{block.replace('starts_at: building', 'starts_at: community')}"),
+        ("...\n", "expect:\n  - {say: 太吵, in: xingfuli-b1-residents, category: noise}\n...\n"),
+    )
+
+    said = render_text(plan_of(new), CATALOGUES[Language.ZH])
+
+    for line in (
+        "所在群 幸福里网格工作群 → 幸福里网格工作群、街道工作群；telegram 账号 无 → 21",
+        "工作日 周一、周二、周三、周四、周五 → 周一、周二、周三、周四、周五、周六",
+        "改动其他设置：机器人的习惯 — 把握低于百分之几就问 60 → 40",
+        "起办层级 楼栋 → 社区",
+        "改动其他设置：诉求分类 — 先后 电梯、噪音扰民 → 噪音扰民、电梯",
+        "其他设置：例句 — “太吵” (1号楼居民群) 无 → 噪音扰民",
+    ):
+        assert line in said
+    assert not re.search("normal|manners|xingfuli-staff", said)
