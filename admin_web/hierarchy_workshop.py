@@ -130,10 +130,10 @@ class DraftBook(Protocol):
         base: int,
         text: str,
         doing: Doing,
-        note: str = "",
+        note: str | None = None,
         after: int | None = None,
     ) -> Draft | DraftChanged:
-        """`after` is the revision that the window saw, None to save in any case."""
+        """`after` is the revision that the window saw, None to save in any case; without `note` that of before."""
         ...
 
     async def undo(self, account_id: int, number: int) -> Draft | None:

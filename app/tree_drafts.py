@@ -35,7 +35,7 @@ class StoredDrafts:
         base: int,
         text: str,
         doing: Doing,
-        note: str = "",
+        note: str | None = None,
         after: int | None = None,
     ) -> Draft | DraftChanged:
         now, does = self.now(), kept.Doing(doing.verb, doing.told)

@@ -79,18 +79,20 @@ class TreeDrafts:
         *,
         base: int,
         text: str,
-        note: str,
+        note: str | None = None,
         now: datetime,
         after: int | None = None,
         doing: Doing | None = None,
     ) -> TreeDraft:
         """`after` is the revision that the writer saw, None for whatever there is. DraftChangedError when another
-        window saved something else since."""
+        window saved something else since. Without a `note` the draft keeps the one it has."""
         known = self.find(account_id)
         if known and known.put_away_at is None and after not in {None, known.revision}:
             if known.text == text:
                 return known
             raise DraftChangedError(known)
+        if note is None:
+            note = known.note if known and known.put_away_at is None else ""
         draft = TreeDraft(
             account_id, base, clean_or_none(text) or "", note, (known.revision if known else 0) + 1, now
         )

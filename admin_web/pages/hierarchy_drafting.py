@@ -41,7 +41,7 @@ class HierarchyPorts:
 @dataclass(frozen=True, slots=True)
 class Work:
     """`text` is the visitor's draft, or what is in force. `kept` is a draft that was put away; `is_same` when every
-    step of the draft was taken back."""
+    step of the draft was taken back, whatever others applied since."""
 
     text: str
     base: int
@@ -74,9 +74,12 @@ class Drafting:
         newest = self.ports.office.current().version
         found = await self.ports.drafts.find(_account(visitor)) if visitor.role in ADMINS else None
         in_force = await self.ports.office.text(newest)
-        if found is not None and found.put_away_at is None:
-            return Work(found.text, found.base, newest, draft=found, is_same=found.text == in_force)
-        return Work(in_force, newest, newest, kept=found)
+        if found is None or found.put_away_at is not None:
+            return Work(in_force, newest, newest, kept=found)
+        if found.base != newest and found.text == await self.ports.office.text(found.base):
+            # Nothing of it is left to be brought onto what others applied since.
+            return Work(in_force, newest, newest, draft=found, is_same=True)
+        return Work(found.text, found.base, newest, draft=found, is_same=found.text == in_force)
 
     async def check(self, text: str) -> Checked:
         return await self.ports.office.check(text.encode())
@@ -92,6 +95,12 @@ class Drafting:
         self, visitor: Visitor, text: str, doing: Doing, *, base: int, after: int | None = None
     ) -> Draft | DraftChanged:
         return await self.ports.drafts.save(_account(visitor), base=base, text=text, doing=doing, after=after)
+
+    async def keep_note(self, visitor: Visitor, draft: Draft, note: str) -> None:
+        """Why somebody edits, typed before they learn that others came first."""
+        await self.ports.drafts.save(
+            _account(visitor), base=draft.base, text=draft.text, doing=Doing("write"), note=note
+        )
 
     async def undo(self, visitor: Visitor, number: int) -> Draft | None:
         return await self.ports.drafts.undo(_account(visitor), number)

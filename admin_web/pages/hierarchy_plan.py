@@ -10,7 +10,7 @@ from admin_web.api.tree import list_changes_outside
 from admin_web.auth.visitor import Visitor
 from admin_web.hierarchy_office import Applied, Impact, Refused, Stale
 from admin_web.hierarchy_plan import EditPlan
-from admin_web.hierarchy_workshop import Doing
+from admin_web.hierarchy_workshop import Doing, Draft
 from admin_web.office import go_to, words_of
 from admin_web.pages.hierarchy_code import CODE
 from admin_web.pages.hierarchy_drafting import (
@@ -21,7 +21,7 @@ from admin_web.pages.hierarchy_drafting import (
     read_long_form,
     read_number,
 )
-from admin_web.pages.hierarchy_versions import name_author
+from admin_web.pages.hierarchy_versions import name_author, say_note
 from admin_web.plan_lines import list_sections, sum_up
 from routing.hierarchy import Hierarchy
 
@@ -37,8 +37,12 @@ class Subject:
     text: str
     base: int
     note: str
-    revision: int = 0
+    draft: Draft | None = None
     number: int = 0
+
+    @property
+    def revision(self) -> int:
+        return self.draft.revision if self.draft else 0
 
     @property
     def is_draft(self) -> bool:
@@ -114,7 +118,7 @@ class PlanPage:
         work = await self._drafting.open(visitor)
         if work.draft is None:
             return None
-        return Subject(work.text, work.base, work.draft.note, revision=work.draft.revision)
+        return Subject(work.text, work.base, work.draft.note, draft=work.draft)
 
     async def _find_version(self, request: Request, number: int) -> Subject | None:
         current = self._tree.current().version
@@ -127,9 +131,11 @@ class PlanPage:
         self, request: Request, visitor: Visitor, subject: Subject, form: Mapping[str, str]
     ) -> Response:
         """Only what was seen and confirmed: the plan is made once more before it comes true."""
-        heirs = _read_heirs(form)
+        heirs, note = _read_heirs(form), form.get("note", "").strip()[:200]
         weighed = await self._tree.weigh(subject.text.encode(), if_version=subject.base, heirs=heirs)
         if not isinstance(weighed, Impact):
+            if subject.draft is not None:
+                await self._drafting.keep_note(visitor, subject.draft, note)
             return await self._show(request, visitor, subject, form, status=409)
         plan = await self._with_outside(weighed.plan or EditPlan(), visitor, subject)
         complaint = _find_objection(plan, form, heirs)
@@ -139,7 +145,7 @@ class PlanPage:
         applied = await self._tree.apply(
             subject.text.encode(),
             author=visitor.name,
-            note=form.get("note", "").strip()[:200],
+            note=note,
             if_version=subject.base,
             heirs=heirs,
         )
@@ -215,7 +221,9 @@ class PlanPage:
             subject=subject,
             newest=stale.version,
             versions=[
-                (each, name_author(each.author, t)) for each in versions if each.version > subject.base
+                (each, name_author(each.author, t), say_note(each.note, t))
+                for each in versions
+                if each.version > subject.base
             ],
             theirs=await list_difference(base, stale.text),
             mine=await list_difference(base, subject.text),

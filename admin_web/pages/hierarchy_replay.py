@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from admin_web.draft_steps import say_step
+from admin_web.office import words_of
 from admin_web.pages.hierarchy_drafting import TREE, Drafting, Editor
 
 REPLAY = f"{TREE}/replay"
@@ -22,7 +24,7 @@ class ReplayPage:
     def __init__(self, drafting: Drafting) -> None:
         self._drafting = drafting
 
-    async def show(self, request: Request, visitor: Editor, day: str = "") -> Response:
+    async def show(self, request: Request, visitor: Editor, day: str = "", said: str = "") -> Response:
         """Tickets of the visitor's own part only."""
         work = await self._drafting.open(visitor)
         tree, checked = await self._drafting.tree_of(work)
@@ -41,6 +43,7 @@ class ReplayPage:
             day=on.isoformat(),
             today=today.isoformat(),
             replay=replay,
+            said=say_step(said, work.draft, words_of(request)),
         )
 
 

@@ -12,7 +12,7 @@ from admin_web.hierarchy_workshop import DraftStep
 from admin_web.office import go_to
 from admin_web.pages.hierarchy_drafting import TREE, Drafting, Editor, read_number
 
-PAGES = {"tree": TREE, "code": f"{TREE}/code", "limits": f"{TREE}/limits", "table": f"{TREE}/table"}
+PAGES = {"tree": TREE, **{each: f"{TREE}/{each}" for each in ("code", "limits", "table", "replay")}}
 
 
 def build_router(drafting: Drafting) -> APIRouter:
@@ -43,6 +43,8 @@ def _go_back(form: Mapping[str, str], step: DraftStep | None, *, said: str, show
     that is not the last any more."""
     page = form.get("page", "")
     asked = {"said": said if step else MOVED_ON}
+    if page == "replay" and form.get("day"):
+        asked["day"] = form["day"]
     node = step.doing.told.get(shown) if step else form.get("node")
     if page == "tree" and node:
         asked["node"] = node

@@ -42,7 +42,7 @@ class VersionsPage:
             request,
             "hierarchy_versions.html",
             tab="versions",
-            versions=[(each, name_author(each.author, t), _say_note(each.note, t)) for each in found],
+            versions=[(each, name_author(each.author, t), say_note(each.note, t)) for each in found],
             may_edit=may_edit(visitor),
             said=said if said in SAID else "",
         )
@@ -74,6 +74,6 @@ def name_author(author: str, t: Words) -> str:
     return t(key) if t.has(key) else author
 
 
-def _say_note(note: str, t: Words) -> str:
+def say_note(note: str, t: Words) -> str:
     key = f"versions.why.{note}"
     return t(key) if t.has(key) else note

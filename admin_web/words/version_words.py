@@ -41,6 +41,7 @@ WORDS = {
         "Version {version}: {author}, {at}{note}",
     ),
     "conflict.rebase": ("在最新版上接着改", "Go on from the newest"),
+    "conflict.back": ("先看看我的草稿", "Look at my draft first"),
     "conflict.rebase_hint": (
         "改的不是同一处时自动合在一起；同一处用别人的，您的原话写在后面的注释里。",
         "What touches other lines is put together; on the same lines theirs stands and yours follows as a comment.",

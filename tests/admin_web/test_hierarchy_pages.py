@@ -155,7 +155,7 @@ async def test_a_stale_edit_is_409_with_both_differences_and_goes_on_from_the_ne
     await write(other, TEXT.replace("name: 陈杰", "name: 陈洁"))
     await apply(other, note="改错字")
 
-    refused = await apply(admin)
+    refused = await apply(admin, note="邻居起的名字")
     assert refused.status_code == 409
     assert "别人先改了" in refused.text
     assert "改错字" in refused.text
@@ -165,6 +165,7 @@ async def test_a_stale_edit_is_409_with_both_differences_and_goes_on_from_the_ne
 
     again = await admin.post(f"{TREE}/rebase")
     assert again.headers["location"].endswith("left=0")
+    assert 'value="邻居起的名字"' in (await admin.get(f"{TREE}/plan")).text
     await apply(admin)
     assert in_force(office) == RENAMED.replace("name: 陈杰", "name: 陈洁")
 
@@ -349,6 +350,7 @@ async def test_limits_are_edited_in_their_table(office: OfficeHouse, admin: Brow
     assert wrong.status_code == 422
     assert "“bald”不是时长" in wrong.text
     assert 'value="bald"' in wrong.text
+    assert "周一至周五 09:00–12:00、14:00–18:00</option>" in wrong.text
     assert right.headers["location"].startswith(f"{TREE}/limits")
     assert "时限的修改只管今后的新工单" in (await admin.get(f"{TREE}/plan")).text
 

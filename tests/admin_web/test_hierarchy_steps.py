@@ -83,6 +83,17 @@ async def test_typing_an_example_and_a_merge_are_steps_too(office: OfficeHouse, 
     assert back.headers["location"] == f"{TREE}/code?said=steps.undone"
     assert "2号楼居民群" in await draft_of(admin)
 
+    # All of it is taken back, so what was applied meanwhile is no other people's business to be looked at.
+    assert "1号楼新群" in await draft_of(admin)
+    drawn = (await admin.get(TREE)).text
+    assert "草稿里的改动都撤销了" in drawn
+    assert "看别人改了什么" not in drawn
+    replayed = await turn(admin, "redo", page="replay", day="2026-11-23")
+    assert replayed.headers["location"] == f"{TREE}/replay?said=steps.redone&day=2026-11-23"
+    shown = (await admin.get(replayed.headers["location"])).text
+    assert "已重做：改写文件第" in shown
+    assert 'name="day" value="2026-11-23"' in shown
+
 
 async def test_a_button_of_another_window_takes_nothing_back_that_it_does_not_name(admin: Browser):
     await act(admin, "rename", node="xingfuli-b1", name="一号楼")

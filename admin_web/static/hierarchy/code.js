@@ -76,7 +76,7 @@ function showProblems(found) {
     link.href = "#code-editor";
     link.dataset.line = line;
     link.textContent = words.problem.replace("{line}", line).replace("{message}", message);
-    item.classList.toggle("is-warning", isWarning);
+    item.classList.toggle("is-warning", isWarning === true);
     item.append(link);
     return item;
   }));
