@@ -25,13 +25,14 @@ START = "/admin"
 class NavItem:
     """A page in the navigation: shown to these roles, and only while its address exists.
 
-    `is_for_staff`: only to accounts that are somebody of the tree.
+    `is_for_staff`: only to accounts that are somebody of the tree. `is_of_whole`: only to those over the whole tree.
     """
 
     path: str
     word: str
     roles: frozenset[Role] = frozenset(Role)
     is_for_staff: bool = False
+    is_of_whole: bool = False
 
 
 NAVIGATION = (
@@ -44,7 +45,7 @@ NAVIGATION = (
     NavItem("/admin/troubles", "nav.troubles", LOOKS_INTO_OUTBOX),
     NavItem("/admin/staff", "nav.staff", ADMINS),
     NavItem("/admin/accounts", "nav.accounts", ADMINS),
-    NavItem("/admin/audit", "nav.audit", LOOKS_INTO_AUDIT),
+    NavItem("/admin/audit", "nav.audit", LOOKS_INTO_AUDIT, is_of_whole=True),
 )
 """In the order in which they are shown; the first that begins the address of a page is where one is."""
 
@@ -103,10 +104,11 @@ class Office:
             and visitor.kind is SessionKind.OFFICE
             and visitor.role in each.roles
             and (visitor.staff_id is not None or not each.is_for_staff)
+            and (visitor.visit.is_over_all or not each.is_of_whole)
             and self.has_page(request, each.path)
         ]
         path = request.url.path
-        fitting = [each.path for each in shown if path == each.path or path.startswith(f"{each.path}/")]
+        fitting = [each.path for each in shown if path == each.path or _is_below(path, each.path)]
         here = max(fitting, key=len, default="")
         return [
             Link(each.path, each.word, each.path == here, self._count(each.path, visitor)) for each in shown
@@ -154,6 +156,11 @@ def words_of(request: Request) -> Words:
 def go_to(path: str) -> RedirectResponse:
     """After a form: the browser asks for the page anew, so that reloading sends nothing again."""
     return RedirectResponse(path, 303, {**PAGE_HEADERS})
+
+
+def _is_below(path: str, line: str) -> bool:
+    """Of a line of the menu; all of them lie below the start, which is no part of any."""
+    return line != START and path.startswith(f"{line}/")
 
 
 def _own_address(request: Request) -> str:

@@ -26,6 +26,7 @@ async def test_an_address_that_is_no_page_keeps_those_signed_in_in_their_frame(o
 
     assert (known.status_code, stranger.status_code) == (404, 404)
     assert "office-nav" in known.text
+    assert "aria-current" not in known.text
     assert "office-nav" not in stranger.text
     assert "没有这个页面" in stranger.text
 
