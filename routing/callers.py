@@ -30,7 +30,7 @@ def may_handle(hierarchy: Hierarchy, ticket: Ticket, caller: Caller) -> bool:
         return True
     if caller.staff is None:
         return False
-    return any(_reaches(hierarchy, ticket, each) for each in _groups(hierarchy, caller.staff))
+    return any(reaches(hierarchy, ticket, each) for each in _groups(hierarchy, caller.staff))
 
 
 def may_see(hierarchy: Hierarchy, ticket: Ticket, caller: Caller) -> bool:
@@ -92,13 +92,14 @@ def staff_name(hierarchy: Hierarchy, staff_id: str | None) -> str:
     return staff.name if staff else staff_id
 
 
-def _groups(hierarchy: Hierarchy, staff: Staff) -> list[Group]:
-    found = (hierarchy.find_group(each) for each in staff.groups)
-    return [each for each in found if each is not None and each.kind != RESIDENTS]
-
-
-def _reaches(hierarchy: Hierarchy, ticket: Ticket, group: Group) -> bool:
+def reaches(hierarchy: Hierarchy, ticket: Ticket, group: Group) -> bool:
+    """The group that is asked, and own staff, or the kind that handles it, of the levels above."""
     if group.group_id == ticket.group:
         return True
     kinds = {STAFF, hierarchy.get_category(ticket.category).handled_by}
     return group.kind in kinds and hierarchy.is_within(ticket.node, group.node_id)
+
+
+def _groups(hierarchy: Hierarchy, staff: Staff) -> list[Group]:
+    found = (hierarchy.find_group(each) for each in staff.groups)
+    return [each for each in found if each is not None and each.kind != RESIDENTS]

@@ -5,6 +5,7 @@ What is gathered has a number of its own and is part of the incident from the st
 
 from dataclasses import dataclass, replace
 
+from routing.callers import reaches
 from routing.desk.desk import Desk, dispatched, lead_of
 from routing.desk.gathering import find_incident, gather_into
 from routing.desk.same_matter import Same, Told, find_same, note_joined, note_told
@@ -102,7 +103,7 @@ def _open_new(desk: Desk, report: Report, same: Same | None) -> Opened:
     ticket = with_next_due(_new_ticket(desk, report, found))
     _store_new(desk, ticket, report)
     values = {"why": found.why, "skipped": "、".join(found.skipped), **_read_as(report.reading)}
-    if same is not None:
+    if same is not None and _may_learn_of(desk, ticket.group, same.number):
         values |= {"likely": str(same.number), "likely_why": same.why}
     opened = desk.event(
         EventKind.OPENED, ticket, by=Actor.RESIDENT, reason=f"rule {found.rule}", words="", values=values
@@ -110,6 +111,14 @@ def _open_new(desk: Desk, report: Report, same: Same | None) -> Opened:
     desk.tell(opened, ticket, ticket)
     note_told(desk, _told_by(report), ticket.number)
     return Opened(ticket, fresh=True, why=found.why)
+
+
+def _may_learn_of(desk: Desk, group_id: str, number: int) -> bool:
+    """Who is asked about this report is told of another only where they may handle that as well, and so merge it."""
+    other = desk.store.tickets.find(number)
+    return other is not None and reaches(
+        desk.hierarchy, lead_of(desk.store, other), desk.hierarchy.groups[group_id]
+    )
 
 
 def _find_place(desk: Desk, report: Report) -> Placement:
@@ -163,7 +172,7 @@ def _new_ticket(desk: Desk, report: Report, found: Placement) -> Ticket:
 
 def _join(desk: Desk, report: Report, lead: Ticket, *, reason: str, same: Same | None = None) -> Opened:
     """The report is part of the incident from the start; its group is not asked, and its person is answered at once."""
-    own = _merged_at_birth(desk, report, lead)
+    own = _merged_at_birth(desk, report, lead, reason=reason)
     person_id = report.person.person_id
     is_new = same is not None or not desk.store.reporters.is_reporter(lead.number, person_id)
     desk.store.reporters.move(own.number, to=lead.number)
@@ -184,7 +193,7 @@ def _join(desk: Desk, report: Report, lead: Ticket, *, reason: str, same: Same |
     )
 
 
-def _merged_at_birth(desk: Desk, report: Report, lead: Ticket) -> Ticket:
+def _merged_at_birth(desk: Desk, report: Report, lead: Ticket, *, reason: str) -> Ticket:
     found = _find_place(desk, report)
     ticket = replace(
         _new_ticket(desk, report, found),
@@ -203,7 +212,7 @@ def _merged_at_birth(desk: Desk, report: Report, lead: Ticket) -> Ticket:
         values=_read_as(report.reading),
     )
     into = {"into": str(lead.number)}
-    merged = desk.event(EventKind.MERGED, ticket, by=Actor.SYSTEM, reason="gather", values=into)
+    merged = desk.event(EventKind.MERGED, ticket, by=Actor.SYSTEM, reason=reason, values=into)
     for each in (opened, merged):
         desk.store.history.append(each)
     note_told(desk, _told_by(report), ticket.number)

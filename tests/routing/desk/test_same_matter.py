@@ -33,6 +33,7 @@ def test_a_sure_one_is_part_of_the_open_ticket_from_the_start():
     assert (opened.own, opened.is_same, opened.neighbours) == (1002, True, 1)
     own = world.ticket(1002)
     assert (own.status, own.merged_into, own.next_due_at) == (Status.MERGED, 1001, None)
+    assert [each.reason for each in world.store.history.list_of(1002)] == ["rule starts_at", "same_matter"]
     assert [each.person_id for each in world.store.reporters.list_of(1001)] == [1, 2]
 
 
@@ -90,6 +91,19 @@ def test_the_next_building_is_offered_however_sure_the_words_are():
 
     assert opened.fresh
     assert world.notices(NoticeKind.ASKED, number=1002)[0].values["likely"] == "1001"
+
+
+def test_who_could_not_merge_a_likely_one_does_not_learn_that_it_exists():
+    """The property manager has no part in what is asked of the building's own staff."""
+    world = World()
+    world.opened("楼上在敲", who="u1")
+    world.incidents.finds((1001, LIKELY))
+
+    a_lift(world, "u2")
+    world.opened("楼道里有人敲墙", who="u3")
+
+    asked = [world.notices(NoticeKind.ASKED, number=each)[0].values for each in (1002, 1003)]
+    assert ["likely" in each for each in asked] == [False, True]
 
 
 def test_another_community_or_another_unit_is_never_the_same():
