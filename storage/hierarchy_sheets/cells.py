@@ -1,19 +1,23 @@
 """Reads a filled spreadsheet into rows of texts, and says by sheet and row what cannot be read. Calculates nothing."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import chain, islice
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from storage.hierarchy_sheets.columns import SHEETS, TITLES, Sheet
+from storage.hierarchy_sheets.merges import Merges, read_merges
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 50_000
+TITLE_ROWS = 5
+"""In so many the heading of the table is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,11 @@ def read_cells(content: bytes) -> Filled:
     book = _open(content, filled)
     if book is None:
         return filled
-    for sheet in SHEETS:
-        page = _find_page(book, sheet)
-        if page is not None:
-            _read_page(page, sheet, filled)
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        for sheet in SHEETS:
+            page = _find_page(book, sheet)
+            if page is not None:
+                _read_page(page, sheet, filled, read_merges(packed, page))
     if not filled.rows and not filled.faults:
         titles = "、".join(each.title for each in SHEETS)
         filled.faults.append(
@@ -74,21 +79,23 @@ def _find_page(book: Any, sheet: Sheet) -> Any:
     return next((book[name] for name in book.sheetnames if name.strip() in wanted), None)
 
 
-def _read_page(page: Any, sheet: Sheet, filled: Filled) -> None:
-    rows = page.iter_rows()
-    head = [_text_of(each) for each in next(rows, ())]
-    keys = _keys_of(head, sheet)
+def _read_page(page: Any, sheet: Sheet, filled: Filled, merges: Merges) -> None:
+    rows = enumerate(page.iter_rows(), start=1)
+    # A title that somebody wrote above the table is passed over.
+    first = list(islice(rows, TITLE_ROWS))
+    heads = [(number, _keys_of([_text_of(each) for each in row], sheet)) for number, row in first]
+    head_at, keys = next((each for each in heads if len(each[1]) > 1), heads[0] if heads else (1, {}))
     missing = [TITLES[each] for each in sheet.required if each not in keys]
     if missing:
         names = "、".join(missing)
         filled.faults.append(
-            SheetFault(sheet.title, 1, f"Columns are missing: {names}.", f"缺少这些列：{names}。")
+            SheetFault(sheet.title, head_at, f"Columns are missing: {names}.", f"缺少这些列：{names}。")
         )
         return
     found = filled.rows.setdefault(sheet.title, {})
-    for number, row in enumerate(_limited(rows, sheet, filled), start=2):
-        values, has_formula = _values_of(row, keys)
-        if not any(values.values()):
+    for number, row in _limited(chain(first[head_at:], rows), sheet, filled):
+        values, has_formula = _values_of(number, row, keys, merges)
+        if not any(_own_values(row, keys)):
             continue
         if has_formula:
             filled.faults.append(
@@ -122,7 +129,9 @@ def _take(
         filled.at[sheet.title, own_id] = number
 
 
-def _limited(rows: Any, sheet: Sheet, filled: Filled) -> Iterator[Sequence[Any]]:
+def _limited(
+    rows: Iterable[tuple[int, Sequence[Any]]], sheet: Sheet, filled: Filled
+) -> Iterator[tuple[int, Sequence[Any]]]:
     for count, row in enumerate(rows):
         if count == MOST_ROWS:
             filled.faults.append(
@@ -144,14 +153,19 @@ def _keys_of(head: Sequence[str], sheet: Sheet) -> dict[str, int]:
     return keys
 
 
-def _values_of(row: Sequence[Any], keys: dict[str, int]) -> tuple[dict[str, str], bool]:
-    values: dict[str, str] = {}
-    has_formula = False
-    for key, at in keys.items():
-        cell = row[at] if at < len(row) else None
-        has_formula = has_formula or getattr(cell, "data_type", "") == "f"
-        values[key] = _text_of(cell) if cell is not None else ""
-    return values, has_formula
+def _values_of(
+    number: int, row: Sequence[Any], keys: dict[str, int], merges: Merges
+) -> tuple[dict[str, str], bool]:
+    own = [_text_of(each) for each in row]
+    whole = merges.fill(number, own + [""] * (max(keys.values()) + 1 - len(own)))
+    has_formula = any(getattr(row[at], "data_type", "") == "f" for at in keys.values() if at < len(row))
+    values = {key: whole[at] for key, at in keys.items()}
+    # Rows are known by their id: a block over several of them makes no copies.
+    return {**values, "id": own[keys["id"]] if keys["id"] < len(own) else ""}, has_formula
+
+
+def _own_values(row: Sequence[Any], keys: dict[str, int]) -> Iterator[str]:
+    return (_text_of(row[at]) for at in keys.values() if at < len(row))
 
 
 def _text_of(cell: Any) -> str:

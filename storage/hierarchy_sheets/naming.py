@@ -1,15 +1,31 @@
 """From what people write in a cell to ids: levels and places by name, lists by any comma."""
 
 import re
+from collections.abc import Mapping
 
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_file.kinds import KNOWN_KINDS
 from storage.hierarchy_sheets.cells import Filled, SheetFault
-from storage.hierarchy_sheets.columns import LISTS, PLACES, SERIES, TITLES, Sheet
+from storage.hierarchy_sheets.columns import GROUPS, LISTS, PLACES, SERIES, TITLES, Sheet
 from storage.hierarchy_sheets.tables import COMMA, Row
 
 _COMMAS = re.compile(r"\s*[、,，;；\n]\s*")
-_KINDS = {"居民群": KNOWN_KINDS[0], "居民": KNOWN_KINDS[0], "工作群": KNOWN_KINDS[1], "物业": KNOWN_KINDS[2]}
+_KINDS = {
+    spoken: kind
+    for kind, names in zip(
+        KNOWN_KINDS,
+        (
+            ("居民群", "居民"),
+            ("工作群", "工作人员"),
+            ("物业", "物业群"),
+            ("业主", "业主群"),
+            ("志愿者", "志愿者群"),
+            ("党员", "党员群", "党组织"),
+        ),
+        strict=True,
+    )
+    for spoken in names
+}
 
 
 class Names:
@@ -26,9 +42,14 @@ class Names:
             if rows is not None
             else {node_id: node.name for node_id, node in tree.nodes.items()}
         )
-        self._by_name: dict[str, list[str]] = {}
-        for own_id, name in self._places.items():
-            self._by_name.setdefault(name, []).append(own_id)
+        groups = filled.rows.get(GROUPS)
+        self._groups = (
+            {own_id: row.get("name", "") for own_id, row in groups.items()}
+            if groups is not None
+            else {group_id: group.name for group_id, group in tree.groups.items()}
+        )
+        self._by_name = _ids_by_name(self._places)
+        self._groups_by_name = _ids_by_name(self._groups)
 
     def settle(self, sheet: Sheet, own_id: str, row: Row) -> Row:
         settled = dict(row)
@@ -42,6 +63,8 @@ class Names:
             settled["kind"] = _KINDS.get(settled["kind"], settled["kind"])
         for key in LISTS & settled.keys():
             settled[key] = COMMA.join(each for each in _COMMAS.split(settled[key]) if each)
+        if "groups" in settled:
+            settled["groups"] = COMMA.join(self._group(each) for each in settled["groups"].split(COMMA))
         settled.pop(SERIES, None)
         return settled
 
@@ -60,6 +83,11 @@ class Names:
         )
         return written
 
+    def _group(self, written: str) -> str:
+        """A name that only one group has is as good as its id."""
+        named = self._groups_by_name.get(written, [])
+        return named[0] if len(named) == 1 and written not in self._groups else written
+
     def _place(self, sheet: Sheet, own_id: str, key: str, written: str) -> str:
         if written in self._places:
             return written
@@ -67,7 +95,9 @@ class Names:
         if len(named) == 1:
             return named[0]
         title = TITLES[key]
-        if named:
+        if not written:
+            self._fault(sheet, own_id, f"{title}: the cell is empty.", f"{title}：这一格是空的。")
+        elif named:
             self._fault(
                 sheet,
                 own_id,
@@ -86,3 +116,10 @@ class Names:
     def _fault(self, sheet: Sheet, own_id: str, message: str, message_zh: str) -> None:
         row = self._filled.at.get((sheet.title, own_id), 0)
         self._filled.faults.append(SheetFault(sheet.title, row, message, message_zh))
+
+
+def _ids_by_name(names: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for own_id, name in names.items():
+        found.setdefault(name, []).append(own_id)
+    return found

@@ -108,12 +108,39 @@ def test_a_sheet_and_a_column_that_are_not_there_stay_as_they_are(book: Workbook
     assert taken(book).text == BLOCK
 
 
+def test_a_sheet_as_people_keep_one_is_read_all_the_same(book: Workbook):
+    """A title above the table, a parent merged over its buildings, an empty row, a column of one's own, names."""
+    places = book[PLACES]
+    places.insert_cols(2)
+    places["B1"].value = "备注"
+    begin = places.max_row + 2
+    for at in range(3):
+        for column, value in ((1, f"h{at}"), (3, f" {at + 1}号楼 "), (4, "楼栋")):
+            places.cell(begin + at, column).value = value
+    places.cell(begin, 5).value = "和平里社区"
+    places.merge_cells(start_row=begin, end_row=begin + 2, start_column=5, end_column=5)
+    book[GROUPS].insert_rows(1)
+    book[GROUPS]["A1"].value = "各楼的群"
+    book[GROUPS].append(["h0-g", "一号楼业主群", "业主", "h0"])
+    book[STAFF].append(["sun", "孙丽", "网格员", "h0", "一号楼业主群"])
+
+    result = taken(book)
+
+    assert result.text is not None, result.faults
+    added = tree_of(result.text)
+    assert [added.nodes[f"h{at}"].name for at in range(3)] == ["1号楼", "2号楼", "3号楼"]
+    assert {added.nodes[f"h{at}"].parent_id for at in range(3)} == {"hepingli"}
+    assert added.staff["sun"].groups == ("h0-g",)
+    assert added.groups["h0-g"].kind == "owners"
+
+
 @pytest.mark.parametrize(
     ("sheet", "row", "said"),
     [
         (PLACES, ["", "无编号", "楼栋", "hepingli"], "这些格子是空的：编号 id"),
         (PLACES, ["b1", "又是", "楼栋", "hepingli"], "重复了"),
         (PLACES, ["h1", "1号楼", "小区", "hepingli"], "没有“小区”这个层级"),
+        (PLACES, ["h1", "1号楼", "楼栋"], "上级 parent：这一格是空的"),
         (PLACES, ["h1", "1号楼", "楼栋", "没有社区"], "没有“没有社区”这个地方"),
         (GROUPS, ["g", "=1+1", "staff", "hepingli"], "公式"),
         (STAFF, ["li", "李", "", "hepingli", "没有的群"], "没有编号为“没有的群”的群"),
