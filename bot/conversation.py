@@ -15,6 +15,7 @@ from bot.questions import answer_question, answer_with_picture
 from bot.reports import answer_place, answer_report, keep_pictures
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
 from bot.resident_talk import answer_resident, rate_awaited
+from bot.results import RESULT, answer_staff_picture, awaits_picture
 from bot.speakers import ensure_person
 from bot.staff_talk import ACTIONS as STAFF_ACTIONS
 from bot.staff_talk import answer_staff
@@ -29,7 +30,7 @@ from routing.hierarchy import Hierarchy
 from routing.messages import Kind
 from routing.people import Dialog
 from routing.reading import SURE, Intent, Reading
-from routing.tickets import MOVES, Verb
+from routing.tickets import MOVES, Ticket, Verb
 
 PLAIN_CHATTER = 0.7
 """What the reader says of words in which it found nothing at all; surer chatter is a greeting or a thank-you."""
@@ -169,6 +170,8 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
         return answer_category(turn, asked)
     if asked.awaits == ANSWER:
         return answer_question(turn, asked)
+    if asked.awaits == RESULT:
+        return None
     settle(turn, asked)
     if asked.awaits == REPORT:
         if text.lower() not in YES:
@@ -246,18 +249,18 @@ def _as_matter(reading: Reading) -> Reading:
 
 
 def _answer_picture(turn: Turn) -> Answer:
-    turn = ensure_person(turn)
-    assert turn.person is not None
     asked = find_asked(turn)
-    answered = answer_with_picture(turn, asked) if asked and asked.awaits == ANSWER else None
+    answered = answer_with_picture(turn, asked) if asked and turn.person and asked.awaits == ANSWER else None
     if answered is not None:
         return answered
-    latest = turn.store.tickets.find_latest_reported_by(turn.person.person_id)
-    window = turn.hierarchy.manners.join_within.as_elapsed()
-    is_open = latest is not None and latest.status in MOVES[Verb.ADD]
-    if latest is not None and is_open and turn.now - latest.opened_at <= window:
+    latest = _find_own_latest(turn)
+    if latest is not None and not awaits_picture(asked):
         keep_pictures(turn, latest)
-        return replace(reply("answer.picture_added", number=latest.number), ticket_number=latest.number)
+        return reply("answer.picture_added", ticket=latest.number, number=latest.number)
+    if turn.staff is not None:
+        return answer_staff_picture(turn)
+    turn = ensure_person(turn)
+    assert turn.person is not None
     for each in turn.inbound.attachments:
         turn.store.pictures.want(
             each,
@@ -267,3 +270,12 @@ def _answer_picture(turn: Turn) -> Answer:
             now=turn.now,
         )
     return reply("answer.picture_waiting")
+
+
+def _find_own_latest(turn: Turn) -> Ticket | None:
+    """What this person has told just now, if it still takes pictures."""
+    latest = turn.store.tickets.find_latest_reported_by(turn.person.person_id) if turn.person else None
+    within = turn.hierarchy.manners.join_within.as_elapsed()
+    if latest is None or latest.status not in MOVES[Verb.ADD] or turn.now - latest.opened_at > within:
+        return None
+    return latest

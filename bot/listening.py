@@ -5,6 +5,7 @@ from bot.commands import Word, parse_command, parse_offer
 from bot.dialogs import ANSWER, CATEGORY, PLACE, REPORT, YES, find_asked
 from bot.doubts import find_choice
 from bot.ratings import is_plain_rating
+from bot.results import RESULT, awaits_picture
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
@@ -55,7 +56,14 @@ def _is_bare_command(turn: Turn, word: Word) -> bool:
 def _is_awaited(turn: Turn) -> bool:
     """An answer in a group: the words that were asked for, but of a yes-or-no question the yes alone."""
     asked = find_asked(turn)
-    if asked is None or asked.awaits in {PLACE, ANSWER} or turn.inbound.kind is not Kind.TEXT:
+    if turn.staff is not None and turn.inbound.kind is Kind.IMAGE and not turn.inbound.text:
+        return awaits_picture(asked)
+    if (
+        asked is None
+        or asked.awaits == RESULT
+        or asked.awaits in {PLACE, ANSWER}
+        or turn.inbound.kind is not Kind.TEXT
+    ):
         return False
     if asked.awaits == CATEGORY:
         return find_choice(asked, turn.inbound.text, turn.hierarchy) is not None

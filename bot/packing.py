@@ -13,7 +13,7 @@ from bot.answers import outbound_from
 from bot.channel import Abilities
 from bot.ports import StoreUnit
 from bot.texts import say
-from bot.waiting import Waiting
+from bot.waiting import Waiting, pictures_since
 from bot.wording import Reading, word_line, word_list, word_notice
 from routing.hierarchy import Hierarchy
 from routing.messages import Address, Link, Outbound
@@ -190,7 +190,7 @@ class Packer:
     def _together(self, worded: Sequence[tuple[Parcel, Outbound]], in_group: bool) -> Letter:
         """Joined as far as they fit; buttons stay only under a message that stands alone. The rest is given back."""
         wanted, messages = zip(*worded, strict=True)
-        if len(messages) == 1 or any(each.buttons for each in messages):
+        if len(messages) == 1 or any(each.buttons or each.pictures for each in messages):
             self._give_back(wanted[1:])
             return Letter((wanted[0],), messages[0], in_group)
         text, count = messages[0].text, 1
@@ -210,10 +210,18 @@ class Packer:
         if parcel.notice.kind is NoticeKind.ANSWER:
             return True
         ticket = self.store.tickets.find(parcel.notice.ticket_number)
-        if ticket is not None and still_wanted(parcel.notice, ticket):
+        if (
+            ticket is not None
+            and still_wanted(parcel.notice, ticket)
+            and self._has_its_picture(parcel, ticket)
+        ):
             return True
         self.store.parcels.drop(parcel.parcel_id, owner=self.owner, detail="no longer true", now=self.now)
         return False
+
+    def _has_its_picture(self, parcel: Parcel, ticket: Ticket) -> bool:
+        is_picture = parcel.notice.kind is NoticeKind.RESULT_PICTURE
+        return not is_picture or bool(self._pictures(parcel.notice, ticket, in_group=False))
 
     def _word(self, parcel: Parcel, in_group: bool) -> Outbound:
         notice = parcel.notice
@@ -230,11 +238,10 @@ class Packer:
 
     def _pictures(self, notice: Notice, ticket: Ticket, in_group: bool) -> tuple[int, ...]:
         """What staff photographed when they solved it, for its reporters: never where others look on."""
-        is_for_pictures = notice.kind is NoticeKind.ASK_RATING and self.abilities.has_pictures
-        if not is_for_pictures or in_group or ticket.resolved_at is None:
+        since = pictures_since(notice, ticket)
+        if since is None or in_group or not self.abilities.has_pictures:
             return ()
-        found = self.store.pictures.list_by_staff(ticket.number, since=ticket.resolved_at)
-        return tuple(found[:MOST_PICTURES])
+        return tuple(self.store.pictures.list_by_staff(ticket.number, since=since)[:MOST_PICTURES])
 
     def _reading(self, parcel: Parcel, in_group: bool) -> Reading:
         number = parcel.notice.ticket_number

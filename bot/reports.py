@@ -6,6 +6,7 @@ from bot.buttons import receipt_buttons
 from bot.channel import Answer
 from bot.dialogs import ask_place, forget
 from bot.doubts import NO_QUESTION, Question, ask_category
+from bot.results import give_waiting_of_staff
 from bot.speakers import ensure_person, find_building, whereabouts_of
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
@@ -122,6 +123,7 @@ def keep_pictures(turn: Turn, ticket: Ticket) -> int:
         return 0
     since = turn.now - turn.hierarchy.manners.join_within.as_elapsed()
     waiting = turn.store.pictures.give_waiting(person.person_id, ticket_number=ticket.number, since=since)
+    waiting += give_waiting_of_staff(turn, ticket.number)
     for each in turn.inbound.attachments:
         turn.store.pictures.want(
             each,

@@ -9,11 +9,15 @@ from bot.channel import Abilities
 from bot.ports import StoreUnit
 from bot.quiet import quiet_until
 from routing.hierarchy import Hierarchy
-from routing.notice_kinds import NoticeKind
+from routing.notice_kinds import Notice, NoticeKind
 from routing.outgoing import Parcel
+from routing.tickets import Ticket
 
 PICTURE_COMES_IN, LOOKS_AGAIN = timedelta(seconds=20), timedelta(seconds=2)
 """So long the news of a result waits for its picture, which is fetched at once; then it goes without."""
+
+PICTURES_WITHIN = timedelta(minutes=2)
+"""So near to the words of a result a picture without words belongs to it."""
 
 ADDITIONS = frozenset({NoticeKind.JOINED, NoticeKind.ADDED_WORDS})
 """What residents add to a ticket that its staff know."""
@@ -68,13 +72,21 @@ class Waiting:
 
     def _awaits_picture(self, parcel: Parcel) -> bool:
         """A picture of the result came with the words, and its vendor is asked for it just now."""
-        is_news = parcel.notice.kind is NoticeKind.ASK_RATING and self.abilities.has_pictures
-        if not is_news or parcel.created_at <= self.now - PICTURE_COMES_IN:
+        if not self.abilities.has_pictures or parcel.created_at <= self.now - PICTURE_COMES_IN:
             return False
-        ticket = self.store.tickets.find(parcel.notice.ticket_number)
-        if ticket is None or ticket.resolved_at is None:
-            return False
-        return self.store.pictures.awaits_by_staff(ticket.number, since=ticket.resolved_at)
+        since = pictures_since(parcel.notice, self.store.tickets.find(parcel.notice.ticket_number))
+        return since is not None and self.store.pictures.awaits_by_staff(
+            parcel.notice.ticket_number, since=since
+        )
+
+
+def pictures_since(notice: Notice, ticket: Ticket | None) -> datetime | None:
+    """Which pictures of staff go with this notice: those from here on. None: it carries none."""
+    if notice.kind is NoticeKind.RESULT_PICTURE:
+        return datetime.fromisoformat(notice.values["since"])
+    if notice.kind is not NoticeKind.ASK_RATING or ticket is None or ticket.resolved_at is None:
+        return None
+    return ticket.resolved_at - PICTURES_WITHIN
 
 
 def _begun_at(now: datetime, within: timedelta) -> datetime:

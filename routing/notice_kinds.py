@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
     PROGRESS_REOPENED = "progress_reopened"
     QUESTION = "question"
     ASK_RATING = "ask_rating"
+    RESULT_PICTURE = "result_picture"
     DECLINED = "declined"
     CLOSED = "closed"
     ANSWER = "answer"

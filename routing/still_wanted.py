@@ -68,6 +68,8 @@ def _is_wanted_otherwise(notice: Notice, ticket: Ticket) -> bool:
     kind = notice.kind
     if kind is NoticeKind.UNREACHABLE and "call_about" in notice.values:
         return still_wanted(replace(notice, kind=NoticeKind(notice.values["call_about"])), ticket)
+    if kind is NoticeKind.RESULT_PICTURE:
+        return ticket.cycle == notice.cycle and ticket.status in {Status.RESOLVED, Status.CLOSED}
     if kind is NoticeKind.DECIDE:
         is_disputed = ticket.status is Status.RESOLVED and ticket.rating is Rating.UNSATISFIED
         return is_disputed and _is_latest_round(notice, ticket)

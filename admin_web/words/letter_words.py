@@ -120,6 +120,7 @@ WORDS = {
     "letter.kind.progress_parted": ("告诉居民：又分开办了", "To residents: it was parted"),
     "letter.kind.progress_reopened": ("告诉居民：接着办", "To residents: it was opened again"),
     "letter.kind.question": ("问居民一句话", "Asks residents something"),
+    "letter.kind.result_picture": ("办好后的照片", "Pictures of the result"),
     "letter.kind.ask_rating": ("请居民评价", "Asks residents for a rating"),
     "letter.kind.declined": ("告诉居民：为什么不受理", "To residents: why it was declined"),
     "letter.kind.closed": ("告诉居民：办结了", "To residents: it is closed"),

@@ -37,6 +37,12 @@ TEXTS = {
     "answer.place_unclear": "没找到这个地方。请再写一次，例如“{example}”；不方便说也没关系，工作人员会来问您。",
     "answer.picture_added": "照片已放进工单 #{number}。",
     "answer.picture_waiting": "照片收到了。请再说一句：是什么事，在哪里？",
+    "answer.picture_result": "照片已放进 #{number}，会发给居民。",
+    "answer.picture_then_words": "照片收到了，再写一句 #{number} 的处理结果就好。",
+    "answer.picture_for_whom": (
+        "照片收到了。是办理结果的话，请在两分钟内回复“办结 {example} 处理结果”，照片会一起发给居民。"
+        "\n是您自己要报的事，请说一句是什么、在哪里。"
+    ),
     "answer.voice": "抱歉，我听不了语音。麻烦您打字说一下是什么事、在哪里；按住键盘上的话筒也能说话变文字。",
     "answer.location": "位置收到了：{text}。请再说一句是什么事。",
     "answer.unsupported": "抱歉，我只看得懂文字和照片。请打字说一下是什么事、在哪里。",
@@ -67,7 +73,7 @@ TEXTS = {
     ),
     "answer.help_staff": (
         "认领 1024 (claim) · 放回 1024 (release) · 待办 (worklist)"
-        "\n办结 1024 处理结果 (resolve)\n备注 1024 … (note) · 询问 1024 … (question)\n详情 1024 (details)"
+        "\n办结 1024 处理结果 (resolve)，照片随后发来就行\n备注 1024 … (note) · 询问 1024 … (question)\n详情 1024 (details)"
         "\n退回 1024 原因 (hand back)：{reasons}\n上报 1024 原因 (escalate)\n转派 1024 姓名或群名 (transfer)"
         "\n暂缓 1024 3天 原因 (pause) · 恢复 1024 (resume)\n分类 1024 电梯 (sort) · 加急 1024 (urgent)"
         "\n并案 1024 1000 (merge) · 拆案 1024 (part)\n不予受理 1024 原因和去处 (decline)"

@@ -59,6 +59,7 @@ TEXTS = {
     "notice.progress_reopened": "#{number}（{category}）重新办理，已交{level}，最晚{due} 前有人接手。",
     "notice.question": "关于您报的 #{number}（{category}），{by}想问：{words}\n请直接回复我，发照片也行；过后再说，就回复“补充 {number} 您的回答”。",
     "notice.ask_rating": "您报的 #{number}（{category}）已办结：{words}\n问题解决了吗？请评价一下。",
+    "notice.result_picture": "您报的 #{number}（{category}），这是办好后的照片。",
     "notice.declined": "很抱歉，您报的 #{number}（{category}）不在受理范围：{words}\n还需要帮忙，可以打 12345 热线，或到社区当面问。",
     "notice.closed": "#{number}（{category}）已结案。{words}\n还有问题，回复“评价 {number} 不满意”就会重办。",
     "notice.maybe_repeat": "（可能重复）{text}",

@@ -136,3 +136,52 @@ def test_a_picture_that_staff_send_with_their_words_in_the_chat_goes_along(world
     assert "已办结：换了阀门" in words.text
     assert world.house.windows.pictures.find(picture.picture).startswith(b"\xff\xd8\xff")
     assert len(world.look(lambda unit: unit.pictures.list_of(1001))) == 1
+
+
+def test_pictures_that_staff_send_right_before_or_after_the_words_reach_the_reporter(world: World):
+    world.says_alone("u1", "1号楼漏水了", name="1-201")
+    world.says_alone("u2", "1号楼单元门锁坏了", name="1-301")
+    world.says_alone("u3", "1号楼电梯坏了", name="1-302")
+    for number in (1001, 1003):
+        world.staff_says_alone("liqiang", f"认领 {number}")
+
+    before = world.staff_says_alone("liqiang", "", picture="valve.png")
+    world.staff_says_alone("liqiang", "办结 1001 换了阀门")
+    world.staff_says_alone("liqiang", "办结 1003 换了配件")
+    after = [world.staff_says_alone("liqiang", "", picture=f"lift-{each}.png") for each in (1, 2)]
+    world.wait(seconds=16)
+
+    assert before.startswith("照片收到了。是办理结果的话，请在两分钟内回复“办结")
+    assert after == ["照片已放进 #1003，会发给居民。"] * 2
+    assert [bool(each.picture) for each in world.lines("private:u1")[-2:]] == [False, True]
+    assert "已办结：换了阀门" in world.lines("private:u1")[-2].text
+    assert [bool(each.picture) for each in world.lines("private:u3")[-3:]] == [False, True, True]
+    assert world.private("u3")[-3] == "您报的 #1003（电梯），这是办好后的照片。"
+    assert not any(each.picture for each in world.lines("private:u2"))
+
+
+def test_a_picture_of_staff_that_belongs_to_nothing_makes_no_resident_of_them(world: World):
+    alone = world.staff_says_alone("liqiang", "", picture="valve.png")
+    world.wait(minutes=5)
+    world.says_alone("u1", "1号楼漏水了", name="1-201")
+    world.staff_says_alone("liqiang", "认领 1001")
+    world.staff_says_alone("liqiang", "办结 1001 换了阀门")
+    world.wait(minutes=3)
+    late = world.staff_says_alone("liqiang", "", picture="late.png")
+
+    assert "是您自己要报的事，请说一句是什么、在哪里。" in alone
+    assert late == alone
+    assert not any(each.picture for each in world.lines("private:u1"))
+    assert world.look(lambda unit: unit.people.find("sandbox", "liren", "liqiang")) is None
+
+
+def test_a_picture_may_come_between_the_question_for_the_result_and_its_answer(world: World):
+    world.says_alone("u1", "1号楼漏水了", name="1-201")
+    world.staff_says_alone("liqiang", "认领 1001")
+    world.staff_says_alone("liqiang", "办结 1001")
+
+    between = world.staff_says_alone("liqiang", "", picture="valve.png")
+    world.staff_says_alone("liqiang", "换了阀门")
+
+    assert between == "照片收到了，再写一句 #1001 的处理结果就好。"
+    assert [bool(each.picture) for each in world.lines("private:u1")[-2:]] == [False, True]
