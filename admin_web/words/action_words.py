@@ -29,8 +29,8 @@ WORDS = {
     "action.withdraw": ("代居民撤回", "Withdraw for the reporter"),
     "action.claim.hint": ("由您牵头办理，居民会收到通知。", "You lead from here on; the reporter is told."),
     "action.resolve.hint": (
-        "写清做了什么，居民会看到并评价；附上照片，也会发给居民。",
-        "Say what was done; the reporter reads and rates it, and is sent the pictures, if there are any.",
+        "写清做了什么，居民会看到并评价。",
+        "Say what was done; the reporter reads and rates it.",
     ),
     "action.resume.hint": ("时限从剩下的时间接着算。", "The clock goes on with what was left of it."),
     "action.approve.hint": ("时限停到约定的那天。", "The clock stands still until the agreed day."),

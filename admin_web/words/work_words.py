@@ -39,6 +39,10 @@ WORDS = {
         "最多 4 张，网络慢时会先压缩再发。",
         "Up to 4; they are made smaller before they are sent.",
     ),
+    "work.pictures_told": (
+        "照片会和结果一起发给居民；最多 4 张，网络慢时会先压缩再发。",
+        "The reporter is sent the pictures with the result. Up to 4; they are made smaller before they are sent.",
+    ),
     "work.picture_of": ("{who}拍的照片", "Picture by {who}"),
     "work.picture_coming": ("照片还在路上", "The picture is on its way"),
     "work.picture_drop": ("去掉这张照片", "Take this picture out"),

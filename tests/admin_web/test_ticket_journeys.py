@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from admin_web.ports import Role
 from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
+from tests.admin_web.auth.office_house import PASSWORD
 from tests.admin_web.test_office_pages import HEAVIEST_PAGE, sign_in
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
@@ -64,7 +65,8 @@ def test_a_desk_claims_two_by_keyboard_and_resolves_one(desktop_page: Page, live
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)
     expect(page.get_by_text("已选 2 件")).to_be_visible()
-    page.get_by_role("button", name="认领").click()
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("2 件已认领")
 
     page.keyboard.press("/")
@@ -78,10 +80,25 @@ def test_a_desk_claims_two_by_keyboard_and_resolves_one(desktop_page: Page, live
 
     expect(page.get_by_role("heading", name=re.compile("工单 #"))).to_be_visible()
     page.get_by_label("处理结果").fill("已调好门机，试运行正常")
-    page.get_by_role("button", name="办结").click()
+    is_signed_out_while_writing(page)
+    expect(page.get_by_label("处理结果")).to_have_value("已调好门机，试运行正常")
+    page.get_by_role("button", name="办结").dblclick()
     expect(page.get_by_text("已办结，正在请居民评价。")).to_be_visible()
-    expect(page.locator(".story")).to_contain_text("已调好门机，试运行正常")
+    expect(page.locator(".story").get_by_text("已调好门机，试运行正常")).to_have_count(1)
+    page.reload()
+    expect(page.get_by_text("上次没发出去的内容还在")).to_have_count(0)
+    page.locator(".back").get_by_role("link", name="工单").click()
+    expect(page.get_by_text("“电梯门”的结果")).to_be_visible()
     assert 0 < max(sizes) < HEAVIEST_PAGE
+
+
+def is_signed_out_while_writing(page: Page) -> None:
+    page.context.clear_cookies()
+    page.get_by_role("button", name="办结").click()
+    page.get_by_label("账号名").fill("liqiang")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_text("上次没发出去的内容还在")).to_be_visible()
 
 
 def test_news_are_offered_and_move_nothing(desktop_page: Page, live: LiveOffice):

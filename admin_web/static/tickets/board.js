@@ -1,5 +1,6 @@
 // The board under the hand: how many are chosen, time left as it goes by, and the keyboard.
 import { keepTime } from "./time.js";
+import { rememberBoard } from "./way_back.js";
 
 const form = document.getElementById("bulk");
 const bar = document.getElementById("bulk-bar");
@@ -28,21 +29,31 @@ function choose() {
   row?.querySelector("[name=number]")?.click();
 }
 
+function act() {
+  const isIdle = bar?.classList.contains("is-idle") ?? true;
+  if (!isIdle) bar.querySelector("select, button").focus();
+}
+
+function showKeys() {
+  document.getElementById("keys").showModal();
+}
+
 const keys = {
   j: () => step(1),
   k: () => step(-1),
   x: choose,
+  b: act,
   "/": () => document.getElementById("q").focus(),
-  "?": () => document.getElementById("keys").showModal(),
+  "?": showKeys,
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-  const act = keys[event.key];
-  if (act) {
+  const meant = keys[event.key];
+  if (meant) {
     event.preventDefault();
-    act();
+    meant();
   }
 });
 
@@ -50,4 +61,8 @@ form?.addEventListener("change", showChosen);
 // The browser keeps what was chosen when one comes back to the page.
 addEventListener("pageshow", showChosen);
 showChosen();
+const help = document.getElementById("keys-help");
+help.hidden = false;
+help.addEventListener("click", showKeys);
+rememberBoard();
 keepTime(document.getElementById("tickets"));
