@@ -37,6 +37,12 @@ def read_text(source: bytes | str, report: Report) -> str | None:
     return text
 
 
+def find_unwanted(text: str) -> str | None:
+    """The first character that nobody sees or means, as \\0 or \\u202e in quotes makes them, too."""
+    match = _UNWANTED.search(text)
+    return match.group() if match else None
+
+
 def _is_too_large(source: bytes | str) -> bool:
     if len(source) > MAX_BYTES:
         return True

@@ -7,6 +7,11 @@ from storage.hierarchy_file.report import Report
 # (part of libyaml's words, English, Chinese); the first that fits.
 _MEANINGS = (
     (
+        "escape code",
+        "A backslash spells out a character that does not exist. Type the text itself.",
+        "反斜杠写出的字符不存在，请直接写文字。",
+    ),
+    (
         "unknown escape",
         "A backslash inside \"…\" has a meaning of its own: use '…' instead.",
         "双引号里的反斜杠有特殊含义，请改用单引号。",

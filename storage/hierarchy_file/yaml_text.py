@@ -11,6 +11,7 @@ import yaml
 
 from storage.hierarchy_file.nearest import clip
 from storage.hierarchy_file.report import Report
+from storage.hierarchy_file.source_text import find_unwanted
 from storage.hierarchy_file.values import Broken, Items, Map, Text, Value
 from storage.hierarchy_file.yaml_complaints import report_complaint
 
@@ -86,6 +87,8 @@ class _Builder:
         value = Text(event.value, _line(event))
         if event.anchor is not None or event.tag is not None:
             self._refuse_marks(event, value)
+        if event.style == '"':
+            self._refuse_escaped(value)
         if len(value.value) > MAX_TEXT:
             self._report.problem(
                 value,
@@ -94,6 +97,18 @@ class _Builder:
             )
             value.value = value.value[:MAX_TEXT]
         self._place(value)
+
+    def _refuse_escaped(self, value: Text) -> None:
+        """What the text of the file may not hold may not be spelt out either: no database keeps it, nobody sees it."""
+        unwanted = find_unwanted(value.value)
+        if unwanted is not None:
+            code = f"U+{ord(unwanted):04X}"
+            self._report.problem(
+                value,
+                f"A backslash makes the invisible character {code} here. Delete it.",
+                f"这里的反斜杠写出了看不见的字符 {code}，请删去。",
+            )
+            value.value = value.value.replace(unwanted, "")
 
     def _open_up(self, event: yaml.CollectionStartEvent, container: Map | Items) -> None:
         self._refuse_marks(event, container)

@@ -75,6 +75,7 @@ def test_a_text_that_is_too_long_is_refused():
         ("a: 1\nname: \ud800\n", 2, "U+D800", "U+D800"),
         ("name: caf\ufffd\n", 1, "U+FFFD", "U+FFFD"),
         ("a: 1\nb: \ufeff\n", 2, "U+FEFF", "U+FEFF"),
+        ('a: 1\nb: "\\ud800"\n', 2, "character that does not exist", "字符不存在"),
     ],
 )
 def test_a_wrong_encoding_and_hidden_characters_are_refused_with_their_line(source, line, part, part_zh):
@@ -83,6 +84,21 @@ def test_a_wrong_encoding_and_hidden_characters_are_refused_with_their_line(sour
     assert (problem.line, problem.path) == (line, "")
     assert part in problem.message
     assert part_zh in problem.message_zh
+
+
+@pytest.mark.parametrize(
+    ("spelt", "code"), [("\\0", "U+0000"), ("\\u202e", "U+202E"), ("\\x1b", "U+001B"), ("\\_\\e", "U+001B")]
+)
+@pytest.mark.parametrize("whole", ["name: 新华街道\n", "id: xingfuli-b1\n", "holidays: cn}"])
+def test_hidden_characters_are_not_spelt_out_by_a_backslash_either(spelt, code, whole):
+    before, _, text = whole.partition(": ")
+    hidden = f'{before}: "{spelt}{text.rstrip("}" + chr(10))}"{text[len(text.rstrip("}" + chr(10))) :]}'
+
+    found = problems_of(EXAMPLE.replace(whole, hidden, 1))
+
+    assert found[0].line == EXAMPLE[: EXAMPLE.index(whole)].count("\n") + 1
+    assert f"the invisible character {code}" in found[0].message
+    assert code in found[0].message_zh
 
 
 def test_hidden_characters_are_told_once_a_line():
