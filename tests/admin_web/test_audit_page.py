@@ -95,10 +95,11 @@ async def test_the_filters_find_what_was_meant(office: OfficeHouse):
 async def test_a_date_that_is_none_is_said_beside_the_form_and_what_was_typed_stays(office: OfficeHouse):
     browser = await office.signed_in("王芳")
 
-    shown = await page(browser, "?from=gestern&who=李强", status=422)
+    for query in ("from=gestern", "from=0001-01-01", "to=9999-12-31"):
+        shown = await page(browser, f"?{query}&who=李强", status=422)
 
-    assert "日期没看懂" in shown
-    assert 'value="李强"' in shown
+        assert "日期没看懂" in shown
+        assert 'value="李强"' in shown
 
 
 async def test_pages_go_on_where_the_one_before_ended(office: OfficeHouse):
@@ -124,6 +125,7 @@ async def test_the_log_is_for_those_over_the_whole_tree(office: OfficeHouse):
         browser = await office.signed_in(name, role, place)
 
         assert (await browser.get("/admin/audit")).status_code == status, name
+        assert ('href="/admin/audit"' in (await browser.get("/account")).text) == (status == 200), name
         assert (await browser.get("/admin/audit/chain")).status_code == status, name
         assert (await browser.post("/admin/audit/export", form="jsonl")).status_code == status, name
         assert ("audit.exported" in office.kinds_of_audit()) == (status == 200), name

@@ -79,6 +79,11 @@ def test_a_desk_claims_two_by_keyboard_and_resolves_one(desktop_page: Page, live
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name=re.compile("工单 #"))).to_be_visible()
+    resolves_it_and_goes_back(page)
+    assert 0 < max(sizes) < HEAVIEST_PAGE
+
+
+def resolves_it_and_goes_back(page: Page) -> None:
     page.get_by_label("处理结果").fill("已调好门机，试运行正常")
     is_signed_out_while_writing(page)
     expect(page.get_by_label("处理结果")).to_have_value("已调好门机，试运行正常")
@@ -89,7 +94,6 @@ def test_a_desk_claims_two_by_keyboard_and_resolves_one(desktop_page: Page, live
     expect(page.get_by_text("上次没发出去的内容还在")).to_have_count(0)
     page.locator(".back").get_by_role("link", name="工单").click()
     expect(page.get_by_text("“电梯门”的结果")).to_be_visible()
-    assert 0 < max(sizes) < HEAVIEST_PAGE
 
 
 def is_signed_out_while_writing(page: Page) -> None:
