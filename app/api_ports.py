@@ -6,7 +6,7 @@ from app.readers import Audit, Outbox, Tickets, WriterDesk, token_finder
 from app.stat_figures import build_stat_figures
 from app.tree_desk import build_tree_desk
 from app.wiring import House
-from bot.conversation import word_refusal
+from bot.refusals import word_refusal
 from bot.texts import has_text, say
 from routing.errors import DeskError
 

@@ -64,6 +64,10 @@ def receipt_buttons(number: int) -> Rows:
     return ((button("status", f"进度 {number}"), button("urge", f"催办 {number}")),)
 
 
+def withdraw_buttons(number: int) -> Rows:
+    return ((button("withdraw", f"撤回 {number}"), button("status", f"进度 {number}")),)
+
+
 def reason_buttons(hierarchy: Hierarchy, number: int) -> Rows:
     """The listed reasons, one a row; a reason too long for a button is left to be typed."""
     buttons = (Button(each, f"退回 {number} {each}") for each in hierarchy.manners.hand_back_reasons)

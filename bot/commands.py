@@ -133,8 +133,24 @@ SLIPS = {
     "放会": "放回",
     "退会": "退回",
     "暂换": "暂缓",
+    "撤消": "撤回",
+    "撤销": "撤回",
+    "取消": "撤回",
+    "催一下": "催办",
+    "催催": "催办",
+    "催一催": "催办",
+    "查进度": "进度",
+    "看进度": "进度",
+    "接单": "认领",
+    "合并": "并案",
+    "删除我的资料": "删除我的数据",
+    "删除我的信息": "删除我的数据",
+    "删除我的个人信息": "删除我的数据",
+    "删掉我的数据": "删除我的数据",
+    "删掉我的资料": "删除我的数据",
+    "清除我的数据": "删除我的数据",
 }
-"""What fingers and voice input make of the words; read as the word they stand for."""
+"""What fingers and voice input make of the words, and what people say instead; read as the word they stand for."""
 
 NEVER_NUMBERED = frozenset({Word.MINE, Word.HELP, Word.ERASE, Word.WORKLIST, Word.WHO_AM_I})
 TALKATIVE = frozenset({Word.ADD, Word.RATE, Word.RESOLVE, Word.NOTE, Word.QUESTION, Word.SORT})
@@ -147,11 +163,15 @@ HOW_SATISFIED = re.compile(
     r"不?满意|基本满意|一般|还行|还可以|很好|没解决|(?:un)?satisfied|mostly", re.IGNORECASE
 )
 _WORDS = "|".join(sorted([*CHINESE, *SLIPS], key=len, reverse=True))
-WORD_FIRST = re.compile(rf"^(?P<word>{_WORDS})(?P<gap>[\s:：,，]*)(?:{NUMBER})?(?P<rest>.*)$", re.DOTALL)
+_PLEASE = r"(?:请|麻烦(?:您|你|你们)?|帮我|帮忙|我要|我想|再)*"
+WORD_FIRST = re.compile(
+    rf"^{_PLEASE}(?P<word>{_WORDS})(?P<gap>[\s:：,，]*)(?:{NUMBER})?(?P<rest>.*)$", re.DOTALL
+)
 NUMBER_FIRST = re.compile(rf"^{NUMBER}[\s:：,，]*(?P<word>{_WORDS})(?P<rest>.*)$", re.DOTALL)
 OFFER = re.compile(
     r"^[#＃]?\s*(\d{4,9})[\s:：,，]*我(?:来|接|去|负责|处理)(?:接|负责|处理|办|弄|修|看看|看一?下|看)?吧?[。.!！~～ ]*$"
 )
+TAKES = re.compile(r"^我?(?:来|要)?[领接][\s:：]*[#＃]?\s*(\d{4,9})[。.!！~～ ]*$")
 ENGLISH_FIRST = re.compile(
     rf"^(?P<word>hand back|[a-z_]{{3,10}})\b\s*(?:{NUMBER})?(?P<rest>.*)$", re.DOTALL | re.IGNORECASE
 )
@@ -183,7 +203,8 @@ def parse_command(text: str) -> Command | None:
 
 def parse_offer(text: str) -> Command | None:
     """How staff take a ticket among themselves: "1024 我来". From residents it is talk about a flat."""
-    offer = OFFER.match(MENTION.sub("", text.translate(FULL_WIDTH)).strip())
+    said = MENTION.sub("", text.translate(FULL_WIDTH)).strip()
+    offer = OFFER.match(said) or TAKES.match(said)
     return Command(Word.CLAIM, int(offer[1])) if offer else None
 
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
 
 from bot.binding import answer_binding, answer_code, code_of_scene, forget_account, parse_binding
 from bot.channel import Answer
@@ -10,23 +9,22 @@ from bot.commands import MENTION, Command, Word, parse_command, parse_offer
 from bot.dialogs import ANSWER, CATEGORY, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
 from bot.doubts import answer_category
 from bot.listening import is_for_bot
+from bot.never_mind import answer_never_mind
+from bot.own_matters import answer_about_own
 from bot.privacy import mask
 from bot.questions import answer_question, answer_with_picture
 from bot.reports import answer_place, answer_report, keep_pictures
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
 from bot.resident_talk import answer_resident, rate_awaited
 from bot.results import RESULT, answer_staff_picture, awaits_picture
-from bot.speakers import ensure_person
+from bot.speakers import ensure_person, find_building
 from bot.staff_talk import ACTIONS as STAFF_ACTIONS
 from bot.staff_talk import answer_staff
-from bot.texts import has_text, say
-from bot.texts.moments import say_moment
-from bot.turn import Turn, reply, reply_text
+from bot.turn import Turn, reply
 from bot.welcome import answer_follow, answer_scan, answer_unfollow
 from bot.work_link import answer_work_link, is_work_link_wanted
 from routing.desk import find_to_join
 from routing.errors import DeskError
-from routing.hierarchy import Hierarchy
 from routing.messages import Kind
 from routing.people import Dialog
 from routing.reading import SURE, Intent, Reading
@@ -62,27 +60,6 @@ def converse(turn: Turn) -> Answer | None:
     return _answer_words(turn)
 
 
-def say_refusal(turn: Turn, error: DeskError) -> Answer:
-    """The sentence for a refusal, as an answer about the ticket that it names."""
-    number = error.values.get("number")
-    said = word_refusal(error, turn.hierarchy, turn.now)
-    ticket = number if isinstance(number, int) else None
-    return reply_text(said, ticket=ticket, about=f"error.{error.key}")
-
-
-def word_refusal(error: DeskError, hierarchy: Hierarchy, now: datetime) -> str:
-    """The sentence for a refusal, with instants in local words and verbs by their names."""
-    values = dict(error.values)
-    verb = values.get("verb")
-    if verb:
-        key = f"verb.{verb}"
-        values["verb"] = hierarchy.words.get(key) or (say(key) if has_text(key) else verb)
-    again_at = values.get("again_at")
-    if isinstance(again_at, datetime):
-        values["again_at"] = say_moment(again_at, now, timezone=hierarchy.timezone)
-    return say(f"error.{error.key}", **values)
-
-
 def _answer_event(turn: Turn) -> Answer:
     if turn.inbound.kind is Kind.UNFOLLOW:
         forget_account(turn)
@@ -98,11 +75,11 @@ def _answer_words(turn: Turn) -> Answer:
     turn = replace(turn, inbound=replace(turn.inbound, text=text))
     if not text:
         return reply("answer.empty")
-    about_access = _answer_access(turn, text)
-    if about_access is not None:
-        return about_access
-    command = _command_of(turn, text)
     asked = find_asked(turn)
+    at_once = _answer_access(turn, text) or answer_never_mind(turn, asked)
+    if at_once is not None:
+        return at_once
+    command = _command_of(turn, text)
     if command is not None and command.is_whole:
         _let_drop(turn, asked)
         return _answer_command(turn, command)
@@ -174,10 +151,7 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
         return None
     settle(turn, asked)
     if asked.awaits == REPORT:
-        if text.lower() not in YES:
-            return _answer_place_again(turn)
-        told = replace(turn, inbound=replace(turn.inbound, text=asked.said))
-        return answer_report(told, _as_matter(told.reader.read(asked.said, told.hierarchy)))
+        return _answer_offer(turn, asked.said)
     if asked.awaits == RATING_WORDS:
         is_silent = text.lower().rstrip("。.!！") in NO_WORDS
         return (
@@ -187,6 +161,20 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
         )
     word, _, number = asked.said.partition(" ")
     return _answer_command(turn, Command(Word(word), int(number), text))
+
+
+def _answer_offer(turn: Turn, said: str) -> Answer | None:
+    """A person shall read what was said before: yes, or where it is, which nobody tells who does not want it."""
+    text = turn.inbound.text
+    if text.lower().strip("。.!！ ") not in YES:
+        reading = turn.reader.read(text, turn.hierarchy)
+        is_place = reading.intent is Intent.CHATTER and find_building(turn.hierarchy, turn.reader, text)
+        about_place = _answer_place_again(turn)
+        if about_place is not None or not is_place:
+            return about_place
+        said = f"{said}，{text}"
+    told = replace(turn, inbound=replace(turn.inbound, text=said))
+    return answer_report(told, _as_matter(told.reader.read(said, told.hierarchy)))
 
 
 def _let_drop(turn: Turn, asked: Dialog | None) -> None:
@@ -205,12 +193,10 @@ def _answer_read(turn: Turn) -> Answer:
     if turn.inbound.is_button:
         # A key of somebody else's menu: nobody has typed it, so it must not stand in a ticket.
         return _answer_command(turn, Command(Word.HELP, None))
-    rated = rate_awaited(turn)
-    if rated is not None:
-        return rated
-    if turn.staff is None and WANTS_A_PERSON.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
-        return reply("answer.person")
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
+    about_known = _answer_about_known(turn, reading)
+    if about_known is not None:
+        return about_known
     if reading.intent in {Intent.REPORT, Intent.SUGGESTION}:
         return answer_report(turn, reading)
     if reading.intent is Intent.PROGRESS:
@@ -221,6 +207,16 @@ def _answer_read(turn: Turn) -> Answer:
         ask(turn, REPORT, said=turn.inbound.text)
         return reply("answer.question")
     return _answer_chatter(turn, reading)
+
+
+def _answer_about_known(turn: Turn, reading: Reading) -> Answer | None:
+    """What goes on with something that was before: a rating, a wish for a person, a matter under way."""
+    rated = rate_awaited(turn)
+    if rated is not None:
+        return rated
+    if turn.staff is None and WANTS_A_PERSON.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
+        return reply("answer.person")
+    return answer_about_own(turn, reading)
 
 
 def _answer_chatter(turn: Turn, reading: Reading) -> Answer:

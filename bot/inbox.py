@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from bot.answers import decode_answer, encode_answer, to_plain
 from bot.channel import Answer, NotKnownError, NotStoredError
-from bot.conversation import converse, say_refusal
+from bot.conversation import converse
 from bot.flood import Flood
 from bot.hush import KEPT, SUMMED_UP_AFTER, Hush, Verdict
 from bot.ports import StoreUnit, Writer
+from bot.refusals import say_refusal
 from bot.settling import tell_unreached
 from bot.speakers import find_person
 from bot.texts import say

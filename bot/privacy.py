@@ -23,12 +23,27 @@ NAME = re.compile(
     r"(?!师傅|经理|主任|阿姨|先生|女士|书记|老师)[\u4e00-\u9fff]{1,2}"
     r"(?=$|[，,。.、；;！!\s（(\d]|电话|手机|微信|住|家住)"
 )
+_NO_NAME = (
+    "师傅|经理|主任|阿姨|先生|女士|书记|老师|谢谢|马上|方便|安排|安心|安全|高兴|严重|向您|白天|陆续|关闭|关于|毕竟|万一|任何|何时|"
+    "何必|张贴|金额|温度|水|石|管|祝"
+)
+_TELEPHONE = r"(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}"
+# "13812345678，张三" and "张三 电话13812345678": whoever gives a number writes the name beside it.
+NAME_BEFORE_NUMBER = re.compile(
+    rf"((?:^|(?<=[，,。.、；;！!\s：:（(]))(?!{_NO_NAME})(?:{_SURNAMES}))(?!{_NO_NAME})[\u4e00-\u9fff]{{1,2}}"
+    rf"(?=[，,、\s：:（(]*(?:的?(?:电话|手机|手机号|联系方式|微信))?(?:是|：|:|\s)*{_TELEPHONE})"
+)
+NAME_AFTER_NUMBER = re.compile(
+    rf"({_TELEPHONE}[，,、\s（(]+(?:找|我是|我叫)?(?!{_NO_NAME})(?:{_SURNAMES}))(?!{_NO_NAME})[\u4e00-\u9fff]{{1,2}}"
+    r"(?=$|[，,。.、；;！!\s）)])"
+)
 HOME = re.compile(r"(我家|我们家|住在?|家住|俺家|我屋|我是|我在|业主|住户)(\s*)\d{3,4}(?!\d)")
 
 
 def mask(text: str) -> str:
     """Without name, telephone, identity number, plate and flat. Building, unit and floor stay: work needs them."""
     masked = NAME.sub(r"\1**", text)
+    masked = NAME_AFTER_NUMBER.sub(r"\1**", NAME_BEFORE_NUMBER.sub(r"\1**", masked))
     masked = PHONE.sub(r"\1****\2", IDENTITY.sub(r"\1***********\2", masked))
     masked = PLATE.sub(r"\1***\2", LANDLINE.sub(r"\1****\2", masked))
     masked = TRIPLE.sub(r"\1***", masked)

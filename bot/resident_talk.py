@@ -1,6 +1,6 @@
 """What residents say about their own tickets: status, urge, add, withdraw, rate, mine, erase."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.buttons import rating_buttons, receipt_buttons
@@ -83,17 +83,19 @@ def _fitting(turn: Turn, person: Person, word: Word) -> list[Ticket]:
 def _which(turn: Turn, person: Person, word: Word) -> Answer:
     fitting = _fitting(turn, person, word)
     if not fitting:
-        return reply("answer.mine_empty")
+        is_early = word is Word.RATE and turn.store.tickets.list_live_reported_by(person.person_id)
+        return reply("answer.none_to_rate" if is_early else "answer.mine_empty")
     example = f"{turn.word(f'verb.{word.value}') if word is not Word.STATUS else '进度'} {fitting[0].number}"
-    return reply("answer.which", lines=_lines(turn, fitting), example=example)
+    return reply("answer.which", lines=say_lines(turn, fitting), example=example)
 
 
 def _mine(turn: Turn, person: Person) -> Answer:
     mine = turn.store.tickets.list_live_reported_by(person.person_id)
-    return reply("answer.mine", lines=_lines(turn, list(mine))) if mine else reply("answer.mine_empty")
+    return reply("answer.mine", lines=say_lines(turn, list(mine))) if mine else reply("answer.mine_empty")
 
 
-def _lines(turn: Turn, tickets: list[Ticket]) -> str:
+def say_lines(turn: Turn, tickets: Sequence[Ticket]) -> str:
+    """One line a ticket: number, what it is about, how it stands."""
     return "\n".join(
         say(
             "answer.mine_line",

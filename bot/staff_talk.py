@@ -1,6 +1,7 @@
 """What staff say: each command becomes one verb of the desk, and its answer."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.buttons import reason_buttons, ticket_buttons
 from bot.channel import Answer
@@ -10,14 +11,17 @@ from bot.results import keep_result
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
 from bot.wording import details_of, matter_of
-from bot.worklist import say_worklist
+from bot.worklist import say_work_lines, say_worklist
 from routing import desk as verbs
 from routing.callers import may_handle, require_sight
 from routing.calls import is_written_to
+from routing.desk.desk import require_moment
 from routing.errors import BadValueError
 from routing.events import EventKind
-from routing.tickets import Status, Ticket
+from routing.tickets import Status, Ticket, Verb
 from routing.until import parse_until
+
+SECOND_NUMBER = re.compile(r"[#＃和、 ]*\d{4,9}")
 
 NEEDS_WORDS = {
     Word.HAND_BACK: "hand_back",
@@ -44,7 +48,7 @@ def answer_staff(turn: Turn, command: Command) -> Answer:
         return reply("answer.help_staff", reasons=reasons)
     number = command.number or _guess_number(turn, command.word)
     if number is None:
-        return reply("answer.need.number", example=f"{turn.word(_verb_key(command.word))} 1024")
+        return _which(turn, command.word)
     if command.word in NEEDS_WORDS and not command.rest:
         return _ask_for_words(turn, command.word, number)
     return ACTIONS[command.word](turn, number, command.rest)
@@ -60,13 +64,25 @@ def _guess_number(turn: Turn, word: Word) -> int | None:
     replied = _replied_number(turn)
     if replied is not None or turn.staff is None:
         return replied
-    tickets = turn.store.tickets
-    near = (
-        tickets.list_asked_of(turn.staff.groups)
-        if word is Word.CLAIM
-        else tickets.list_held_by(turn.staff.staff_id)
-    )
+    near = _list_near(turn, word)
     return near[0].number if len(near) == 1 else None
+
+
+def _list_near(turn: Turn, word: Word) -> Sequence[Ticket]:
+    """What may be meant by somebody who says no number."""
+    if turn.staff is None:
+        return ()
+    tickets = turn.store.tickets
+    if word is Word.CLAIM:
+        return tickets.list_asked_of(turn.staff.groups)
+    return tickets.list_held_by(turn.staff.staff_id)
+
+
+def _which(turn: Turn, word: Word) -> Answer:
+    near, verb = _list_near(turn, word), turn.word(_verb_key(word))
+    if not near:
+        return reply("answer.need.number", example=f"{verb} 1024")
+    return reply("answer.which_work", lines=say_work_lines(turn, near), example=f"{verb} {near[0].number}")
 
 
 def _replied_number(turn: Turn) -> int | None:
@@ -78,7 +94,9 @@ def _replied_number(turn: Turn) -> int | None:
 
 
 def _ask_for_words(turn: Turn, word: Word, number: int) -> Answer:
-    require_sight(turn.hierarchy, turn.store.tickets.get(number), turn.caller)
+    ticket = turn.store.tickets.get(number)
+    require_sight(turn.hierarchy, ticket, turn.caller)
+    require_moment(ticket, Verb(NEEDS_WORDS[word]))
     ask(turn, "words", said=f"{word.value} {number}")
     key = f"answer.need.{NEEDS_WORDS[word]}"
     names = "、".join(each.name for each in turn.hierarchy.categories)
@@ -88,6 +106,8 @@ def _ask_for_words(turn: Turn, word: Word, number: int) -> Answer:
 
 def _claim(turn: Turn, number: int, rest: str) -> Answer:
     """Alone, with all that the holder needs; in a group the holder hears that in private."""
+    if SECOND_NUMBER.match(rest):
+        raise BadValueError("one_at_a_time", number=number)
     ticket = verbs.claim(turn.desk, number, turn.caller)
     name = turn.staff.name if turn.staff else ""
     said = say("answer.claimed", name=name, number=number, due=turn.local(ticket.resolve_due_at))

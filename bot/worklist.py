@@ -20,13 +20,14 @@ def say_worklist(turn: Turn) -> Answer:
     if not mine and not free:
         return reply("answer.worklist_empty")
     parts = [
-        say("answer.worklist_mine", lines=_lines(turn, mine)) if mine else "",
-        say("answer.worklist_open", lines=_lines(turn, free)) if free else "",
+        say("answer.worklist_mine", lines=say_work_lines(turn, mine)) if mine else "",
+        say("answer.worklist_open", lines=say_work_lines(turn, free)) if free else "",
     ]
     return reply_text("\n".join(each for each in parts if each))
 
 
-def _lines(turn: Turn, tickets: Sequence[Ticket]) -> str:
+def say_work_lines(turn: Turn, tickets: Sequence[Ticket]) -> str:
+    """At most `SHOWN`, and how many there are besides."""
     lines = [_line(turn, each) for each in tickets[:SHOWN]]
     if len(tickets) > SHOWN:
         lines.append(say("answer.worklist_more", count=len(tickets) - SHOWN))

@@ -91,6 +91,7 @@ TEXTS = {
     "button.satisfied": "满意",
     "button.mostly_satisfied": "基本满意",
     "button.unsatisfied": "没解决",
+    "button.withdraw": "撤回",
     "button.status": "查进度",
     "button.urge": "催办",
     "emergency.110": "如有人身危险，请马上打 110 报警。",
