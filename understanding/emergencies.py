@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from understanding.circumstances import is_exaggerated, is_happening, is_over_or_elsewhere
 from understanding.danger_rules import ABOUT_A_PERSON, DANGER_RULES, FOR_THE_POLICE, DangerRule
+from understanding.fault_words import PLAIN_FAULT
 from understanding.quick_patterns import QuickPattern
 from understanding.text_forms import clause_around
 
@@ -30,7 +31,9 @@ _CRY = QuickPattern(
     r"(?:救命(?:啊|呀|哪|哇)*|救救(?:我|我们|他|她|孩子|老人|我妈|我爸)|快救人|救人啊?|快来人啊?|出人命了?|要出人命)"
     r"(?:$|[,。!? 啊呀吧]|快来|来人|有人[吗么嘛没])"
 )
-_JEST = re.compile(r"作业|考试|哈哈|笑死|嘿嘿|好看|好吃|可爱|太甜|好甜|hh")
+_ONLY_HASTE = ("快来人", "来人", "快点", "快来")
+"""Beside a burst pipe these call the plumber, not the police."""
+_JEST = re.compile(r"作业|考试|哈哈|笑死|嘿嘿|好看|好吃|可爱|太甜|好甜|hh|谁懂|家人们|绝绝子|真服|真会谢")
 
 
 def find_danger(text: str) -> Danger | None:
@@ -70,4 +73,6 @@ def _find_cry(text: str) -> Danger | None:
     if found is None or _JEST.search(text):
         return None
     words = found.group().strip(",。!? ")
+    if words.startswith(_ONLY_HASTE) and PLAIN_FAULT.search(text):
+        return Danger(None, words, f"“{words}”：催人快来")
     return Danger("110", words, f"“{words}”：有人呼救", is_for_police=True)

@@ -14,7 +14,9 @@ from understanding.asking_words import (
     GOOD_DEED,
     HAS_HAPPENED,
     IRONY,
+    IS_SEEN,
     OPENS_WITH_THANKS,
+    PAST,
     PLEA,
     PLEASED,
     PROGRESS,
@@ -27,9 +29,11 @@ from understanding.asking_words import (
 from understanding.circumstances import is_hearsay
 from understanding.fault_words import (
     COMPLAINT,
+    DONE_BY_OTHERS,
     HOME,
     NOISE_AT_NIGHT,
     OTHER_HOUSE,
+    OWN_DOING,
     PLAIN_FAULT,
     PRIVATE,
     REQUEST,
@@ -39,6 +43,7 @@ from understanding.fault_words import (
 from understanding.notices_and_chat import (
     is_about_the_group,
     is_advert,
+    is_found_thing,
     is_greeting,
     is_lost_pet,
     is_news_of_repair,
@@ -107,13 +112,14 @@ def decide_intent(signs: Signs) -> Verdict:
 
 def _without_matters_of_others(text: str) -> str:
     """The message with every clause blanked that speaks of another house, or only of a phone, a film or a lesson."""
-    if not (OTHER_HOUSE.search(text) or PRIVATE.search(text)):
+    if not any(each.search(text) for each in (OTHER_HOUSE, PRIVATE, OWN_DOING)):
         return text
     return _CLAUSE.sub(lambda clause: _blank_if_elsewhere(clause.group()), text)
 
 
 def _blank_if_elsewhere(clause: str) -> str:
-    elsewhere = OTHER_HOUSE.search(clause) or (PRIVATE.search(clause) and not _names_thing(clause))
+    is_private = PRIVATE.search(clause) and not (_names_thing(clause) or DONE_BY_OTHERS.search(clause))
+    elsewhere = OTHER_HOUSE.search(clause) or OWN_DOING.search(clause) or is_private
     return " " * len(clause) if elsewhere else clause
 
 
@@ -146,7 +152,7 @@ def _asks_for_progress(signs: Signs) -> bool:
     if EARLIER_REPORT.search(signs.text):
         return True
     rest = signs.text[: found.start()] + signs.text[found.end() :]
-    return not (HAS_HAPPENED.search(rest) and _tells_fault(signs))
+    return not (_tells_fault(signs) and (HAS_HAPPENED.search(rest) or IS_SEEN.search(rest)))
 
 
 def _only_asks(signs: Signs) -> bool:
@@ -187,7 +193,15 @@ def _is_ironic(signs: Signs) -> bool:
     """Thanks for a trouble and nothing else."""
     if not _tells_fault(signs) or is_news_of_repair(signs.text):
         return False
-    return bool(IRONY.search(signs.text)) or (signs.is_plain_fault and not GOOD_DEED.search(signs.text))
+    if IRONY.search(signs.text):
+        return True
+    return signs.is_plain_fault and bool(THANKS.search(signs.text)) and not GOOD_DEED.search(signs.text)
+
+
+def _remembers_gladly(signs: Signs) -> bool:
+    return bool(PAST.search(signs.text) and PLEASED.search(signs.text)) and not (
+        COMPLAINT.search(signs.text) or REQUEST.search(signs.text) or IRONY.search(signs.text)
+    )
 
 
 def _names_common_thing(signs: Signs) -> bool:
@@ -195,6 +209,8 @@ def _names_common_thing(signs: Signs) -> bool:
 
 
 def _complains_of_thing(signs: Signs) -> bool:
+    if signs.thing is not None and PLEA.search(signs.text):
+        return True
     if not _names_common_thing(signs) or PLEASED.search(signs.text):
         return False
     return bool(COMPLAINT.search(signs.text) or REQUEST.search(signs.text))
@@ -207,8 +223,12 @@ _RULES = (
     _Rule(Intent.CHATTER, 0.9, "像转发的通知", lambda signs: is_notice(signs.text)),
     _Rule(Intent.CHATTER, 0.85, "像工作人员的答复", lambda signs: is_staff_answer(signs.text)),
     _Rule(Intent.CHATTER, 0.8, "说的是别处的事", lambda signs: is_hearsay(signs.text)),
+    _Rule(Intent.CHATTER, 0.8, "捡到东西找人", lambda signs: is_found_thing(signs.text)),
+    _Rule(Intent.CHATTER, 0.8, "说过去的事，心情不坏", _remembers_gladly),
     _Rule(Intent.CHATTER, 0.85, "自家施工先打招呼", lambda signs: is_own_disturbance(signs.text)),
-    _Rule(Intent.CHATTER, 0.85, "像广告或转让", lambda signs: is_advert(signs.text)),
+    _Rule(
+        Intent.CHATTER, 0.85, "像广告或转让", lambda signs: is_advert(signs.text) and not _is_ironic(signs)
+    ),
     _Rule(Intent.CHATTER, 0.8, "说的是群本身", lambda signs: is_about_the_group(signs.text)),
     _Rule(Intent.PROGRESS, 0.85, "询问进展", _asks_for_progress),
     _Rule(Intent.CHATTER, 0.8, "说事情已经好了", lambda signs: is_news_of_repair(signs.text)),

@@ -32,7 +32,8 @@ _NOTICE = QuickPattern(
     r"消防)(?:提醒|提示)(?:您|大家|各位)?[:,]|计划(?:检修|停电|"
     r"停水)|(?:转发|转)[^。]{0,40}提醒大家|提醒大家[^。]{0,6}(?:不要|别|注意|勿)|(?:检查|消杀|"
     r"演练|演习|更换|施工)的通知|(?:消杀|灭蚊|演习|"
-    r"演练)[^。]{0,20}请|(?:橙色|黄色|红色|蓝色)预警|谨防|给您带来(?:的)?不便|带来不便|请相互转告|"
+    r"演练)[^。]{0,20}请|(?:橙色|黄色|红色|蓝色)预警|谨防|(?:请|大家|注意|出门)[^,。!?]{0,4}绕行|"
+    r"给您带来(?:的)?不便|带来不便|请相互转告|"
     r"互相转告|预计[^,。!?]{0,12}恢复|"
     r"将于[^,。!?]{0,16}(?:停|"
     r"进行|举行|开展|检修|清洗)|社区工作人员将|物业服务中心宣?$|(?:物业|社区|居委会|"
@@ -54,9 +55,15 @@ _OWN_DISTURBANCE = QuickPattern(
 )
 _ADVERT = QuickPattern(
     r"砍一刀|帮忙?砍|助力|拼(?:个)?单|团购|接龙|秒杀|优惠|特价|打折|包邮|送货?上门|私聊|私信|加我|"
-    r"加微信|扫码|链接|转让|出售|出租|求租|招租|求购|急售|低价|[0-9]+(?:元|块)?(?:一|/|每)(?:斤|只|箱|"
+    r"加微信|扫码(?:进群|加|关注|领|下单|参|抢|免|购)|二维码|链接|转让|出售|出租|求租|招租|求购|"
+    r"急售|低价|[0-9]+(?:元|块)?(?:一|/|每)(?:斤|只|箱|"
     r"盒|份|个|袋)|自家(?:养|种|做)|土鸡蛋|代购|招聘|招人|兼职|日结|点赞投票|投(?:个)?票|帮忙?投|拉票|"
     r"关注一下|有意(?:者|请|联系|私)|闲置|二手|开业|代办|贷款|培训班|试听|上新|下单|预定|预订"
+)
+_FOUND_THING = QuickPattern(
+    r"(?:^|[,。!? 我])(?:刚才?|今天|昨天)?(?:捡到|拾到)|谁(?:家)?(?:的)?[^,。!?]{0,10}(?:掉|落|飘|"
+    r"丢|忘)[^。!?]{0,24}(?:我给|我先|帮你|"
+    r"帮忙收|来拿|来取|自取|认领|挂在|放在(?:门卫|岗亭|物业|保安))"
 )
 _TRADE = QuickPattern(
     r"(?:专业|专修|专治|专门|承接|承包)[^。!?]{0,4}(?:疏通|开锁|维修|修理|保洁|搬家|清洗|防水|"
@@ -115,6 +122,11 @@ def is_notice(text: str) -> bool:
     return bool(_NOTICE.search(text)) and not _DOUBTS.search(text)
 
 
+def is_passed_on(text: str) -> bool:
+    """Written for all, of what may happen anywhere: a trouble named in it is not there just now."""
+    return is_notice(text) or is_advert(text)
+
+
 def is_staff_answer(text: str) -> bool:
     return bool(_STAFF_ANSWER.search(text)) and not _STILL_WRONG.search(text)
 
@@ -133,6 +145,11 @@ def is_advert(text: str) -> bool:
 def is_news_of_repair(text: str) -> bool:
     """What was wrong is right again."""
     return bool(_NEWS_OF_REPAIR.search(text)) and not _STILL_WRONG.search(text)
+
+
+def is_found_thing(text: str) -> bool:
+    """Somebody looks for whom it belongs to."""
+    return bool(_FOUND_THING.search(text))
 
 
 def is_lost_pet(text: str) -> bool:

@@ -91,7 +91,7 @@ _THREE_FIGURES = QuickPattern(r"[0-9]{3}|[零〇一二三四五六七八九幺]{
 _ASKS_ABOUT_A_TICKET = QuickPattern(
     r"催|进度|工单|单号|编号|补充|撤回|评价|认领|办结|转派|上报|备注|退回|放回|验证码|密码|尾号|电话|价格"
 )
-_PARKING = re.compile(r"车位|停车|地库|车库|停我|挪车|挪一下")
+_PARKING = re.compile(r"充电|车棚|车位|停车|地库|车库|停我|挪车|挪一下")
 
 _SHORT_CODE = QuickPattern(
     rf"(?<![0-9A-Za-z.\-{_PROVINCES}])(?P<name>[A-Za-z][0-9]{{0,2}}|"

@@ -7,6 +7,7 @@ from routing.reading import Intent, Place, Reading
 from understanding.categories import Ground, Match, find_category, find_safety
 from understanding.emergencies import Danger, find_danger
 from understanding.intents import Verdict, decide_intent, look_for_signs
+from understanding.notices_and_chat import is_passed_on
 from understanding.places import find_place, read_place
 from understanding.text_forms import normalise
 from understanding.urgency import UrgentWord, find_urgent_word, has_urgent_clock
@@ -61,6 +62,8 @@ def find_all(text: str, hierarchy: Hierarchy) -> Findings:
         match = _match_by_police(match, danger, hierarchy)
     elif danger is not None and danger.is_about_a_person:
         match = _match_by_person(match, danger, hierarchy)
+    if danger is not None and danger.number is None and is_passed_on(plain):
+        danger = None
     verdict = _judge(gist, match, danger=danger, urgent_word=urgent_word)
     return Findings(plain, match, danger, urgent_word, verdict)
 
