@@ -85,6 +85,7 @@ WORDS = {
         "与现在生效的内容完全一样，没有要生效的修改。",
         "This is exactly what is in force already.",
     ),
+    "plan.rest": ("再看其余 {n} 项", "Show the other {n}"),
     "plan.more": ("……还有 {n} 项", "… and {n} more"),
     "plan.section.outside": ("超出您范围的改动", "Outside of your part"),
     "plan.section.outside_hint": (

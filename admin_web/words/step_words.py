@@ -18,6 +18,7 @@ WORDS = {
     "step.remove": ("去掉{name}", "remove {name}"),
     "step.single_out": ("单独列出{name}", "write out {name}"),
     "step.rename_group": ("把群“{name}”改名为“{to}”", "rename the group “{name}” to “{to}”"),
+    "step.change_group": ("修改群“{name}”", "change the group “{name}”"),
     "step.move_group": ("把群“{name}”移到{to}", "move the group “{name}” to {to}"),
     "step.remove_group": ("去掉群“{name}”", "remove the group “{name}”"),
     "step.change_staff": ("修改{name}的资料", "change what is written of {name}"),

@@ -3,13 +3,13 @@
 Each act is a function from the source and its fields to a new text. What an act means for tickets is told by the plan.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_edit import people, settings
 from storage.hierarchy_edit.entries import single_out, transplant, without_number
+from storage.hierarchy_edit.new_ids import new_id, suggest_id, suggest_node_id
 from storage.hierarchy_edit.origins import Place, find_place
 from storage.hierarchy_edit.refusals import ActRefusedError
 from storage.hierarchy_edit.source import (
@@ -28,7 +28,6 @@ from storage.hierarchy_file import Checked, read_hierarchy
 
 Values = Mapping[str, str]
 Read = Callable[[str], Checked]
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _add_node(desk: _Desk, values: Values) -> Done:
     rank = desk.tree.level_index(desk.tree.get_node(parent_id).level)
     if rank == 0:
         raise ActRefusedError("lowest")
-    node_id = new_id(values, desk.tree)
+    node_id = new_id(values, desk.tree, own=suggest_node_id(desk.tree, parent_id))
     level = desk.tree.levels[rank - 1].level_id
     pairs = [
         ("id", make_scalar(node_id)),
@@ -142,7 +141,8 @@ def _single_out(desk: _Desk, values: Values) -> Done:
 
 def _add_group(desk: _Desk, values: Values) -> Done:
     place = desk.own_place(values["node"])
-    group_id = new_id(values, desk.tree)
+    kind = values.get("kind", "").partition(":")[0]
+    group_id = new_id(values, desk.tree, own=suggest_id(desk.tree, f"{values['node']}-{kind}"))
     return Done(
         people.add_group(desk.source, place, {**values, "id": group_id, "name": _name(values)}),
         values["node"],
@@ -154,6 +154,11 @@ def _rename_group(desk: _Desk, values: Values) -> Done:
     return Done(
         people.rename_group(desk.source, place, values.get("group", ""), _name(values)), values["node"]
     )
+
+
+def _change_group(desk: _Desk, values: Values) -> Done:
+    place = desk.own_place(values["node"])
+    return Done(people.change_group(desk.source, place, {**values, "name": _name(values)}), values["node"])
 
 
 def _move_group(desk: _Desk, values: Values) -> Done:
@@ -175,7 +180,7 @@ def _remove_group(desk: _Desk, values: Values) -> Done:
 
 def _add_staff(desk: _Desk, values: Values) -> Done:
     place = desk.own_place(values["node"])
-    staff_id = new_id(values, desk.tree)
+    staff_id = new_id(values, desk.tree, own=suggest_id(desk.tree, f"{values['node']}-person"))
     text = people.add_staff(desk.source, place, {**values, "id": staff_id, "name": _name(values)}, desk.tree)
     return Done(text, values["node"])
 
@@ -199,16 +204,6 @@ def _add_example(desk: _Desk, values: Values) -> Done:
     return Done(settings.add_example(desk.source, values), "")
 
 
-def new_id(values: Values, tree: Hierarchy) -> str:
-    """An id that is free over all nodes, groups and people, so that nobody mixes them up."""
-    wanted = values.get("id", "").strip()
-    if not _ID.fullmatch(wanted):
-        raise ActRefusedError("id", field="id")
-    if wanted in tree.nodes or wanted in tree.groups or wanted in tree.staff:
-        raise ActRefusedError("id_taken", field="id", id=wanted)
-    return wanted
-
-
 def _name(values: Values) -> str:
     name = " ".join(values.get("name", "").split())
     if not name:
@@ -224,6 +219,7 @@ _ACTS: Mapping[str, Callable[[_Desk, Values], Done]] = {
     "single_out": _single_out,
     "add_group": _add_group,
     "rename_group": _rename_group,
+    "change_group": _change_group,
     "move_group": _move_group,
     "remove_group": _remove_group,
     "add_staff": _add_staff,

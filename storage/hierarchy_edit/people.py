@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from routing.hierarchy import Hierarchy
+from routing.hierarchy import Hierarchy, Listen
 from storage.hierarchy_edit.origins import Place, find_place
 from storage.hierarchy_edit.refusals import ActRefusedError
 from storage.hierarchy_edit.source import (
@@ -26,6 +26,7 @@ from storage.hierarchy_edit.source import (
 
 Values = Mapping[str, str]
 _GROUP_KEYS = ("id", "kind", "name", "telegram", "wechat", "wecom", "scene", "listen")
+_CHANGED = ("name", "kind", "telegram", "scene", "listen")
 _STAFF_KEYS = ("id", "name", "role")
 _ACCOUNTS = ("telegram", "wechat", "wecom")
 
@@ -38,6 +39,19 @@ def add_group(source: Source, place: Place, values: Values) -> str:
 def rename_group(source: Source, place: Place, group_id: str, name: str) -> str:
     _, item = find_item(place, "groups", group_id)
     return set_value(source, item, "name", name)
+
+
+def change_group(source: Source, place: Place, values: Values) -> str:
+    """Name, kind, and what is in the form of the rest; an empty field takes its line away."""
+    _, item = find_item(place, "groups", values.get("group", ""))
+    for key in (each for each in _CHANGED if each in values):
+        value = values[key].strip()
+        if value == text_of(item, key):
+            continue
+        is_kept = value and (key, value) != ("listen", Listen.MENTION)
+        text = set_value(source, item, key, value) if is_kept else remove_pair(source, item, key)
+        source, item = relocate(text, item)
+    return source.text
 
 
 def move_member(source: Source, place: Place, key: str, thing_id: str, *, goal_id: str) -> str:

@@ -119,6 +119,8 @@ def test_every_action_works_in_every_style(text: str):
     text = done(text, "add_staff", node="hepingli", id="sun", name="孙丽", **{"in.x-staff": "1"})
     text = done(text, "move", node="b1", to="和平里社区")
     text = done(text, "rename_group", node="h1", group="h1-g", name="邻里群")
+    group = {"name": "邻里群", "kind": "owners", "telegram": "", "scene": "h1", "listen": "all"}
+    text = done(text, "change_group", node="h1", group="h1-g", **group)
     text = done(text, "move_group", node="h1", group="h1-g", to="b1")
     text = done(
         text, "change_staff", node="xinhua", staff="zhao", name="赵小敏", role="专员", **{"in.x-staff": "1"}
@@ -129,7 +131,8 @@ def test_every_action_works_in_every_style(text: str):
     assert tree.get_node("hepingli").children == ("h1", "b1")
     assert tree.get_node("xingfuli").children in {(), ("b2", "b3", "b4")}
     assert (tree.groups["h1-g"].name, tree.groups["h1-g"].node_id) == ("邻里群", "b1")
-    assert tree.groups["h1-g"].chats["telegram"] == "-100"
+    assert (dict(tree.groups["h1-g"].chats), tree.groups["h1-g"].kind) == ({}, "owners")
+    assert (tree.groups["h1-g"].scene, tree.groups["h1-g"].listen) == ("h1", "all")
     assert (tree.staff["zhao"].name, tree.staff["zhao"].role, tree.staff["sun"].groups) == (
         "赵小敏",
         "专员",
@@ -283,3 +286,21 @@ def test_the_shipped_file_keeps_every_comment_through_a_day_of_edits():
 
     assert comments(text) == comments(SHIPPED)
     assert len(tree_of(text).nodes) == len(tree_of(SHIPPED).nodes)
+
+
+def test_who_writes_no_id_gets_one_that_goes_on_from_the_neighbours():
+    text = BLOCK
+    for name in ("五号楼", "六号楼"):
+        text = done(text, "add_node", node="xingfuli", id="", name=name)
+    text = done(text, "add_node", node="hepingli", name="1号楼")
+    for _ in range(2):
+        text = done(text, "add_group", node="hepingli-1", name="居民群", kind="residents")
+    text = done(text, "add_staff", node="hepingli", name="孙丽", **{"in.x-staff": "1"})
+    tree = tree_of(text)
+
+    assert [tree.nodes[each].name for each in ("b5", "b6")] == ["五号楼", "六号楼"]
+    assert [each.group_id for each in tree.nodes["hepingli-1"].groups] == [
+        "hepingli-1-residents",
+        "hepingli-1-residents-2",
+    ]
+    assert tree.staff["hepingli-person"].name == "孙丽"
