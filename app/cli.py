@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 COMMANDS = {
     "serve": ("app.commands.serve", "run the service"),
@@ -22,9 +22,40 @@ COMMANDS = {
 }
 """Word → module with `add_to(parser)`, and its line in the help. Only the chosen one is imported."""
 
+HELP_COLUMN = 32
+NAME_COLUMNS = 14
+"""Room for the longest command, which argparse reckons too narrow."""
+
+
+class Lines(argparse.HelpFormatter):
+    """Each word and what it does on one line."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=HELP_COLUMN)
+        self._action_max_length = NAME_COLUMNS
+
+
+class Subcommands(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """The line that a list of commands shows also stands in the command's own help."""
+
+    def add_parser(self, name: str, **given: Any) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = super().add_parser(name, description=given.get("help"), **given)
+        return parser
+
 
 class OneLineParser(argparse.ArgumentParser):
     """Says what is wrong in one line and where help is."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(formatter_class=Lines, **given)
+        self.register("action", "parsers", Subcommands)
+
+    # Also of a subcommand: what it does not know is told with its own name and its own help.
+    def parse_known_args(self, *given: Any) -> tuple[argparse.Namespace, list[str]]:  # type: ignore[override]
+        found, unknown = super().parse_known_args(*given)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
@@ -52,6 +83,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         result: int = arguments.run(arguments)
     except BrokenPipeError:
         sys.stderr.close()
+        return 1
+    except ConnectionError as error:
+        print(f"liren: the database cannot be used: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"liren: {where}{error.strerror or error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -4,6 +4,7 @@ With `--export` it is an exported file that is read, and no store is needed.
 """
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -11,14 +12,17 @@ from app.commands.opening import opened_store
 from app.exported_log import NoExportError, verify_export
 from storage.audit import Head
 
-DIGEST_LENGTH = 64
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     verify = verbs.add_parser("verify", help="check the chain; exit 1 when it is broken")
     verify.add_argument(
-        "--head", type=_head, help="SEQ:HASH as printed earlier and kept elsewhere: shows a cut end"
+        "--head",
+        type=_head,
+        metavar="SEQ:HASH",
+        help="as printed earlier and kept elsewhere: shows a cut end",
     )
     verify.add_argument(
         "--export", type=Path, metavar="FILE", help="an exported log, JSONL or CSV, by its own hashes"
@@ -52,7 +56,7 @@ def _verify_export(path: Path, known_head: Head | None) -> int:
 
 def _head(text: str) -> Head:
     seq, _, digest = text.partition(":")
-    if not seq.isdecimal() or len(digest) != DIGEST_LENGTH:
+    if not seq.isdecimal() or not DIGEST.fullmatch(digest):
         raise argparse.ArgumentTypeError(
             f'"{text}" is no head; it looks like 1024: and 64 hexadecimal digits'
         )

@@ -9,7 +9,7 @@ from storage.backup import BackupError
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the new file; it must not exist yet")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the new file; it must not exist yet")
     parser.set_defaults(run=run)
 
 

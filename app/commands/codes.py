@@ -12,27 +12,30 @@ from admin_web.qr_sheet import LAYOUTS, draw_sheet
 from app.clock import Clock
 from app.code_sheets import Codes, codes_of
 from app.commands.opening import load_settings, opened_store
+from app.commands.tree_source import read_tree
 from app.doors import open_doors
 from app.doors.door import Door
 from app.scene_ways import SceneWays
-from storage.hierarchy_file import MAX_BYTES, read_hierarchy
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, help="the PDF to write")
-    parser.add_argument("--node", help="only the buildings of this place")
-    parser.add_argument("--channel", help="wechat, telegram, or help for the page on how to report")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the PDF to write")
+    parser.add_argument("--node", metavar="ID", help="only the buildings of this place")
+    parser.add_argument(
+        "--channel", metavar="CHANNEL", help="wechat, telegram, or help for the page on how to report"
+    )
     parser.add_argument("--per", type=int, choices=sorted(LAYOUTS), default=USUAL, help="cards on a page")
     parser.set_defaults(run=run_codes)
 
 
 def run_codes(arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    with settings.hierarchy.open("rb") as file:
-        tree = read_hierarchy(file.read(MAX_BYTES + 1)).hierarchy
-    node_id = arguments.node or (tree.root_id if tree else "")
-    if tree is None or tree.find_node(node_id) is None:
-        return _refuse("the hierarchy has no such place" if tree else "the hierarchy file is not right")
+    tree = read_tree(settings.hierarchy)
+    if tree is None:
+        return 1
+    node_id = arguments.node or tree.root_id
+    if tree.find_node(node_id) is None:
+        return _refuse("the hierarchy has no such place")
     with opened_store() as store:
         doors = open_doors(settings, store, Clock(), owner="codes")
         desk = codes_of(settings, SceneWays(doors))

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,9 @@ from app.commands.hierarchy_edits import (
 )
 from app.commands.opening import load_settings, opened_store
 from app.commands.route import say_route
-from app.commands.tree_source import read_source, read_tree, tell_problems
+from app.commands.tree_source import check_tree, read_source, read_tree, tell_problems
 from app.commands.understand import find_model
+from app.commands.values import read_instant
 from app.tree_file import TreeFile
 from app.tree_office import Refused, StaleEditError, TreeOffice
 from routing.hierarchy import Hierarchy
@@ -31,13 +32,13 @@ from understanding.learned_reader import LearnedReader
 def add_to(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     check = verbs.add_parser("check", help="every problem of a file, with its line")
-    check.add_argument("file", type=Path)
+    check.add_argument("file", type=Path, metavar="FILE")
     check.set_defaults(run=run_check)
     add_edit_verbs(verbs)
     apply = verbs.add_parser("apply", help="make a file the version in force")
-    apply.add_argument("file", type=Path)
+    apply.add_argument("file", type=Path, metavar="FILE")
     apply.add_argument("--dry-run", action="store_true", help="only say what would change")
-    apply.add_argument("--note", default="", help="why, for the list of versions")
+    apply.add_argument("--note", default="", metavar="WHY", help="why, for the list of versions")
     apply.set_defaults(run=run_apply)
     add_language_to(apply)
     apply.add_argument(
@@ -54,24 +55,32 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="change nothing as long as open tickets have no heir that was named",
     )
     show = verbs.add_parser("show", help="the tree, as a drawing")
-    show.add_argument("file", type=Path, nargs="?", help="default: LIREN_HIERARCHY")
+    show.add_argument("file", type=Path, nargs="?", metavar="FILE", help="default: LIREN_HIERARCHY")
     show.set_defaults(run=run_show)
     route = verbs.add_parser("route", help="where a message would go, why, and by when")
-    route.add_argument("file", type=Path)
-    route.add_argument("text")
-    route.add_argument("--group", required=True, help="id of the group in which it is said")
-    route.add_argument("--at", type=_instant, help="when, such as 2026-09-30T16:00 (local) or with an offset")
+    route.add_argument("file", type=Path, metavar="FILE")
+    route.add_argument("text", metavar="TEXT", help="what a resident says")
+    route.add_argument("--group", required=True, metavar="ID", help="id of the group in which it is said")
+    route.add_argument(
+        "--at",
+        type=read_instant,
+        metavar="TIME",
+        help="when, such as 2026-09-30T16:00 (local) or with an offset",
+    )
     route.set_defaults(run=run_route)
     codes.add_to(verbs.add_parser("codes", help="QR codes of the buildings, as a sheet to print"))
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    tree = read_tree(arguments.file)
-    if tree is None:
+    checked = check_tree(arguments.file)
+    if checked is None or checked.hierarchy is None:
         return 1
+    for each in checked.warnings:
+        print(f"{arguments.file}:{each.line}: warning: {each.message} / {each.message_zh}", file=sys.stderr)
+    tree = checked.hierarchy
     failed = say_failed_examples(tree)
-    for each in failed:
-        print(f"{arguments.file}: example: {each}")
+    for example in failed:
+        print(f"{arguments.file}: example: {example}")
     print(f"{arguments.file}: OK. {describe(tree)}")
     if tree.expectations:
         print(
@@ -140,7 +149,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     tree = read_tree(arguments.file or load_settings().hierarchy)
     if tree is None:
         return 1
-    print(f"{tree.name} · {describe(tree)}")
+    print(describe(tree))
     _draw(tree, tree.root_id, "")
     return 0
 
@@ -180,10 +189,3 @@ def _heir(text: str) -> tuple[str, str]:
     if not equals or not node_id or not heir_id:
         raise argparse.ArgumentTypeError(f'"{text}" names no heir; write NODE=HEIR')
     return node_id, heir_id
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no time; write 2026-09-30T16:00') from None

@@ -37,20 +37,35 @@ def add_edit_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]")
     add_language_to(diff)
     diff.set_defaults(run=run_diff)
     export = verbs.add_parser("export", help="the tree as a spreadsheet")
-    export.add_argument("sheet", type=Path, nargs="?", metavar="FILE.xlsx", default=Path("hierarchy.xlsx"))
-    export.add_argument("--file", type=Path, help="default: LIREN_HIERARCHY")
+    export.add_argument(
+        "sheet",
+        type=Path,
+        nargs="?",
+        metavar="FILE.xlsx",
+        default=Path("hierarchy.xlsx"),
+        help="default: hierarchy.xlsx",
+    )
+    export.add_argument("--file", type=Path, metavar="FILE", help="default: LIREN_HIERARCHY")
     export.set_defaults(run=run_export)
     taken = verbs.add_parser("import", help="take an edited spreadsheet into the file")
     taken.add_argument("sheet", type=Path, metavar="FILE.xlsx")
-    taken.add_argument("--file", type=Path, help="the file to be edited; default: LIREN_HIERARCHY")
-    taken.add_argument("--output", type=Path, help="where the edited file goes, if not in its own place")
+    taken.add_argument(
+        "--file", type=Path, metavar="FILE", help="the file to be edited; default: LIREN_HIERARCHY"
+    )
+    taken.add_argument(
+        "--output", type=Path, metavar="FILE", help="where the edited file goes, if not in its own place"
+    )
     taken.add_argument("--dry-run", action="store_true", help="only say what would change")
     taken.set_defaults(run=run_import)
 
 
 def add_language_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--language", type=Language, choices=list(Language), default=Language.EN, help="of the plan: zh or en"
+        "--language",
+        type=str,
+        choices=[each.value for each in Language],
+        default=Language.EN,
+        help="of the plan",
     )
 
 
@@ -82,7 +97,8 @@ def say_plan(
 
 
 def _compare(old_path: Path, new_path: Path, language: Language) -> int:
-    old, new = read_tree(old_path), read_tree(new_path)
+    old = read_tree(old_path)
+    new = read_tree(new_path) if old is not None else None
     if old is None or new is None:
         return 1
     print(say_difference(old, new))
@@ -106,7 +122,8 @@ def say_failed_examples(tree: Hierarchy) -> list[str]:
 
 def run_export(arguments: argparse.Namespace) -> int:
     path = arguments.file or load_settings().hierarchy
-    tree, source = read_tree(path), read_source(path)
+    source = read_source(path)
+    tree = read_tree(path) if source is not None else None
     if tree is None or source is None:
         return 1
     content = write_sheets(tree, series=list_families(source.decode(), list(tree.nodes)))
@@ -119,12 +136,13 @@ def run_import(arguments: argparse.Namespace) -> int:
     """Writes the edited file, which a running service notices and applies; or only says what would change."""
     path = arguments.file or load_settings().hierarchy
     source, content = read_source(path), _read_sheet(arguments.sheet)
-    old = read_tree(path)
+    old = read_tree(path) if source is not None and content is not None else None
     if source is None or content is None or old is None:
         return 1
     taken = read_sheets(source.decode(), content)
     for each in taken.faults:
-        print(f"{arguments.sheet}: {each.sheet} row {each.row}: {each.message} / {each.message_zh}")
+        where = f" {each.sheet} row {each.row}:" if each.row else f" {each.sheet}:" if each.sheet else ""
+        print(f"{arguments.sheet}:{where} {each.message} / {each.message_zh}")
     if taken.text is None:
         print(f"{len(taken.faults)} problem{'s' if len(taken.faults) != 1 else ''}; nothing was changed")
         return 1

@@ -26,7 +26,11 @@ class RowError(ValueError):
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", nargs="?", type=Path, help="CSV, UTF-8, with the columns text and category (id or name)"
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE.csv",
+        help="CSV, UTF-8, with the columns text and category (id or name)",
     )
     parser.set_defaults(run=run)
 
@@ -44,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         print(f"liren learn: {arguments.file}: {error.strerror}", file=sys.stderr)
         return 1
-    except (UnicodeDecodeError, RowError, csv.Error) as error:
+    except UnicodeDecodeError:
+        print(f"liren learn: {arguments.file} is not UTF-8; save it as CSV UTF-8", file=sys.stderr)
+        return 1
+    except (RowError, csv.Error) as error:
         print(f"liren learn: {arguments.file}: {error}", file=sys.stderr)
         return 1
     with opened_store() as store:

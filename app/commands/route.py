@@ -1,6 +1,7 @@
 """The explanation that `liren hierarchy route` prints: what was read, where it goes and why, and every deadline."""
 
 from datetime import datetime
+from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 from bot.gazetteer import gazetteer_of
@@ -64,7 +65,13 @@ def _say_others(reading: Reading, tree: Hierarchy) -> str:
 def _row(entry: Entry, tree: Hierarchy) -> str:
     skipped = f"  skipped: {'、'.join(entry.skipped)}" if entry.skipped else ""
     where = f"{tree.level_name(entry.level)} {entry.node_id} → {entry.group_id}"
-    return f"  {_local(entry.at, tree)}  {MOMENTS[entry.moment]:<36} {where}{skipped}"
+    return f"  {_local(entry.at, tree)}  {_pad(MOMENTS[entry.moment])}  {where}{skipped}"
+
+
+def _pad(said: str) -> str:
+    """To the longest of MOMENTS, as a terminal shows it: a Chinese character takes two columns."""
+    widths = {each: sum(1 + (east_asian_width(sign) in "WF") for sign in each) for each in MOMENTS.values()}
+    return said + " " * (max(widths.values()) - widths[said])
 
 
 def _local(at: datetime, tree: Hierarchy) -> str:

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from app.accounts import find_first_admin_link
 from app.commands.opening import load_settings
+from app.commands.values import whole_number
 from app.listening import PortError, require_port
 from app.logs import set_up_logs
 from app.one_service import AlreadyServedError, hold_alone
@@ -24,6 +25,8 @@ from app.web import build_web
 from app.wiring import House, build_house
 from storage.engine import DatabaseAddressError
 
+HOST, PORT, MOST_WORKERS = "127.0.0.1", 8000, 64
+
 RARELY = (10_000, 20, 20)
 """Python's own 700 new objects between two collections are those of half a message."""
 
@@ -32,17 +35,20 @@ GRACE = 10
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=_port, default=8000)
-    parser.add_argument("--workers", type=int, default=1, help="processes; more than one needs PostgreSQL")
+    parser.add_argument("--host", default=HOST, help=f"address to listen at; default: {HOST}")
+    parser.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"default: {PORT}")
+    parser.add_argument(
+        "--workers",
+        type=whole_number(least=1, most=MOST_WORKERS),
+        default=1,
+        metavar="N",
+        help="processes; more than one needs PostgreSQL",
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    if arguments.workers < 1:
-        print("liren serve: --workers must be at least 1", file=sys.stderr)
-        return 2
     if arguments.workers > 1:
         _require_port(arguments)
         return _serve_many(settings, arguments)
@@ -186,8 +192,8 @@ def _with_own_address(settings: Settings, arguments: argparse.Namespace) -> Sett
 
 
 def _own_address(arguments: argparse.Namespace) -> str:
-    host = "127.0.0.1" if arguments.host == "0.0.0.0" else arguments.host  # noqa: S104 - shown, not bound
-    return f"http://{host}:{arguments.port}"
+    host = HOST if arguments.host in {"0.0.0.0", "::"} else arguments.host  # noqa: S104 - shown, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{arguments.port}"
 
 
 def _secrets(settings: Settings) -> list[str]:

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from admin_web.ports import EVERYTHING, TicketQuery
 from app.clock import Clock
+from app.commands.tree_source import read_tree
+from app.commands.values import number, read_day, whole_number
 from app.readers import Tickets
 from app.settings import Settings, read_settings
 from app.simulation.life import Life
@@ -26,37 +28,71 @@ from app.tree_office import NoHierarchyError
 from app.wiring import House, build_house
 from routing.metrics import figures_of
 
-MOST_DAYS, MOST_REPORTS = 366, 20_000
+MOST_DAYS, MOST_REPORTS, MOST_SEEDS = 366, 20_000, 2**31
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     usual = Street(date.min)
-    parser.add_argument("--hierarchy", type=Path, default=Path("hierarchy.yaml"), help="the file to try")
-    parser.add_argument("--days", type=_days, default=usual.days)
     parser.add_argument(
-        "--from", dest="start_on", type=_date, help="first day; by default so that the last is yesterday"
+        "--hierarchy",
+        type=Path,
+        default=Path("hierarchy.yaml"),
+        metavar="FILE",
+        help="default: hierarchy.yaml",
     )
-    parser.add_argument("--reports", type=_reports, default=usual.reports, help="a day, over the whole tree")
+    parser.add_argument(
+        "--days",
+        type=whole_number(least=1, most=MOST_DAYS),
+        default=usual.days,
+        metavar="N",
+        help=f"default: {usual.days}",
+    )
+    parser.add_argument(
+        "--from",
+        dest="start_on",
+        type=read_day,
+        metavar="DATE",
+        help="first day; default: so that the last is yesterday",
+    )
+    parser.add_argument(
+        "--reports",
+        type=number(least=0, most=MOST_REPORTS),
+        default=usual.reports,
+        metavar="N",
+        help=f"a day, over the whole tree; default: {usual.reports:g}",
+    )
     parser.add_argument(
         "--diligence",
-        type=_share,
+        type=number(least=0, most=1),
         default=usual.diligence,
-        help="0 to 1: how often a waiting ticket is claimed at a look",
+        metavar="SHARE",
+        help=f"0 to 1: how often a waiting ticket is claimed at a look; default: {usual.diligence:g}",
     )
-    parser.add_argument("--seed", type=int, default=usual.seed, help="the same number gives the same street")
     parser.add_argument(
-        "--keep", type=Path, help="a new SQLite file for the days, to look at with `liren serve`"
+        "--seed",
+        type=whole_number(least=0, most=MOST_SEEDS),
+        default=usual.seed,
+        metavar="N",
+        help="the same number gives the same street",
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE",
+        help="a new SQLite file for the days, to look at with `liren serve`",
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     if not arguments.hierarchy.is_file():
-        print(f"liren simulate: there is no file {arguments.hierarchy}", file=sys.stderr)
-        return 2
+        return _refuse(f"there is no file {arguments.hierarchy}")
     if arguments.keep is not None and arguments.keep.exists():
-        print(f"liren simulate: {arguments.keep} is there already; --keep wants a new file", file=sys.stderr)
-        return 2
+        return _refuse(f"{arguments.keep} is there already; --keep wants a new file")
+    if arguments.keep is not None and not arguments.keep.absolute().parent.is_dir():
+        return _refuse(f"there is no folder {arguments.keep.parent}")
+    if read_tree(arguments.hierarchy) is None:
+        return 1
     with _database(arguments.keep) as database:
         return asyncio.run(_simulate(arguments, database))
 
@@ -138,30 +174,6 @@ def _say_where(keep: Path | None, hierarchy: Path) -> None:
         )
 
 
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-10-01") from None
-
-
-def _days(text: str) -> int:
-    return int(_number(text, least=1, most=MOST_DAYS))
-
-
-def _reports(text: str) -> float:
-    return _number(text, least=0, most=MOST_REPORTS)
-
-
-def _share(text: str) -> float:
-    return _number(text, least=0, most=1)
-
-
-def _number(text: str, *, least: float, most: float) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if not least <= number <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from {least:g} to {most:g}")
-    return number
+def _refuse(said: str) -> int:
+    print(f"liren simulate: {said}", file=sys.stderr)
+    return 2

@@ -6,6 +6,7 @@ import sys
 
 from app.clock import Clock
 from app.commands.opening import load_settings, opened_store
+from app.commands.values import whole_number
 from storage.hierarchy_file import MAX_BYTES, read_hierarchy
 from storage.store import Store
 
@@ -15,13 +16,17 @@ ROLES = ("viewer", "staff", "node_admin", "street_admin", "admin", "auditor")
 def add_to(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     create = verbs.add_parser("create", help="make a token and show it once")
-    create.add_argument("name", help="who uses it, for the audit")
-    create.add_argument("--role", choices=ROLES, required=True)
-    create.add_argument("--scope", required=True, help="id of the node whose subtree it may see")
+    create.add_argument("name", metavar="NAME", help="who uses it, for the audit")
+    create.add_argument("--role", choices=ROLES, required=True, metavar="ROLE", help=", ".join(ROLES))
+    create.add_argument(
+        "--scope", required=True, metavar="NODE", help="id of the node whose subtree it may see"
+    )
     create.set_defaults(run=run_create)
     verbs.add_parser("list", help="names, roles and scopes").set_defaults(run=run_list)
     revoke = verbs.add_parser("revoke", help="end a token at once")
-    revoke.add_argument("token_id", type=int)
+    revoke.add_argument(
+        "token_id", type=whole_number(least=1, most=2**31), metavar="ID", help="as `list` shows it"
+    )
     revoke.set_defaults(run=run_revoke)
 
 

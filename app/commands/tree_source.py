@@ -4,20 +4,24 @@ import sys
 from pathlib import Path
 
 from routing.hierarchy import Hierarchy
-from storage.hierarchy_file import MAX_BYTES, Problem, read_hierarchy
+from storage.hierarchy_file import MAX_BYTES, Checked, Problem, read_hierarchy
 
 
 def read_tree(path: Path) -> Hierarchy | None:
-    """None for a file that is not right; every problem was printed."""
+    """None for a file that is not right; every problem was printed. Its warnings are for `check` alone."""
+    checked = check_tree(path)
+    return checked.hierarchy if checked is not None else None
+
+
+def check_tree(path: Path) -> Checked | None:
+    """None for a file that cannot be read; every problem was printed."""
     source = read_source(path)
     if source is None:
         return None
     checked = read_hierarchy(source, name=path.name)
-    for each in checked.warnings:
-        print(f"{path}:{each.line}: warning: {each.message} / {each.message_zh}", file=sys.stderr)
     if checked.hierarchy is None:
         tell_problems(str(path), checked.problems)
-    return checked.hierarchy
+    return checked
 
 
 def read_source(path: Path) -> bytes | None:

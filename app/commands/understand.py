@@ -24,7 +24,7 @@ _FILE = "sqlite:///"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--group", help="id of the group in which the lines are said")
+    parser.add_argument("--group", metavar="ID", help="id of the group in which the lines are said")
     parser.add_argument(
         "--report",
         action="store_true",
@@ -71,7 +71,10 @@ def _plain(reading: Reading) -> dict[str, object]:
 
 
 def find_model(tree: Hierarchy) -> TextModel | None:
-    """What was learned, where there is a database that has it; reading lines makes none and changes none."""
+    """What was learned, where there is a database that has it; reading lines makes none and changes none.
+
+    Raises ConnectionError.
+    """
     address = load_settings().database_url
     if address.startswith(_FILE) and not Path(address.removeprefix(_FILE)).exists():
         return None
@@ -81,6 +84,8 @@ def find_model(tree: Hierarchy) -> TextModel | None:
         print(f"liren understand: LIREN_DATABASE_URL: {error}", file=sys.stderr)
         return None
     try:
+        if not store.reads.is_answering():
+            raise ConnectionError("it does not answer; look at LIREN_DATABASE_URL and whether it runs")
         if not store.is_current():
             return None
         return find_latest_model(store, tree)

@@ -24,25 +24,30 @@ from storage.store import Store
 
 T = TypeVar("T")
 COMMAND_LINE = "command line"
+ROLES = tuple(each.value for each in Role)
+
+
+class NoSuchAccount(Exception):
+    """By the name that is its text."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     add = verbs.add_parser("add", help="make an account and print its one-time link")
-    add.add_argument("name", help="the name to sign in with")
-    add.add_argument("--role", choices=[each.value for each in Role], required=True)
-    add.add_argument("--scope", required=True, help="id of the node whose subtree it is for")
-    add.add_argument("--staff", default="", help="id of the member of staff that this is")
+    add.add_argument("name", metavar="NAME", help="the name to sign in with")
+    add.add_argument("--role", choices=ROLES, required=True, metavar="ROLE", help=", ".join(ROLES))
+    add.add_argument("--scope", required=True, metavar="NODE", help="id of the node whose subtree it is for")
+    add.add_argument("--staff", default="", metavar="ID", help="id of the member of staff that this is")
     add.add_argument(
         "--password-stdin", action="store_true", help="read the password instead of printing a link"
     )
     add.set_defaults(run=run_add)
     verbs.add_parser("list", help="names, roles, scopes").set_defaults(run=run_list)
     link = verbs.add_parser("link", help="a one-time link for who lost password or phone")
-    link.add_argument("name")
+    link.add_argument("name", metavar="NAME")
     link.set_defaults(run=run_link)
     disable = verbs.add_parser("disable", help="close an account at once")
-    disable.add_argument("name")
+    disable.add_argument("name", metavar="NAME")
     disable.set_defaults(run=run_disable)
 
 
@@ -99,6 +104,8 @@ def _change(store: Store, change: Callable[[OpenBooks, By], T], *, told: Callabl
     by = By(COMMAND_LINE, Clock().now())
     try:
         told(store.writer.run_now(lambda unit: change(unit, by)))
+    except NoSuchAccount as missing:
+        return _say_no(f'there is no account "{missing}"')
     except AuthRefused as refused:
         _refuse(refused.key, **refused.values)
         return 1 if refused.key == "accounts.last_admin" else 2
@@ -108,7 +115,7 @@ def _change(store: Store, change: Callable[[OpenBooks, By], T], *, told: Callabl
 def _get(books: OpenBooks, name: str) -> Account:
     account = books.accounts.find_named(key_of(name))
     if account is None:
-        raise AuthRefused("refused.no_such_account")
+        raise NoSuchAccount(name)
     return account
 
 

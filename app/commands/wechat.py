@@ -11,13 +11,13 @@ import segno
 
 from app.clock import Clock
 from app.commands.opening import load_settings, opened_store
+from app.commands.tree_source import read_tree
 from app.ledgers import Tokens, Windows
 from bot.channel import SendError
 from bot.channels.wechat.account import create_scene_qr, publish_menu
 from bot.channels.wechat.api import WechatApi
 from bot.channels.wechat.sender import WechatChannel
 from routing.hierarchy import Hierarchy
-from storage.hierarchy_file import MAX_BYTES, read_hierarchy
 
 T = TypeVar("T")
 MODULE_PIXELS = 12
@@ -28,8 +28,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     menu = verbs.add_parser("menu", help="publish the account's menu")
     menu.set_defaults(run=run_menu)
     qr = verbs.add_parser("qr", help="a QR picture for each group with a scene")
-    qr.add_argument("--out", type=Path, required=True, help="folder for the pictures")
-    qr.add_argument("--group", help="only this group")
+    qr.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder for the pictures")
+    qr.add_argument("--group", metavar="ID", help="only this group")
     qr.set_defaults(run=run_qr)
 
 
@@ -41,7 +41,10 @@ def run_menu(_: argparse.Namespace) -> int:
 
 
 def run_qr(arguments: argparse.Namespace) -> int:
-    scenes = _scenes(arguments.group)
+    tree = read_tree(load_settings().hierarchy)
+    if tree is None:
+        return 1
+    scenes = _scenes(tree, arguments.group)
     if not scenes:
         print("liren wechat qr: no group of the hierarchy has such a scene", file=sys.stderr)
         return 1
@@ -56,16 +59,9 @@ def run_qr(arguments: argparse.Namespace) -> int:
     return _with_api(draw, say=lambda count: f"pictures: {count}, in {arguments.out}")
 
 
-def _scenes(group_id: str | None) -> dict[str, str]:
-    tree = _tree()
-    groups = tree.groups.values() if tree else ()
-    return {each.group_id: each.scene for each in groups if each.scene and group_id in {None, each.group_id}}
-
-
-def _tree() -> Hierarchy | None:
-    path = load_settings().hierarchy
-    with path.open("rb") as file:
-        return read_hierarchy(file.read(MAX_BYTES + 1)).hierarchy
+def _scenes(tree: Hierarchy, group_id: str | None) -> dict[str, str]:
+    groups = [each for each in tree.groups.values() if group_id in {None, each.group_id}]
+    return {each.group_id: each.scene for each in groups if each.scene}
 
 
 def _with_api(work: Callable[[WechatApi], Awaitable[T]], *, say: Callable[[T], str]) -> int:

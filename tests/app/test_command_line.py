@@ -1,0 +1,122 @@
+"""Whatever is wrong with what was typed is told in one line of a person's words, with the exit code that says so."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.cli import COMMANDS, main
+
+SAMPLE = Path(__file__).parents[2] / "hierarchy.yaml"
+ROUTE = ("hierarchy", "route", "hierarchy.yaml", "电梯坏了", "--group", "xingfuli-b1-residents", "--at")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copy(SAMPLE, tmp_path)
+    (tmp_path / "gbk.csv").write_bytes("text,category\n电梯坏了,电梯\n".encode("gbk"))
+    monkeypatch.chdir(tmp_path)
+    for name in [each for each in os.environ if each.startswith("LIREN_")]:
+        monkeypatch.delenv(name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("serve", "--foo"), "liren serve: unrecognized arguments: --foo (see liren serve --help)"),
+        (("serve", "--workers", "many"), '"many" is no whole number from 1 to 64'),
+        (("hierarchy", "check", "a", "b"), "liren hierarchy check: unrecognized arguments: b"),
+        (("hierarchy", "diff", "--language", "fr"), "invalid choice: 'fr' (choose from"),
+        ((*ROUTE, "0001-01-01"), "the year is 1; write one from 1970 to 2199"),
+        ((*ROUTE, "tomorrow"), '"tomorrow" is no time; write 2026-09-30T16:00'),
+        (("simulate", "--from", "9999-12-31"), "the year is 9999"),
+        (("simulate", "--from", "soon"), '"soon" is no day; write 2026-10-01'),
+        (("simulate", "--days", "0"), '"0" is no whole number from 1 to 366'),
+        (("simulate", "--diligence", "2"), '"2" is no number from 0 to 1'),
+        (("simulate", "--keep", "nowhere/street.db"), "there is no folder nowhere"),
+        (("token", "revoke", "board"), '"board" is no whole number'),
+        (("user", "link", "nobody"), 'there is no account "nobody"'),
+        (("audit", "verify", "--head", "1:" + "z" * 64), "is no head"),
+    ],
+)
+def test_bad_words_end_with_one_line(folder: Path, words: tuple[str, ...], said: str, capsys):
+    assert _run(*words) == 2
+
+    assert said in _only_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("hierarchy", "export", "nowhere/tree.xlsx"), "liren: nowhere/tree.xlsx: No such file or directory"),
+        (
+            ("hierarchy", "codes", "--out", "nowhere/codes.pdf"),
+            "nowhere/codes.pdf: No such file or directory",
+        ),
+        (("hierarchy", "import", "nowhere.xlsx"), "liren: nowhere.xlsx: No such file or directory"),
+        (("learn", "gbk.csv"), "gbk.csv is not UTF-8; save it as CSV UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_line(folder: Path, words: tuple[str, ...], said: str, capsys):
+    assert _run(*words) == 1
+
+    assert said in _only_line(capsys)
+
+
+@pytest.mark.parametrize("words", [("wechat", "qr", "--out", "qr"), ("hierarchy", "codes", "--out", "c.pdf")])
+def test_without_a_hierarchy_file_it_is_named(
+    folder: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys
+):
+    monkeypatch.setenv("LIREN_HIERARCHY", "nowhere.yaml")
+
+    assert _run(*words) == 1
+
+    assert _only_line(capsys).endswith("nowhere.yaml: No such file or directory\n")
+
+
+def test_reading_with_a_database_that_is_none_is_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    (folder / "letter.txt").write_text("This is a letter, not a database. " * 100, encoding="utf-8")
+    monkeypatch.setenv("LIREN_DATABASE_URL", f"sqlite:///{folder / 'letter.txt'}")
+
+    assert _run(*ROUTE, "2026-11-24T15:10") == 1
+
+    assert "the database cannot be used: it does not answer" in _only_line(capsys)
+
+
+def test_only_check_tells_the_warnings_of_a_file(folder: Path, capsys):
+    codes = (_run(*ROUTE, "2026-11-24T15:10"), _run("hierarchy", "show"))
+    others = capsys.readouterr()
+
+    checked = _run("hierarchy", "check", "hierarchy.yaml")
+
+    assert (*codes, checked) == (0, 0, 0)
+    assert others.err == ""
+    assert "hierarchy.yaml:56: warning:" in capsys.readouterr().err
+
+
+def test_the_help_shows_each_command_on_one_line_and_what_it_does_in_its_own(capsys):
+    _run("--help")
+    whole = capsys.readouterr().out
+    _run("doctor", "--help")
+
+    for name, (_, line) in COMMANDS.items():
+        assert f"    {name:<12}{line}\n" in whole
+    assert "check every setting and channel" in capsys.readouterr().out
+
+
+def _run(*words: str) -> int:
+    try:
+        return main(words)
+    except SystemExit as left:
+        return int(left.code or 0)
+
+
+def _only_line(capsys: pytest.CaptureFixture[str]) -> str:
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    return said.err
