@@ -19,7 +19,7 @@ $(READY): requirements-dev.lock pyproject.toml scripts/make-venv
 	@scripts/make-venv
 
 run: $(READY) ## start the service on http://127.0.0.1:8000 (PORT= for another port)
-	@$(BIN)/liren serve --port $${PORT:-8000}
+	@exec $(BIN)/liren serve --port $${PORT:-8000}
 
 test: check browser ## check, then every test
 	@# Much of it waits: more workers than two cores can keep busy.
