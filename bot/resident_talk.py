@@ -111,7 +111,9 @@ def _status(turn: Turn, number: int, rest: str) -> Answer:
     ticket = turn.store.tickets.get(number)
     require_reporter(turn.desk, ticket, _caller(turn))
     ticket = lead_of(turn.store, ticket)
-    buttons = receipt_buttons(ticket.number)
+    buttons = receipt_buttons(ticket.number) if ticket.status in LIVE else ()
+    if ticket.status is Status.RESOLVED:
+        buttons = rating_buttons(ticket.number)
     return reply_text(status_of(turn, ticket), buttons=buttons, ticket=number, about="answer.status")
 
 

@@ -148,3 +148,19 @@ async def test_a_pause_without_its_reason_is_told_with_both(house):
     await house.says("chenjie", "暂缓 1001")
 
     assert await house.says("chenjie", "3天") == "请写上原因，例如“暂缓 1001 3天 等配件”。"
+
+
+async def test_under_how_it_stands_are_the_buttons_that_still_do_something(house):
+    async def labels() -> list[str]:
+        await house.says("u1", "进度 1001")
+        return [each.label for row in house.answers[-1].messages[0].buttons for each in row]
+
+    live = await labels()
+    await house.says("chenjie", "认领 1001")
+    await house.says("chenjie", "办结 1001 已劝说")
+    resolved = await labels()
+    await house.says("u1", "评价 1001 满意")
+
+    assert live == ["查进度", "催办"]
+    assert resolved == ["满意", "基本满意", "没解决"]
+    assert await labels() == []

@@ -26,8 +26,11 @@ Json = dict[str, object]
 
 
 def render_text(messages: Sequence[Outbound]) -> str:
-    """All messages as one text within the vendor's limit; buttons become words to type, which are never cut first."""
+    """All messages as one text within the vendor's limit; buttons become words to type, which are never cut first;
+    those that stand in the text already, in quotes, are not told twice."""
+    said = "".join(clean(message.text) for message in messages)
     says = [_word_to_type(button) for message in messages for button in chain(*message.buttons)]
+    says = [each for each in says if f"“{each}”" not in said]
     links = [_word_link(message.link) for message in messages if message.link]
     words = "\n\n".join([*links, *([f"可回复：{' · '.join(says)}"] if says else [])])
     text = "\n\n".join(filter(None, (clean(message.text).strip() for message in messages)))

@@ -191,3 +191,11 @@ def test_link_stands_below_a_menu():
 
 def test_link_is_never_cut():
     assert render_text((Outbound("长" * 2000, link=LINK),)).endswith(f"…\n\n在手机上办理：{LINK.url}")
+
+
+def test_words_that_the_text_tells_already_are_not_told_twice():
+    row = (Button("查进度", "进度 1024"), Button("催办", "催办 1024"))
+
+    text = render_text([Outbound("想知道进展，回复“进度 1024”。", buttons=(row,))])
+
+    assert text == "想知道进展，回复“进度 1024”。\n\n可回复：催办 1024"
