@@ -16,6 +16,7 @@ from admin_web.pages.figures_export import send_tables_csv, send_tables_xlsx
 from admin_web.pages.figures_opened import FIGURES, Opened, open_figures, show_figures
 from admin_web.pages.figures_ports import FigurePorts
 from admin_web.pages.figures_tables import Table, rate_cell, say_share
+from admin_web.pages.figures_views import count_open
 from admin_web.pages.figures_voices import make_hot, make_silent, make_voices
 from routing.figure_counts import NOTHING, Counts, total
 from routing.figure_rates import RateName, find_half, rate_of
@@ -58,7 +59,8 @@ class FiguresPage:
             categories=categories,
             whole=whole,
             before=before,
-            open_now=_count_open(whole),
+            open_now=count_open(whole),
+            others=whole.tickets - whole.solved - count_open(whole),
             half=find_half(whole, "solved", smallest_n=self._ports.smallest_n),
             steps=list(Step),
         )
@@ -187,10 +189,6 @@ class FiguresPage:
             *([t(f"figures.rate.{each}"), t(f"figures.rate.{each}.how")] for each in RateName),
             [t("figures.n"), t("figures.n_hint", n=self._ports.smallest_n)],
         ]
-
-
-def _count_open(counts: Counts) -> int:
-    return counts.status_open + counts.status_claimed + counts.status_waiting
 
 
 def _file_name(opened: Opened) -> str:

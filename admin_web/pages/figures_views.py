@@ -96,6 +96,7 @@ class Views:
                 rate_cell(make_rate(counts.went_up, counts.dispatches, smallest_n=self.smallest_n)),
                 count_cell(counts.timed_out),
                 count_cell(counts.tickets),
+                count_cell(count_open(counts)),
                 span_cell(_mean(counts.held_seconds, counts.held), self.t),
             ]
             for level, counts in self._in_order(by_level)
@@ -106,6 +107,7 @@ class Views:
             *((f"rate.{each}", Kind.RATE) for each in _OF_LEVELS),
             ("went_up", Kind.RATE),
             ("timed_out", Kind.COUNT),
+            ("came_last", Kind.COUNT),
             ("stands_here", Kind.COUNT),
             ("mean_held", Kind.SPAN),
         ]
@@ -193,6 +195,11 @@ _NUMBERS = (
 )
 _OF_CATEGORIES = (RateName.ON_TIME, RateName.RESOLUTION, RateName.HAND_BACK, RateName.REDO)
 _OF_LEVELS = (RateName.RESPONSE, RateName.CLAIM_IN_TIME, RateName.ON_TIME, RateName.HAND_BACK)
+
+
+def count_open(counts: Counts) -> int:
+    """Those that nobody has solved or ended yet; of a level: those that are there now."""
+    return counts.status_open + counts.status_claimed + counts.status_waiting
 
 
 def _mean(seconds: int, n: int) -> float | None:

@@ -79,8 +79,11 @@ def assert_same(rows: list[list[str]], said: dict) -> None:
         assert row["本期"] == ("" if rate["value"] is None else str(round(rate["value"], 4))), row
     assert len(shown) == 8
     assert sum(int(row["反映"]) for row in rows_of(rows, "走势")) == said["tickets"] > 0
-    levels = {row["层级"]: int(row["现在停在这一级"]) for row in rows_of(rows, "各级办得怎样")}
+    of_levels = rows_of(rows, "各级办得怎样")
+    levels = {row["层级"]: int(row["最后到这里"]) for row in of_levels}
     assert {LEVELS[each]: n for each, n in levels.items() if n} == said["by_level"]
+    under_way = sum(said["by_status"].get(each, 0) for each in ("open", "claimed", "waiting"))
+    assert sum(int(row["还在这里"]) for row in of_levels) == under_way
 
 
 async def test_every_rate_stands_beside_its_n_and_none_is_told_of_few(office: OfficeHouse):

@@ -42,6 +42,27 @@ function numberOf(cell) {
   return parts.length === 1 ? parts[0] : parts;
 }
 
+/* Names stand beside the bars in a third of the width at most: the place above on a line of its own, and cut where it is
+   too long. The end of a name tells one building from the next. */
+function onTwoLines(name, width) {
+  const most = Math.max(6, Math.floor(width / 3 / Chart.defaults.font.size));
+  if (lengthOf(name) <= most) return name;
+  const space = name.lastIndexOf(" ");
+  const lines = space > 0 ? [name.slice(0, space), name.slice(space + 1)] : [name];
+  return lines.map((line) => cut(line, most));
+}
+
+/* In Chinese signs; others are half as wide. */
+function lengthOf(text) {
+  return [...text].reduce((sum, sign) => sum + (sign.codePointAt(0) < 0x2e80 ? 0.55 : 1), 0);
+}
+
+function cut(line, most) {
+  let kept = line;
+  while (lengthOf(kept) > most) kept = kept.slice(0, -1);
+  return kept === line ? line : `${kept.slice(0, -1)}…`;
+}
+
 function axes({ isSideways, isShare, isStacked }) {
   const numbers = {
     beginAtZero: true,
@@ -57,6 +78,9 @@ function axes({ isSideways, isShare, isStacked }) {
     grid: { display: false },
     border: { color: colour("--line-strong") },
     ticks: { color: colour("--ink"), autoSkip: !isSideways, maxRotation: 0 },
+  };
+  if (isSideways) names.ticks.callback = function (at) {
+    return onTwoLines(this.getLabelForValue(at), this.chart.width);
   };
   return isSideways ? { x: numbers, y: names } : { x: names, y: numbers };
 }
