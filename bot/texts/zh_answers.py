@@ -15,7 +15,7 @@ TEXTS = {
     ),
     "answer.receipt_same": (
         "{emergency}\n{advice}\n已收到，工单 #{own}（{category}）。"
-        "\n这件事已有 {reporters} 位邻居反映，正在处理，并到工单 #{number} 一起办，{when}。有进展会告诉您。\n{where}\n{consent}"
+        "\n这件事已有 {reporters} 位邻居反映，并到工单 #{number} 一起办，{when}。有进展会告诉您。\n{where}\n{consent}"
     ),
     "answer.when_open": "最晚{due} 前有人回应",
     "answer.when_claimed": "{holder}正在办理，预计{due} 前办结",

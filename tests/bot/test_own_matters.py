@@ -31,7 +31,7 @@ async def test_who_asks_when_somebody_comes_hears_how_it_stands(house, said):
     assert (await house.says("u1", said)).startswith("工单 #1001（噪音扰民）：待认领")
 
 
-@pytest.mark.parametrize("said", ["不用来了，他们消停了", "已经修好了", "来电了", "你们不用管了"])
+@pytest.mark.parametrize("said", ["不用来了，他们消停了", "已经修好了", "来电了", "你们不用管了", "算了吧"])
 async def test_what_is_not_needed_any_more_may_be_withdrawn(house, said):
     offered = await house.says("u1", said)
 
