@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
+from app.env_file import EnvFileError, read_env_file
 from bot.channels.sandbox.settings import SandboxMode, SandboxSettings, parse_mode
 from bot.channels.telegram.settings import OFFICIAL_API, Mode, TelegramSettings
 from bot.channels.wechat.settings import API_BASE, WechatSettings
@@ -36,6 +38,9 @@ KNOWN = frozenset(
 )
 FORESEEN = ("LIREN_WECOM_",)
 """Names of channels that are not built yet: said plainly instead of passing over them."""
+
+NEAR = 0.85
+"""How much of a name must be right to be taken for a slip."""
 
 SHORTEST_TOKEN = 8
 SHORTEST_KEY = 16
@@ -75,11 +80,12 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str], *, folder: Path) -> Settings:
     """The settings from the environment, completed by `folder/.env`. Raises SettingsError with every problem."""
-    written, warnings = _read_env_file(folder / ".env")
-    values = {**written, **environ}
-    given = {
-        key: value.strip() for key, value in values.items() if key.startswith("LIREN_") and value.strip()
-    }
+    try:
+        written, warnings = read_env_file(folder / ".env")
+    except EnvFileError as error:
+        raise SettingsError((str(error),)) from None
+    values = {key: value.strip() for key, value in {**written, **environ}.items()}
+    given = {key: value for key, value in values.items() if key.upper().startswith("LIREN_") and value}
     problems = _unknown(given)
     public_url = given.get("LIREN_PUBLIC_URL", DEFAULT_URL).rstrip("/")
     wechat = _wechat(given, public_url)
@@ -106,31 +112,19 @@ def read_settings(environ: Mapping[str, str], *, folder: Path) -> Settings:
     )
 
 
-def _read_env_file(path: Path) -> tuple[dict[str, str], tuple[str, ...]]:
-    """`NAME=value` lines; a value may stand in quotes; `#` begins a comment line. And what is none of these, by its
-    number only: it may be a secret."""
-    found: dict[str, str] = {}
-    warnings = []
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, start=1):
-        name, equals, value = line.strip().removeprefix("export ").partition("=")
-        if not name or name.startswith("#"):
-            continue
-        if equals:
-            found[name.strip()] = value.strip().strip("\"'")
-        else:
-            warnings.append(f'{path.name} line {number} has no "=" and was passed over; write NAME=value')
-    return found, tuple(warnings)
-
-
 def _unknown(given: Mapping[str, str]) -> list[str]:
     problems = []
     for name in sorted(given.keys() - KNOWN):
         if name.startswith(FORESEEN):
             problems.append(f"{name}: WeCom is not supported yet; remove it to start without WeCom.")
         else:
-            problems.append(f"{name}: no such setting; the README lists them.")
+            problems.append(f"{name}: no such setting; {_nearest(name)}")
     return problems
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name.upper(), sorted(KNOWN), n=1, cutoff=NEAR)
+    return f"did you mean {near[0]}?" if near else "docs/settings.md lists them."
 
 
 def _wechat(given: Mapping[str, str], public_url: str) -> WechatSettings | None:
@@ -168,7 +162,7 @@ def _sandbox(given: Mapping[str, str], problems: list[str]) -> SandboxSettings:
     try:
         return SandboxSettings(mode=parse_mode(given.get("LIREN_SANDBOX", "auto")))
     except ValueError as error:
-        problems.append(f"LIREN_SANDBOX: {error}")
+        problems.append(str(error))
         return SandboxSettings(mode=SandboxMode.AUTO)
 
 

@@ -33,6 +33,54 @@ def test_an_env_file_completes_the_environment_and_never_overrides_it(tmp_path: 
     assert (settings.public_url, settings.log) == ("https://liren.example", "json")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"\xef\xbb\xbfLIREN_LOG=text\r\n",
+        b"LIREN_LOG = text   # for reading\n",
+        b"export LIREN_LOG='text' # for reading\n",
+        b"LIREN_FOO= # not set\nLIREN_LOG=text\n",
+    ],
+)
+def test_an_env_file_may_be_written_as_other_programs_write_it(written: bytes, tmp_path: Path):
+    (tmp_path / ".env").write_bytes(written)
+
+    assert read_settings({}, folder=tmp_path).log == "text"
+
+
+@pytest.mark.parametrize("value", ["a-secret#with-a-sign", '"a secret # with blanks"'])
+def test_a_sign_inside_a_value_is_part_of_it(value: str, tmp_path: Path):
+    (tmp_path / ".env").write_text(f"LIREN_API_TOKEN={value}\n", encoding="utf-8")
+
+    assert read_settings({}, folder=tmp_path).api_token == value.strip('"')
+
+
+def test_an_env_file_in_another_code_is_told(tmp_path: Path):
+    (tmp_path / ".env").write_bytes("LIREN_API_TOKEN=canary-密钥".encode("utf-16"))
+
+    with pytest.raises(SettingsError) as told:
+        read_settings({}, folder=tmp_path)
+
+    assert told.value.problems == (".env is not UTF-8; save it as UTF-8",)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("LIREN_HIERACHY", "did you mean LIREN_HIERARCHY?"),
+        ("liren_log", "did you mean LIREN_LOG?"),
+        ("LIREN_FOO", "docs/settings.md lists them."),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest_known_one(name: str, said: str, tmp_path: Path):
+    (tmp_path / ".env").write_text(f"{name}=text\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError) as told:
+        read_settings({}, folder=tmp_path)
+
+    assert told.value.problems == (f"{name}: no such setting; {said}",)
+
+
 def test_an_empty_value_is_as_good_as_none(tmp_path: Path):
     assert read_settings({"LIREN_API_TOKEN": " ", "LIREN_LOG": ""}, folder=tmp_path).log == "json"
 

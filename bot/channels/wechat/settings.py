@@ -79,9 +79,10 @@ class WechatSettings:
 
 
 def _key_problem(name: str, value: str) -> str:
+    length = f" (this one has {len(value)} characters)" if value else ""
     return (
         f"LIREN_WECHAT_{name} {'is missing' if not value else 'is malformed'}: "
-        f"it is the EncodingAESKey of 43 letters and digits (this one has {len(value)} characters). "
+        f"it is the EncodingAESKey of 43 letters and digits{length}. "
         "Only the encrypted mode (安全模式) is accepted."
     )
 
