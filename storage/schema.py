@@ -54,6 +54,12 @@ def is_current(engine: sa.Engine) -> bool:
         return MigrationContext.configure(connection).get_current_heads() == tuple(_newest())
 
 
+def is_empty(engine: sa.Engine) -> bool:
+    """True before the first start: no release has made its tables there."""
+    with engine.connect() as connection:
+        return not MigrationContext.configure(connection).get_current_heads()
+
+
 def is_unknown(engine: sa.Engine) -> bool:
     """True for a database of a newer release, which this one must leave alone."""
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}

@@ -13,7 +13,7 @@ from storage.backup import back_up
 from storage.engine import empty_log, parse_address, reading_engine, writing_engine
 from storage.plan_shelf import PlanShelf
 from storage.queries import Reads
-from storage.schema import is_current, upgrade
+from storage.schema import is_current, is_empty, upgrade
 from storage.settings import BACKED_UP_AT, GENERATION
 from storage.troubles import StoreUnavailable
 from storage.unit_of_work import Unit
@@ -62,6 +62,9 @@ class Store:
 
     def is_current(self) -> bool:
         return is_current(self.reading_engine)
+
+    def is_empty(self) -> bool:
+        return is_empty(self.reading_engine)
 
     def back_up(self, path: Path) -> None:
         """A copy of everything in one file; blocks. Raises BackupError. How to restore: `storage.backup`."""

@@ -115,6 +115,10 @@ def _look_at_database(store: Store) -> Iterator[Finding]:
     if not store.reads.is_answering():
         yield Finding(False, "database", "it does not answer; look at LIREN_DATABASE_URL and whether it runs")
         return
+    if store.is_empty():
+        store.upgrade()
+        yield Finding(True, "database", "answers; it was empty, and its tables were made")
+        return
     yield Finding(True, "database", "answers")
     if not store.is_current():
         yield Finding(False, "database", "its tables are of another release; run `liren db upgrade`")

@@ -120,3 +120,13 @@ def _only_line(capsys: pytest.CaptureFixture[str]) -> str:
     assert said.out == ""
     assert said.err.count("\n") == 1
     return said.err
+
+
+def test_the_doctor_finds_a_new_folder_well(folder: Path, capsys):
+    codes = (_run("doctor"), _run("doctor"))
+
+    said = capsys.readouterr().out
+    assert codes == (0, 0)
+    assert "ok   database: answers; it was empty, and its tables were made\n" in said
+    assert "ok   database: answers\n" in said
+    assert "FIX" not in said
