@@ -1,7 +1,8 @@
 """Which links private notices to staff carry: the one thing that delivery and signing in share."""
 
-from admin_web.auth.links import Links
+from admin_web.auth.links import Links, mark_of
 from app.settings import DEFAULT_URL, Settings
+from bot.addressbook import private_user
 from bot.packing import WorkLink, no_link
 from routing.hierarchy_index import SANDBOX
 from routing.messages import Address
@@ -16,6 +17,9 @@ def work_link_of(settings: Settings, links: Links) -> WorkLink:
     def make(address: Address, staff_id: str, ticket_number: int) -> str | None:
         if address.channel == SANDBOX and settings.has_real_channel:
             return None
-        return links.make_work_link(staff_id, ticket_number)
+        user = private_user(address)
+        is_theirs = user is not None and address.channel != SANDBOX
+        sent_to = mark_of(address.channel, user) if user and is_theirs else ""
+        return links.make_work_link(staff_id, ticket_number, sent_to=sent_to)
 
     return make

@@ -11,7 +11,7 @@ from storage.audit import AuditLog
 from storage.prepared import Prepared, insert, insert_or_replace
 from storage.settings import Settings
 from storage.tables_binding import BINDING_CODE, CHAT_BINDING
-from storage.web_sessions import SignInTries
+from storage.web_sessions import SignInTries, WebSessions
 
 TRIES_WITHIN = timedelta(minutes=15)
 _MARK = "bindings"
@@ -71,12 +71,17 @@ class Bindings:
             self._connection, channel=channel, staff_id=staff_id, user=binding.user, bound_at=binding.bound_at
         )
         self._note("binding.made", binding.staff_id, channel, by=staff_id, now=binding.bound_at)
-        return row[0] if row and row[0] != binding.user else None
+        if row is None or row[0] == binding.user:
+            return None
+        self._end_sessions(staff_id)
+        former: str = row[0]
+        return former
 
     def unbind(self, channel: str, staff_id: str, *, by: str, now: datetime) -> bool:
         """False when there was none."""
         if _DROP.run(self._connection, channel=channel, staff_id=staff_id) == 0:
             return False
+        self._end_sessions(staff_id)
         self._note("binding.ended", staff_id, channel, by=by, now=now)
         return True
 
@@ -106,6 +111,10 @@ class Bindings:
 
     def note_try(self, channel: str, user: str, *, now: datetime) -> None:
         SignInTries(self._connection).note(_bucket(channel, user), now=now, since=now - TRIES_WITHIN)
+
+    def _end_sessions(self, staff_id: str) -> None:
+        """A phone that was lost, or given on, shows no tickets any more."""
+        WebSessions(self._connection).end_all_of_staff(staff_id)
 
     def _note(self, kind: str, staff_id: str, channel: str, *, by: str, now: datetime) -> None:
         self._settings.put(_MARK, str(int(self.mark()) + 1))

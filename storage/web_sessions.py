@@ -36,6 +36,7 @@ _END_ALL = Prepared(
         _S.account_id == sa.bindparam("account_id"), _S.digest != sa.bindparam("kept")
     )
 )
+_END_OF_STAFF = Prepared(sa.delete(WEB_SESSION).where(_S.staff_id == sa.bindparam("staff_id")))
 _DROP = Prepared(sa.delete(WEB_SESSION).where(_S.ends_at < sa.bindparam("now", type_=_S.ends_at.type)))
 _FIND_TRY = Prepared(sa.select(_T.tries, _T.since).where(_T.bucket == sa.bindparam("bucket")))
 _PUT_TRY = insert_or_replace(SIGN_IN_TRY)
@@ -88,6 +89,10 @@ class WebSessions:
     def end_all_of(self, account_id: int, *, but: str = "") -> int:
         """All sessions of an account, but for the one with this digest; returns how many."""
         return _END_ALL.run(self._connection, account_id=account_id, kept=but)
+
+    def end_all_of_staff(self, staff_id: str) -> int:
+        """Those that began with a link; an account is not touched."""
+        return _END_OF_STAFF.run(self._connection, staff_id=staff_id)
 
     def forget_ended(self, now: datetime) -> int:
         return _DROP.run(self._connection, now=now)

@@ -28,12 +28,14 @@ _NOT_IN_A_PATH = re.compile(r"[\x00-\x20\x7f\\]")
 
 @dataclass(frozen=True, slots=True)
 class WorkPass:
-    """Who comes, for which ticket. `digest` is what is noted when it was used."""
+    """Who comes, for which ticket. `digest` is what is noted when it was used; `sent_to` the mark of the chat account
+    that it went to, empty where it was not sent to one."""
 
     staff_id: str
     ticket: int
     ends_at: datetime
     digest: str
+    sent_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,12 @@ class Links:
     def make_invitation_link(self, token: str) -> str:
         return self._address(INVITATION_PATH, token)
 
-    def make_work_link(self, staff_id: str, ticket: int) -> str:
+    def make_work_link(self, staff_id: str, ticket: int, *, sent_to: str = "") -> str:
         """Signs this member of staff in for `/work` and leads to the ticket; works once, within a day. It goes to the
-        person alone: in a group it would sign in whoever taps it first."""
+        person alone: in a group it would sign in whoever taps it first. `sent_to` is `mark_of` the account that it goes
+        to: when that is theirs no more, as after a phone was lost, neither is the link."""
         ends_at = self.now() + WORK_LINK_FOR
-        content = [staff_id, ticket, int(ends_at.timestamp()), secrets.token_urlsafe(8)]
+        content = [staff_id, ticket, int(ends_at.timestamp()), secrets.token_urlsafe(8), sent_to]
         return self._address(WORK_SIGN_IN_PATH, self._sign(_WORK, content))
 
     def open_work_key(self, key: str) -> WorkPass | None:
@@ -69,8 +72,9 @@ class Links:
         content = self._open(_WORK, key)
         if content is None:
             return None
-        staff_id, ticket, seconds, _ = content
-        work_pass = WorkPass(staff_id, ticket, _instant(seconds), digest_of(key))
+        # Links of the release before have no mark.
+        staff_id, ticket, seconds, _, *sent_to = content
+        work_pass = WorkPass(staff_id, ticket, _instant(seconds), digest_of(key), "".join(sent_to))
         return work_pass if work_pass.ends_at > self.now() else None
 
     def _sign(self, purpose: str, content: list[object]) -> str:
@@ -84,6 +88,11 @@ class Links:
 
     def _address(self, path: str, key: str) -> str:
         return f"{self.public_url}{path}?{urlencode({'key': key})}"
+
+
+def mark_of(channel: str, user: str) -> str:
+    """Of a chat account, for a link: says nothing to whoever reads the link."""
+    return digest_of(f"{channel}\0{user}")[:16]
 
 
 def safe_next(address: str | None, *, default: str) -> str:

@@ -9,7 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from admin_web.auth.building import Auth
-from admin_web.auth.links import FIRST_ADMIN_PATH, INVITATION_PATH, WORK_SIGN_IN_PATH, WorkPass
+from admin_web.auth.links import (
+    FIRST_ADMIN_PATH,
+    INVITATION_PATH,
+    WORK_SIGN_IN_PATH,
+    WorkPass,
+    mark_of,
+)
 from admin_web.auth.refusals import AuthRefused, SignInNeeded
 from admin_web.auth.sessions import SessionKind, device_of
 from admin_web.auth.sign_in import From, Opened
@@ -120,7 +126,13 @@ class OneTimeLinks:
     def _find_staff(self, key: str) -> tuple[WorkPass | None, Staff | None]:
         work_pass = self._auth.links.open_work_key(key)
         staff = self._hierarchy().find_staff(work_pass.staff_id) if work_pass else None
+        if work_pass and staff and not self._is_still_theirs(work_pass):
+            return None, None
         return work_pass, staff
+
+    def _is_still_theirs(self, work_pass: WorkPass) -> bool:
+        accounts = self._hierarchy().accounts_of(work_pass.staff_id)
+        return not work_pass.sent_to or work_pass.sent_to in {mark_of(*each) for each in accounts.items()}
 
     def _render_over(self, request: Request, hint: str) -> Response:
         return self._office.render(request, "link_over.html", status=410, hint=hint)

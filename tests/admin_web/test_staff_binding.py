@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from admin_web.auth.links import mark_of
 from admin_web.ports import Role
 from app.binding_desk import new_code
 from bot.binding import About, Said, parse_binding
@@ -70,6 +71,25 @@ async def test_an_admin_unbinds(work: WorkHouse):
     assert "已解绑。" in page
     assert "未绑定" in row_of(page, "王芳")
     assert work.office.house.office.current().find_staff_by_account("sandbox", "phone") is None
+
+
+async def test_a_lost_phone_shows_no_tickets_once_it_is_unbound(work: WorkHouse):
+    admin = await work.office.signed_in("zhaomin")
+    await work.says("private:phone", "phone", f"绑定 {await make_code(admin, 'wangfang')}")
+    phone, other = await work.staff_in("wangfang"), await work.staff_in("sunli")
+    sent_to = mark_of("sandbox", "phone")
+    used, kept = (
+        work.office.house.links.make_work_link("wangfang", 0, sent_to=sent_to).partition("key=")[2]
+        for _ in range(2)
+    )
+
+    before = await work.office.browser().post("/work/sign-in", key=used)
+    await admin.post("/admin/staff/wangfang/unbind", channel="sandbox")
+    after = await work.office.browser().post("/work/sign-in", key=kept)
+
+    assert (before.status_code, after.status_code) == (303, 410)
+    assert (await phone.get("/work")).status_code == 303
+    assert (await other.get("/work")).status_code == 200
 
 
 async def test_an_admin_of_a_community_sees_and_codes_only_its_own(work: WorkHouse):

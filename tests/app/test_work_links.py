@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from admin_web.auth.links import Links
+from admin_web.auth.links import Links, mark_of
 from admin_web.auth.seals import Seals
 from app.settings import read_settings
 from app.work_links import work_link_of
@@ -36,7 +36,19 @@ def test_a_link_signs_in_for_one_ticket():
         made.partition("key=")[2]
     )
     assert work_pass is not None
-    assert (work_pass.staff_id, work_pass.ticket) == ("wangfang", 1001)
+    assert (work_pass.staff_id, work_pass.ticket, work_pass.sent_to) == ("wangfang", 1001, "")
+
+
+def test_a_link_is_marked_with_the_account_that_it_goes_to():
+    made = link(Address("telegram", "1", "2001"), LIREN_PUBLIC_URL="https://liren.test", **TELEGRAM)
+
+    assert made is not None
+    work_pass = Links(Seals(b"k" * 32), "https://liren.test", lambda: NOW).open_work_key(
+        made.partition("key=")[2]
+    )
+    assert work_pass is not None
+    assert work_pass.sent_to == mark_of("telegram", "2001")
+    assert len(made) < 250
 
 
 @pytest.mark.parametrize(("channel", "has_link"), [("telegram", True), ("sandbox", False)])
