@@ -7,6 +7,7 @@ from datetime import datetime
 
 from admin_web.ports import NewReport, UnavailableError
 from routing.desk import Desk, Report, open_ticket
+from routing.errors import BadValueError
 from routing.hierarchy import Hierarchy
 from routing.messages import BY_OFFICE, Address, Inbound, Kind, Speaker
 from routing.people import Person
@@ -40,12 +41,13 @@ class PhoneDesk:
         return report
 
     def _take(self, unit: Unit, said: NewReport) -> int:
-        """The report's own number, also where it is part of an incident; the same again for a key taken before."""
+        """The report's own number, also where it is part of an incident; the same again for a key taken before. Raises
+        BadValueError for a key that was sent with other words: whoever numbers reports wrongly would lose them."""
         if said.key is None:
             return self._open(unit, said)
         known = unit.inbox.find_answer(CHANNEL, CHANNEL, said.key)
         if known is not None:
-            return int(known)
+            return _same_again(unit, said, int(known))
         number = self._open(unit, said)
         unit.inbox.add(_inbound(said, self.now()), answer=str(number), now=self.now())
         return number
@@ -64,6 +66,14 @@ class PhoneDesk:
         if said.category:
             read = replace(read, category=said.category)
         return read if said.urgent is None else replace(read, urgent=said.urgent)
+
+
+def _same_again(unit: Unit, said: NewReport, number: int) -> int:
+    """Words that were erased are no others."""
+    ticket = unit.tickets.find(number)
+    if ticket is not None and ticket.text and ticket.text != said.text:
+        raise BadValueError("key_used", number=number)
+    return number
 
 
 def _find_person(unit: Unit, said: NewReport) -> Person:

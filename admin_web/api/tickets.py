@@ -42,7 +42,8 @@ _REPORT = Operation(
     "/tickets",
     "Report for a resident",
     "Opens a ticket for what somebody said by telephone or at the counter, or through another program. With an "
-    "`Idempotency-Key` the same request may be sent again and opens nothing more. What tells of a matter that is open "
+    "`Idempotency-Key` the same request may be sent again and opens nothing more; with other words it is refused (422 "
+    "`key_used`). What tells of a matter that is open "
     "already is part of it from the start, as in a chat: `status` is then `merged`, and `merged_into` goes on.",
     (401, 403, 404, 409, 413, 415, 422, 429, 503),
     answer=TicketFileJson,

@@ -234,6 +234,10 @@ WORDS = {
         "Staff are looking at #{number} already: there is no need to choose.",
     ),
     "refusal.urgent_already": ("已经是紧急的了。", "It is urgent already."),
+    "refusal.key_used": (
+        "这个 Idempotency-Key 已经用来报过 #{number}，内容不同。",
+        "This Idempotency-Key was used for #{number}, with other words.",
+    ),
     "refusal.rating_unclear": ("请选一个评价。", "Choose a rating."),
     "refusal.number_unclear": ("请填工单号，例如 1024。", "Give the number of a ticket, such as 1024."),
 }

@@ -40,6 +40,7 @@ TEXTS = {
     "error.merge_which": "哪一件要并到 #{into}？请写两个号，例如“并案 1024 {into}”。",
     "error.merge_into_ended": "#{into} 已经结束，不能并进去。",
     "error.urgent_already": "#{number} 已经是紧急的了。",
+    "error.key_used": "这个 Idempotency-Key 已经用来报过 #{number}，内容不同；新的一件请换一个。",
     "error.rating_unclear": "请回复“评价 {number} 满意”“评价 {number} 基本满意”或“评价 {number} 不满意”。",
     "error.number_unclear": "没看懂工单号，请写数字，例如 1024。",
 }

@@ -1,9 +1,14 @@
 """Who told an office by telephone is not written to: whoever has the ticket rings them, and nothing waits for ever."""
 
+from dataclasses import replace
+
+import pytest
+
 from admin_web.ports import EVERYTHING, NewReport
 from app.api_ports import build_ports
 from app.coverage_desk import HouseCoverage
 from app.trouble_desk import HouseTroubles
+from routing.errors import BadValueError
 from routing.outgoing import SendState
 from storage.coverage_queries import CoverageReads
 from storage.trouble_queries import TroubleReads
@@ -18,6 +23,18 @@ def a_call(world: World, text: str = "我家停水了", *, contact: str = CONTAC
     number = world.run(build_ports(world.house).report(said))
     world.settle()
     return number
+
+
+def test_a_key_is_good_for_one_report_and_another_under_it_is_not_lost_silently(world: World):
+    said = NewReport("xingfuli-b1", "我家停水了", by="office:hotline", contact=CONTACT, key="hotline:7")
+    report = build_ports(world.house).report
+    first = world.run(report(said))
+
+    assert world.run(report(said)) == first
+    with pytest.raises(BadValueError, match="key_used") as refused:
+        world.run(report(replace(said, text="电梯坏了")))
+    assert refused.value.values["number"] == first
+    assert world.run(report(replace(said, text="电梯坏了", key="hotline:8"))) != first
 
 
 def letters_in(world: World, *states: SendState) -> list[tuple[str, str]]:
