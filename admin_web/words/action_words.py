@@ -234,6 +234,7 @@ WORDS = {
         "Staff are looking at #{number} already: there is no need to choose.",
     ),
     "refusal.urgent_already": ("已经是紧急的了。", "It is urgent already."),
+    "refusal.one_at_a_time": ("一次认领一件。", "Claim one at a time."),
     "refusal.key_used": (
         "这个 Idempotency-Key 已经用来报过 #{number}，内容不同。",
         "This Idempotency-Key was used for #{number}, with other words.",
