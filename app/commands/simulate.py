@@ -32,7 +32,6 @@ MOST_DAYS, MOST_REPORTS, MOST_SEEDS = 366, 20_000, 2**31
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    usual = Street(date.min)
     parser.add_argument(
         "--hierarchy",
         type=Path,
@@ -40,6 +39,17 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="default: hierarchy.yaml",
     )
+    _add_street_options(parser, Street(date.min))
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE",
+        help="a new SQLite file for the days, to look at with `liren serve`",
+    )
+    parser.set_defaults(run=run)
+
+
+def _add_street_options(parser: argparse.ArgumentParser, usual: Street) -> None:
     parser.add_argument(
         "--days",
         type=whole_number(least=1, most=MOST_DAYS),
@@ -75,13 +85,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the same number gives the same street",
     )
-    parser.add_argument(
-        "--keep",
-        type=Path,
-        metavar="FILE",
-        help="a new SQLite file for the days, to look at with `liren serve`",
-    )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
