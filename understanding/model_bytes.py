@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 
@@ -26,8 +27,7 @@ def dump(model: TextModel) -> bytes:
         "features": _kind_of_features(),
         "categories": model.categories,
         "places": len(places),
-        "sharpness": model.calibration.sharpness,
-        "growth": model.calibration.growth,
+        "calibration": asdict(model.calibration),
         "offsets": [float(each) for each in model.offsets],
     }
     parts = (
@@ -70,9 +70,15 @@ def _build(head: dict[str, object], rest: bytes) -> TextModel:
         weighing_of(places, weights),
         np.concatenate((np.zeros((1, classes), np.float32), coefficients.astype(np.float32))),
         np.array(_list(head["offsets"]), np.float32),
-        Calibration(float(str(head["sharpness"])), float(str(head["growth"]))),
+        _read_calibration(head["calibration"]),
         read_words(),
     )
+
+
+def _read_calibration(value: object) -> Calibration:
+    if not isinstance(value, dict):
+        raise ModelBytesError("how sure it is is missing")
+    return Calibration(**{str(name): float(number) for name, number in value.items()})
 
 
 def _list(value: object) -> list[object]:

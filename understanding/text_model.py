@@ -51,9 +51,8 @@ class TextModel:
         shares = self.calibration.probabilities(judged.scores, judged.features)
         best, *rest = (-shares).argsort(kind="stable").tolist()
         others = tuple(self.categories[each] for each in rest[:_MOST_OTHERS] if shares[each] >= _WORTH_ASKING)
-        return Guess(
-            self.categories[best], float(shares[best]), self._telling_words(plain, found, best), others
-        )
+        certainty = self.calibration.certainty(shares, judged.scores)
+        return Guess(self.categories[best], certainty, self._telling_words(plain, found, best), others)
 
     def judge(self, counted: Counted) -> Judgement:
         vector = weigh(counted, self.weighing)

@@ -69,9 +69,10 @@ def learn(lessons: Sequence[Lesson], aids: Sequence[Lesson] = ()) -> Learned:
         calibration.probabilities(scores, features)
         for scores, features in zip(trial.scores[:count], trial.features[:count], strict=True)
     ]
+    certainties = [calibration.certainty(*each) for each in zip(shares, trial.scores[:count], strict=True)]
     unseen = tuple(categories[int(each.argmax())] for each in shares)
     truths = [each.category_id for each in lessons]
-    figures = measure(truths, unseen, [float(each.max()) for each in shares])
+    figures = measure(truths, unseen, certainties)
     return Learned(_train([*pupils, *further], categories, words, calibration), figures, unseen)
 
 
