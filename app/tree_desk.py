@@ -75,6 +75,8 @@ class TreeDesk:
         if_version: int | None,
         heirs: words.Heirs = NO_HEIRS,
     ) -> words.Applied | words.Stale | words.Refused:
+        # A text that was saved a moment ago is a version before this one, or stays beside it.
+        await self.file.look()
         before = self.office.current()
         try:
             outcome = await asyncio.to_thread(

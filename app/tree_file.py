@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from app.tree_office import FILE, Applied, NoHierarchyError, Refused, TreeOffice, digest_of
@@ -60,7 +61,11 @@ class TreeFile:
         return await asyncio.to_thread(self._take, source, note="file changed")
 
     def write(self, text: str) -> None:
-        """Puts an applied text into the file, whole or not at all, so that file and version stay the same."""
+        """Puts an applied text into the file, whole or not at all, so that file and version stay the same.
+
+        What somebody wrote there that never came into force, such as a text with a mistake, is kept beside it.
+        """
+        self._keep_what_no_version_has(text)
         beside = self.path.with_name(f".{self.path.name}.new")
         with beside.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -69,6 +74,19 @@ class TreeFile:
         beside.replace(self.path)
         self._seen = digest_of(text)
         self._stamp = _stamp_of(self.path) or self._stamp
+
+    def _keep_what_no_version_has(self, text: str) -> None:
+        source = self._read()
+        if source is None:
+            return
+        digest = digest_of(source.decode("utf-8", errors="replace"))
+        known = {digest_of(text), digest_of(self.office.text())}
+        if digest in known or self.office.find_superseded(digest) is not None:
+            return
+        names = (self.path.with_name(f"{self.path.name}.replaced-{number}") for number in count(1))
+        kept = next(each for each in names if not each.exists())
+        kept.write_bytes(source)
+        log.warning("hierarchy=file_replaced kept_as=%s", kept.name)
 
     def _note_whether_gone(self, stamp: tuple[int, int] | None) -> None:
         """The version in force goes on without its file; the log says so once."""

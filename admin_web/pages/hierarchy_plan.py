@@ -207,6 +207,7 @@ class PlanPage:
             complaint=complaint,
             difference=await list_difference(before, subject.text),
             is_same=before == subject.text,
+            refused=await self._tree.find_refused(),
         )
 
     async def _show_conflict(self, request: Request, subject: Subject, stale: Stale, status: int) -> Response:

@@ -3,6 +3,12 @@
 WORDS = {
     "apply.note": ("为什么改（写进版本记录）", "Why (for the list of versions)"),
     "apply.note_hint": ("例如：37号楼交付入住", "Such as: building 37 was handed over"),
+    "apply.file_refused": (
+        "有人 {at} 改了服务器上的文件，里面有 {n} 处问题，没有采用。"
+        "现在让这份生效，会换下那个文件；换下的原文存在旁边，名字里带 replaced。",
+        "The file on the server was changed at {at}; it has {n} problems and was not taken. "
+        "Applying this replaces that file; its text is kept beside it, as “replaced”.",
+    ),
     "apply.go": ("让它生效", "Put it into force"),
     "apply.back": ("接着改", "Go on editing"),
     "apply.heir_for": ("{name}的 {n} 张工单由谁接手", "Who inherits the {n} tickets of {name}"),

@@ -62,3 +62,25 @@ async def test_a_mistake_that_is_taken_back_is_no_trouble_any_more(database_url,
     assert office.refused is None
     assert office.current().version == 1
     store.close_now()
+
+
+async def test_what_an_applied_text_replaces_in_the_file_is_kept_unless_a_version_has_it(
+    database_url, tmp_path
+):
+    right = SAMPLE.read_text(encoding="utf-8")
+    mistaken = right.replace("level: community", "level: comunity")
+    store = open_store(database_url, now=lambda: NOW)
+    store.upgrade()
+    path = in_folder(tmp_path / "a", right)
+    file = TreeFile(path, office_of(store))
+    file.start()
+
+    file.write(right.replace("name: 新华街道", "name: 新华路街道"))
+    assert [each.name for each in path.parent.iterdir()] == ["hierarchy.yaml"]
+    path.write_text(mistaken, encoding="utf-8")
+    await file.look()
+    file.write(right)
+
+    assert path.read_text(encoding="utf-8") == right
+    assert (path.parent / "hierarchy.yaml.replaced-1").read_text(encoding="utf-8") == mistaken
+    store.close_now()
