@@ -5,13 +5,15 @@ A spreadsheet keeps the value in the first cell only; here the others of the blo
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+MOST_BLOCKS = 20_000
 _WIDEST = 64
 """Columns of a block that are looked at; a sheet of ours has ten."""
 
@@ -27,7 +29,7 @@ class _Block:
 class Merges:
     """Is shown the rows of a sheet one after the other; columns count from 0, rows from 1."""
 
-    blocks: Mapping[int, tuple[_Block, ...]] = field(default_factory=dict)
+    blocks: Mapping[int, Sequence[_Block]] = field(default_factory=dict)
     _held: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def fill(self, number: int, texts: list[str]) -> list[str]:
@@ -51,13 +53,14 @@ def read_merges(packed: zipfile.ZipFile, page: Any) -> Merges:
         content = packed.read(page._worksheet_path)
     except KeyError:
         return Merges()
-    blocks: dict[int, tuple[_Block, ...]] = {}
-    for first_row, block in _list_blocks(content):
-        blocks[first_row] = (*blocks.get(first_row, ()), block)
+    blocks: dict[int, list[_Block]] = {}
+    for first_row, block in islice(_list_blocks(content), MOST_BLOCKS):
+        blocks.setdefault(first_row, []).append(block)
     return Merges(blocks)
 
 
 def _list_blocks(content: bytes) -> Iterator[tuple[int, _Block]]:
-    for left, top, right, bottom in _MERGED.findall(content):
+    for found in _MERGED.finditer(content):
+        left, top, right, bottom = found.groups()
         columns = [column_index_from_string(each.decode()) - 1 for each in (left, right)]
         yield int(top), _Block(columns[0], columns[1], int(bottom))
