@@ -23,7 +23,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """What the choice means, by the beginnings of kinds."""
 
-_ACTORS = ("resident", "clock", "system", "console", "file", "settings")
+_ACTORS = (
+    "resident", "clock", "system", "console", "command line", "first admin link", "file", "settings",
+)  # fmt: skip
 _VERSION = re.compile(r"(?:v|第)?\s*(\d{1,9})\s*版|v(\d{1,9})", re.IGNORECASE)
 _LONGEST = 80
 # Days that have one after them, and an instant in every time zone.

@@ -39,6 +39,8 @@ WORDS = {
     "audit.by.clock": ("系统（到时间）", "The clock"),
     "audit.by.system": ("系统", "The service"),
     "audit.by.console": ("命令行", "The command line"),
+    "audit.by.command line": ("命令行", "The command line"),
+    "audit.by.first admin link": ("第一位管理员的链接", "The first admin's link"),
     "audit.by.settings": ("总令牌", "The token of the settings"),
     "audit.by.file": ("层级文件", "The file"),
     "audit.subject.ticket": ("工单 #{id}", "Ticket #{id}"),

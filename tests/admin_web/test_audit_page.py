@@ -76,6 +76,7 @@ FOUND = (
     ("?kind=hierarchy", {("层级文件", "层级生效", "层级第 1 版")}),
     ("?about=第1版", {("层级文件", "层级生效", "层级第 1 版")}),
     ("?about=王芳&kind=ticket", set()),
+    ("?who=命令行", {("命令行", "建了接口令牌", "令牌 1")}),
     ("?who=李强", set()),
     ("?from=2026-11-25", set()),
     ("?to=2026-11-23", set()),
@@ -87,6 +88,11 @@ async def test_the_filters_find_what_was_meant(office: OfficeHouse):
     browser = await office.signed_in("王芳")
     await report(office)
     await report(office, "hepingli-b5", "路灯坏了")
+    office.house.store.writer.run_now(
+        lambda unit: unit.audit.append(
+            "token.created", subject="token:1", by="command line", content={}, at=office.now
+        )
+    )
 
     for query, expected in FOUND:
         assert set(rows(await page(browser, query))) == expected, query
