@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.binding import answer_binding, answer_code, code_of_scene, forget_account, parse_binding
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command, parse_offer
-from bot.dialogs import ANSWER, CATEGORY, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
+from bot.dialogs import ANSWER, CATEGORY, MATTER, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
 from bot.doubts import answer_category
 from bot.listening import is_for_bot
 from bot.never_mind import answer_never_mind
@@ -150,6 +150,8 @@ def _take_up(turn: Turn, asked: Dialog) -> Answer | None:
     if asked.awaits == RESULT:
         return None
     settle(turn, asked)
+    if asked.awaits == MATTER:
+        return _answer_told_to_a_person(turn)
     if asked.awaits == REPORT:
         return _answer_offer(turn, asked.said)
     if asked.awaits == RATING_WORDS:
@@ -177,6 +179,15 @@ def _answer_offer(turn: Turn, said: str) -> Answer | None:
     return answer_report(told, _as_matter(told.reader.read(said, told.hierarchy)))
 
 
+def _answer_told_to_a_person(turn: Turn) -> Answer | None:
+    """Who asked for a person has the next words read by one, whatever the reader makes of them; a greeting is none."""
+    reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
+    is_greeting = reading.intent is Intent.CHATTER and reading.certainty > PLAIN_CHATTER
+    if is_greeting or WANTS_A_PERSON.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
+        return None
+    return answer_report(turn, reading if reading.intent is Intent.REPORT else _as_matter(reading))
+
+
 def _let_drop(turn: Turn, asked: Dialog | None) -> None:
     """A whole command ends every question but the one where somebody lives."""
     if asked is not None and asked.awaits != PLACE:
@@ -199,6 +210,8 @@ def _answer_read(turn: Turn) -> Answer:
         return about_known
     if reading.intent in {Intent.REPORT, Intent.SUGGESTION}:
         return answer_report(turn, reading)
+    if reading.intent is Intent.PROGRESS and _asks_about_a_neighbours_matter(turn, reading):
+        return answer_report(turn, replace(reading, intent=Intent.REPORT))
     if reading.intent is Intent.PROGRESS:
         return answer_resident(turn, Command(Word.STATUS, None))
     if reading.intent is Intent.THANKS:
@@ -215,6 +228,7 @@ def _answer_about_known(turn: Turn, reading: Reading) -> Answer | None:
     if rated is not None:
         return rated
     if turn.staff is None and WANTS_A_PERSON.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
+        ask(turn, MATTER)
         return reply("answer.person")
     return answer_about_own(turn, reading)
 
@@ -237,6 +251,13 @@ def _may_matter(turn: Turn, reading: Reading) -> bool:
     if reading.certainty > PLAIN_CHATTER or turn.person is None:
         return False
     return find_to_join(turn.desk, turn.person, _as_matter(reading)) is not None
+
+
+def _asks_about_a_neighbours_matter(turn: Turn, reading: Reading) -> bool:
+    """ "电梯什么时候能修好啊" of somebody who has reported nothing: it is to be known that they wait, too."""
+    if turn.staff is not None or reading.category == turn.hierarchy.categories[-1].category_id:
+        return False
+    return turn.person is None or not turn.store.tickets.list_live_reported_by(turn.person.person_id)
 
 
 def _as_matter(reading: Reading) -> Reading:

@@ -12,6 +12,8 @@ REPORT = "report"
 RATING_WORDS = "rating_words"
 CATEGORY = "category"
 ANSWER = "answer"
+MATTER = "matter"
+"""What somebody wants to tell a person and no machine."""
 YES = frozenset({"要", "是", "是的", "好", "好的", "嗯", "对", "需要", "1", "yes", "y", "ok"})
 WAITS_FOR = timedelta(minutes=15)
 PLACE_WAITS_FOR = timedelta(days=2)

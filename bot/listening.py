@@ -2,7 +2,7 @@
 
 from bot.binding import About, parse_binding
 from bot.commands import Word, parse_command, parse_offer
-from bot.dialogs import ANSWER, CATEGORY, PLACE, REPORT, YES, find_asked
+from bot.dialogs import ANSWER, CATEGORY, MATTER, PLACE, REPORT, YES, find_asked
 from bot.doubts import find_choice
 from bot.ratings import is_plain_rating
 from bot.results import RESULT, awaits_picture
@@ -61,7 +61,7 @@ def _is_awaited(turn: Turn) -> bool:
     if (
         asked is None
         or asked.awaits == RESULT
-        or asked.awaits in {PLACE, ANSWER}
+        or asked.awaits in {PLACE, ANSWER, MATTER}
         or turn.inbound.kind is not Kind.TEXT
     ):
         return False

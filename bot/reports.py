@@ -195,7 +195,7 @@ def _when(turn: Turn, ticket: Ticket) -> str:
 def _warnings(turn: Turn, reading: Reading) -> dict[str, str]:
     """The number to call and the category's advice come before everything else."""
     category = turn.hierarchy.get_category(reading.category)
-    is_pressing = reading.urgent or reading.emergency is not None
+    is_pressing = (reading.urgent or reading.emergency is not None) and not reading.is_alike_only
     return {
         "emergency": say(f"emergency.{reading.emergency.replace(' ', '_')}") if reading.emergency else "",
         "advice": category.advice if is_pressing else "",

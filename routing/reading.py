@@ -42,6 +42,7 @@ class Reading:
     """`certainty` is 0 to 1, of intent and category together; `category_certainty` of the category alone, where it was
     learned. `why` holds short reasons for people, in Chinese.
 
+    `is_alike_only`: the category was guessed by words like its own, so what its handlers advise may not fit.
     `others` are the categories that it may be as well, likeliest first; none where the reader is not in doubt.
     `emergency` names the number to call at once ("110", "119", "120", "122"), several where more than one has to
     come ("110 120") or to listen ("110 120 12356"), or is None.
@@ -56,6 +57,7 @@ class Reading:
     why: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     category_certainty: float | None = None
+    is_alike_only: bool = False
 
     @property
     def lasting_why(self) -> tuple[str, ...]:

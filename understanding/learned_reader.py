@@ -67,6 +67,7 @@ def _read_as_learned(findings: Findings, guess: Guess, hierarchy: Hierarchy) -> 
     return replace(
         reading,
         category=guess.category_id,
+        is_alike_only=guess.certainty < _SURE,
         certainty=round(certainty, 3),
         category_certainty=round(guess.certainty, 3),
     )

@@ -28,24 +28,30 @@ _MOST_SECONDS = 16
 
 
 class QuickPattern:
-    """Finds what `re` finds, with `search` and `finditer` of a whole text."""
+    """Finds what `re` finds, with `search` and `finditer` of a whole text. Compiled when it is first needed: a service
+    that starts has no time, and many a pattern is not even tried until somebody says one of its words."""
 
-    __slots__ = ("_beginning", "_match", "_needed", "_plain", "pattern")
+    __slots__ = ("_beginning", "_compiled", "_needed", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self._plain = re.compile(pattern)
-        self._match = self._plain.match
+        self._compiled: re.Pattern[str] | None = None
         beginnings, words = _read(pattern)
         self._beginning = _look_for(beginnings).finditer if beginnings else None
         self._needed = re.compile("|".join(map(re.escape, sorted(words)))).search if words else None
+
+    @property
+    def _plain(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern)
+        return self._compiled
 
     def search(self, text: str) -> re.Match[str] | None:
         if self._needed and not self._needed(text):
             return None
         if self._beginning is None:
             return self._plain.search(text)
-        match = self._match
+        match = self._plain.match
         for letter in self._beginning(text):
             if found := match(text, letter.start()):
                 return found
@@ -58,9 +64,9 @@ class QuickPattern:
         if self._beginning is None:
             yield from self._plain.finditer(text)
             return
-        end = 0
+        end, match = 0, self._plain.match
         for letter in self._beginning(text):
-            if letter.start() >= end and (found := self._match(text, letter.start())):
+            if letter.start() >= end and (found := match(text, letter.start())):
                 end = found.end()
                 yield found
 

@@ -92,7 +92,14 @@ def compose(findings: Findings, hierarchy: Hierarchy) -> Reading:
         emergency=danger.number if danger else None,
         why=(verdict.reason, *sorting, *hurry),
         others=() if is_idle else match.others,
+        is_alike_only=match.ground is Ground.KINDRED and not _names_it(findings.plain, match, hierarchy),
     )
+
+
+def _names_it(plain: str, match: Match, hierarchy: Hierarchy) -> bool:
+    """Two letters of the category's name stand in the message: 燃气 of 燃气安全."""
+    name = hierarchy.get_category(match.category_id).name
+    return any(name[at : at + 2] in plain for at in range(len(name) - 1))
 
 
 def _match_by_urgency(match: Match, urgent_word: UrgentWord | None) -> Match:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from understanding.dialects import DIALECTS, GUARDED_DIALECTS
+from understanding.english import gloss
 from understanding.slips import GUARDED_SLIPS, SLIPS
 
 LONGEST = 1000
@@ -93,12 +94,15 @@ _CLAUSE_END = re.compile(r"[,。.!?;…~\n]+|\s+|、")
 # One message is asked for by several who look for different things in it.
 @lru_cache(maxsize=16)
 def normalise(text: str) -> str:
-    """One line: half width, simplified, no invisible characters, one of each repeated punctuation mark."""
+    """One line: half width, simplified, no invisible characters, one of each repeated punctuation mark. English has its
+    gloss before it."""
     plain = _SPACES.sub(" ", _in_one_form(_within_bounds(text))).strip()
     plain = _REPEATED.sub(r"\1", plain)
     if plain.count(" ") > 1:
         plain = _SPACED_OUT.sub(lambda found: found.group().replace(" ", ""), plain)
     plain = _SPOKEN_BUILDING.sub("栋", _WORD.sub(lambda found: _WORDS[found.group()], plain))
+    if plain.isascii():
+        return gloss(plain)
     return _mend_beside(plain) if _HINTS.search(plain) else plain
 
 

@@ -268,3 +268,19 @@ async def test_who_wants_a_person_is_told_how_a_person_hears_of_it():
 
     assert "工作人员会看到" in answer
     assert "没太看明白" not in answer
+
+
+async def test_who_asked_for_a_person_is_not_asked_again_whether_a_person_is_wanted():
+    house = House()
+    await house.says("u1", "转人工")
+
+    answer = await house.says("u1", "那件事我想当面讲清楚")
+
+    assert "工单 #1001" in answer
+
+
+async def test_a_plain_greeting_after_the_wish_for_a_person_is_no_matter():
+    house = House()
+    await house.says("u1", "转人工")
+
+    assert "工单" not in await house.says("u1", "你好")

@@ -117,3 +117,20 @@ def test_a_resident_asks_how_it_stands(world: World):
     assert "最晚今天 10:00 前有人认领" in open_yet
     assert "处置中" in taken
     assert "李强在办" in taken
+
+
+def test_residents_of_many_tempers_are_answered_as_they_mean_it(world: World):
+    asked = world.says_alone("u1", "1号楼电梯什么时候能修好啊")
+    corrected = [world.says_alone("u2", each) for each in ("3号楼没水了", "不对 是5号楼")]
+    stabbed = world.says_alone("u3", "有人被捅了 流了好多血")
+    english = world.says_alone("u4", "no water in building 2 since this morning")
+    snake = world.says_alone("u5", "1号楼楼道里有蛇")
+
+    assert "#1001（电梯）" in asked
+    assert "5号楼" in corrected[1]
+    assert world.ticket(1002).origin.endswith("-b5")
+    assert "110" in stabbed
+    assert "120" in stabbed
+    assert "12356" not in stabbed
+    assert "（停水漏水）" in english
+    assert "紧急" in snake
