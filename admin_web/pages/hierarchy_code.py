@@ -75,6 +75,7 @@ class CodePage:
         return _json(
             {
                 "ok": checked.hierarchy is not None,
+                "newest": self._drafting.ports.office.current().version,
                 "problems": _render_problems(checked.problems, t),
                 "warnings": _render_problems(checked.warnings, t),
                 "ids": _list_ids(checked) if checked.hierarchy else None,

@@ -187,6 +187,10 @@ WORDS = {
         "另一个窗口也改了这份草稿。这里写的没有丢，点“保存草稿”会用这里的内容。",
         "Another window changed this draft. Nothing here is lost; Save draft keeps what is here.",
     ),
+    "code.stale": (
+        "别人在这期间让新的一版生效了。您写的都在，生效前要先放到新版上。",
+        "Somebody put a newer version into force meanwhile. Yours is still here; it goes on top of theirs first.",
+    ),
     "code.fine": ("没有问题。", "No problems."),
     "code.problems": ("问题", "Problems"),
     "code.problem": ("第 {line} 行：{message}", "Line {line}: {message}"),

@@ -106,11 +106,12 @@ def _warn_of_skip(hierarchy: Hierarchy, skip: _Skip, entry: CategoryEntry, repor
     gap = skip.gap
     names, names_zh = _places(hierarchy, gap.sample, gap.count)
     level = hierarchy.level_name(gap.level_id)
+    categories_zh = "、".join(hierarchy.get_category(each).name for each in skip.category_ids)
     report.warning(
         entry.handled_by or entry.at,
         f"{gap.count} of {gap.of} nodes of the level {gap.level_id} have nobody for {', '.join(skip.category_ids)} "
         f"({names}): their tickets go to the level above at once.",
-        f"“{level}”一级有 {gap.count}/{gap.of} 个节点没有人承办 {'、'.join(skip.category_ids)}"
+        f"“{level}”一级有 {gap.count}/{gap.of} 个节点没有人承办{categories_zh}"
         f"（{names_zh}），这些事项会直接派到上一级。",
     )
 

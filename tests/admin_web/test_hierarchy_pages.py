@@ -273,6 +273,7 @@ async def test_the_editors_script_is_told_problems_and_ids(admin: Browser):
     right = await admin.post(f"{TREE}/check", text=TEXT)
 
     assert broken.json()["ok"] is False
+    assert right.json()["newest"] == 1
     assert [each["line"] for each in broken.json()["problems"]]
     assert ["building", "楼栋"] in right.json()["ids"]["levels"]
 

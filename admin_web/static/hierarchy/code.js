@@ -105,6 +105,7 @@ async function check() {
   const said = await answer.json();
   if (turn !== asked) return;
   ids = said.ids ?? ids;
+  document.querySelector("#code-stale").hidden = said.newest === Number(form.elements.base.value);
   const found = [...said.problems, ...said.warnings.map(each => ({ ...each, isWarning: true }))];
   mark(found);
   showProblems(found);

@@ -63,7 +63,7 @@ def test_places_that_a_ticket_skips_are_one_warning_for_the_categories_alike():
 
     assert (warning.line, warning.path) == (52, "categories[1].handled_by")
     assert "35 of 36 nodes of the level building have nobody for noise, other (2号楼" in warning.message
-    assert "“楼栋”一级有 35/36 个节点没有人承办 noise、other" in warning.message_zh
+    assert "“楼栋”一级有 35/36 个节点没有人承办噪音扰民、其他" in warning.message_zh
 
 
 def test_who_answers_is_also_checked_in_a_file_with_other_problems():
