@@ -135,11 +135,12 @@ def _wants_json(request: Request) -> bool:
 
 
 def _return_to(request: Request) -> str:
-    """The page itself; after a form the page that it stood on, which browsers tell to our own site."""
-    if request.method == "GET":
-        query = request.url.query
-        return f"{request.url.path}?{query}" if query else request.url.path
+    """The page itself; after a form, or for a part of a page, the page that it stood on, which browsers tell to our own
+    site."""
+    own = f"{request.url.path}?{request.url.query}".rstrip("?")
+    if request.method == "GET" and "hx-request" not in request.headers:
+        return own
     stood_on = urlsplit(request.headers.get("referer", ""))
     if stood_on.netloc != request.headers.get("host"):
-        return START
+        return own if request.method == "GET" else START
     return safe_next(f"{stood_on.path}?{stood_on.query}".rstrip("?"), default=START)

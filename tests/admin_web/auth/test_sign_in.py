@@ -37,9 +37,14 @@ async def test_scripts_get_a_401_instead_of_a_door(office: OfficeHouse):
 
     asked = await browser.client.get("/admin", headers={"accept": "application/json"})
     updated = await browser.client.get("/admin", headers={"hx-request": "true"})
+    news = await browser.client.get(
+        "/admin/tickets/news?since=7",
+        headers={"hx-request": "true", "referer": f"{browser.base_url}/admin/tickets?state=late"},
+    )
 
     assert (asked.status_code, asked.headers["content-type"]) == (401, "application/problem+json")
     assert (updated.status_code, updated.headers["hx-redirect"]) == (401, "/sign-in?next=%2Fadmin")
+    assert news.headers["hx-redirect"] == "/sign-in?next=%2Fadmin%2Ftickets%3Fstate%3Dlate"
 
 
 @pytest.mark.parametrize(
