@@ -17,6 +17,7 @@ from storage.mapping import dump_values
 from storage.outbox import Outbox
 from storage.pending import Pending
 from storage.pictures import PictureState
+from storage.sandbox import NO_CHAT
 from storage.tables import MESSAGE, PICTURE, REPORTER, TICKET, TICKET_EVENT
 from storage.tables_talk import DIALOG, INBOX, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
 from storage.ticket_pairs import rewrite, told_of
@@ -209,17 +210,27 @@ class Eraser:
         conditions = [line.author == person.user]
         if person.private:
             conditions.append(line.chat == person.private.chat)
-        self._run(sa.delete(SANDBOX_MESSAGE).where(sa.or_(*conditions)))
+        self._drop_lines(sa.or_(*conditions))
 
     def _clear_sandbox(self, traces: _Traces) -> None:
         """Its windows show notices about tickets of every channel."""
         line = SANDBOX_MESSAGE.c
         words = [line.text.contains(each, autoescape=True) for each in traces.words]
-        self._run(sa.delete(SANDBOX_MESSAGE).where(sa.or_(sa.false(), *words)))
+        self._drop_lines(sa.or_(sa.false(), *words))
         about = [line.text.contains(f"#{number}") for number in traces.tickets]
         shown = self._run(sa.select(line.shown_id, line.text).where(sa.or_(sa.false(), *about)))
         quoting = [shown_id for shown_id, text in shown.all() if traces.are_quoted_in(text)]
-        self._run(sa.delete(SANDBOX_MESSAGE).where(line.shown_id.in_(quoting)))
+        self._drop_lines(line.shown_id.in_(quoting))
+
+    def _drop_lines(self, condition: sa.ColumnElement[bool]) -> None:
+        """The newest line is emptied instead: SQLite would give its id again, and a page would take the next for it."""
+        line = SANDBOX_MESSAGE.c
+        newest = self._run(sa.select(sa.func.max(line.shown_id))).scalar()
+        self._run(
+            sa.delete(SANDBOX_MESSAGE).where(sa.or_(condition, line.chat == NO_CHAT), line.shown_id != newest)
+        )
+        nothing = dict.fromkeys(("chat", "author", "name", "text", "buttons"), NO_CHAT)
+        self._run(sa.update(SANDBOX_MESSAGE).where(condition, line.shown_id == newest).values(nothing))
 
     def _clear_answers(self, traces: _Traces) -> None:
         """What staff were answered about the tickets may quote them; a repeat of their question is answered no more."""

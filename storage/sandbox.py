@@ -9,7 +9,11 @@ from routing.outgoing import Shown
 from storage.prepared import Prepared
 from storage.tables_talk import SANDBOX_MESSAGE
 
+NO_CHAT = ""
+"""Where the newest line stood that was erased: it keeps its id from being given again, and is shown nowhere."""
+
 _S = SANDBOX_MESSAGE.c
+_IS_SHOWN = _S.chat != NO_CHAT
 _COLUMNS = (_S.shown_id, _S.chat, _S.author, _S.name, _S.text, _S.buttons, _S.at)
 _AFTER = _S.shown_id > sa.bindparam("shown_id", type_=_S.shown_id.type)
 _IN_CHAT = _S.chat == sa.bindparam("chat")
@@ -17,9 +21,9 @@ _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _INSERT = Prepared(
     sa.insert(SANDBOX_MESSAGE).returning(_S.shown_id), "chat", "author", "name", "text", "buttons", "at"
 )
-_LIST = Prepared(sa.select(*_COLUMNS).where(_AFTER).order_by(_S.shown_id).limit(_LIMIT))
+_LIST = Prepared(sa.select(*_COLUMNS).where(_AFTER, _IS_SHOWN).order_by(_S.shown_id).limit(_LIMIT))
 _LIST_CHAT = Prepared(sa.select(*_COLUMNS).where(_AFTER, _IN_CHAT).order_by(_S.shown_id).limit(_LIMIT))
-_LATEST = Prepared(sa.select(*_COLUMNS).order_by(_S.shown_id.desc()).limit(_LIMIT))
+_LATEST = Prepared(sa.select(*_COLUMNS).where(_IS_SHOWN).order_by(_S.shown_id.desc()).limit(_LIMIT))
 _LATEST_CHAT = Prepared(sa.select(*_COLUMNS).where(_IN_CHAT).order_by(_S.shown_id.desc()).limit(_LIMIT))
 
 

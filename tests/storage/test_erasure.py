@@ -191,6 +191,24 @@ def test_the_sandbox_forgets_too(store: Store, do: Do) -> None:
     assert [each.text for each in do(lambda unit: unit.sandbox.list_after(0))] == ["邻居的话"]
 
 
+def test_an_erased_line_s_number_is_not_given_again(store: Store, do: Do) -> None:
+    person = do(
+        lambda unit: unit.people.add(a_person("u1", channel="sandbox", account="sandbox", private=None))
+    )
+
+    def say(unit: Unit, author: str) -> int:
+        return unit.sandbox.add("b1", author=author, name="", text=f"{author}的话", buttons="", at=NOW)
+
+    before = do(lambda unit: [say(unit, each) for each in ("u2", "u1", "u1")])
+    do(lambda unit: unit.people.erase(person.person_id, now=NOW))
+    after = do(lambda unit: say(unit, "u2"))
+    do(lambda unit: unit.people.erase(person.person_id, now=NOW))
+
+    assert after > max(before)
+    assert [each.shown_id for each in do(lambda unit: unit.sandbox.list_after(0))] == [before[0], after]
+    assert [each.shown_id for each in do(lambda unit: unit.sandbox.list_latest(limit=1))] == [after]
+
+
 def test_the_sandbox_forgets_what_it_showed_of_another_channel(store: Store, do: Do) -> None:
     person = do(two_tickets)
     quoted = f"新工单 #{ALONE} · 电梯\n电梯-{CANARY}-{ALONE}"

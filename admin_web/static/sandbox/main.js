@@ -86,6 +86,11 @@ function onClock(clock) {
   page.tickets?.refresh();
 }
 
+/** Somebody's words were erased: they must not stay on the screen. */
+function onCleared() {
+  allWindows().filter((chat) => chat.isLoaded).forEach((chat) => chat.load().catch(() => {}));
+}
+
 function catchUp() {
   allWindows().forEach((chat) => chat.catchUp().catch(() => {}));
   page.tickets?.refresh();
@@ -109,4 +114,4 @@ followKeyboard();
 startPlaces(choose);
 addEventListener("popstate", open);
 startClock().catch((problem) => toast(problem.message));
-open().then(() => watch({ onLine, onClock, onCatchUp: catchUp }));
+open().then(() => watch({ onLine, onClock, onCleared, onCatchUp: catchUp }));

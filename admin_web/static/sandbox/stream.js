@@ -8,8 +8,8 @@ const PATIENCE = 2500;
 const POLL = 3000;
 const AGAIN = 5000;
 
-/** Calls `onLine(line)`, `onClock(clock)`, and `onCatchUp()` when something may have been missed. */
-export function watch({ onLine, onClock, onCatchUp }) {
+/** Calls `onLine(line)`, `onClock(clock)`, `onCleared()`, and `onCatchUp()` when something may have been missed. */
+export function watch({ onLine, onClock, onCleared, onCatchUp }) {
   let source = null;
   const absence = makeAbsence(onCatchUp);
 
@@ -21,6 +21,7 @@ export function watch({ onLine, onClock, onCatchUp }) {
       onCatchUp();
     });
     source.addEventListener("line", (event) => onLine(JSON.parse(event.data)));
+    source.addEventListener("cleared", onCleared);
     source.addEventListener("clock", (event) => onClock(JSON.parse(event.data)));
     source.addEventListener("error", (event) => {
       absence.begin();

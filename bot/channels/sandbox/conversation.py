@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from bot.channel import Answer, Receive
+from bot.channels.sandbox.feed import Happening
 from bot.channels.sandbox.lines import Draft, Line
 from bot.channels.sandbox.ports import Board
 from bot.channels.sandbox.render import render_text
 from bot.channels.sandbox.settings import BOT_AUTHOR, BOT_NAME
 from routing.messages import Inbound
+
+ERASED = "answer.erased"
+"""The answer after which open pages still show what is erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ async def say(draft: Draft, inbound: Inbound, *, receive: Receive, board: Board)
         return Said(answer, await board.mutter(draft), ())
     # At a repeat the board knows the keys: it shows what is missing after a crash in between, and nothing twice.
     line, *replies = await board.keep(draft, *_drafts_of(answer, draft, inbound.key))
+    if answer.about == ERASED:
+        board.feed.tell(Happening("cleared"))
     return Said(answer, line, tuple(replies))
 
 

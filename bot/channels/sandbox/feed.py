@@ -16,9 +16,10 @@ _BACKLOG = 500
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that pages show at once; `line` belongs to "line", "clock" says that the time was pushed."""
+    """Something that pages show at once; `line` belongs to "line", "clock" says that the time was pushed, "cleared"
+    that lines were erased, so that every window has to be loaded anew."""
 
-    what: Literal["line", "clock", "end"]
+    what: Literal["line", "clock", "cleared", "end"]
     line: Line | None = None
 
 

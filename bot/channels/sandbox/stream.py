@@ -46,6 +46,8 @@ async def _next(watcher: asyncio.Queue[Happening], patience: float) -> Happening
 
 
 async def _render(happening: Happening, clock: ClockText) -> str:
+    if happening.what == "cleared":
+        return _event("cleared", "{}")
     if happening.line is None:
         return _event("clock", await clock())
     return _event("line", json.dumps(render_line(happening.line), ensure_ascii=False))

@@ -3,10 +3,14 @@
 import json
 from collections.abc import AsyncIterator
 
+from bot.channel import Answer
+from bot.channels.sandbox.conversation import ERASED, say
 from bot.channels.sandbox.feed import Happening
+from bot.channels.sandbox.inbound import Spoken, parse_message
+from bot.channels.sandbox.lines import Draft
 from bot.channels.sandbox.stream import stream_events
-from routing.messages import Address, Outbound
-from tests.bot.channels.sandbox.toy_house import ToyHouse
+from routing.messages import Address, Inbound, Outbound
+from tests.bot.channels.sandbox.toy_house import TUESDAY, ToyHouse
 
 GROUP = Address("sandbox", "sandbox", "xingfuli-staff")
 
@@ -50,6 +54,23 @@ async def test_a_push_is_told(house: ToyHouse):
     house.windows.feed.tell(Happening("clock"))
 
     assert await anext(tab) == "event: clock\ndata: {}\n\n"
+
+
+async def test_an_erasure_is_told_after_its_answer_so_that_no_window_shows_what_is_gone(house: ToyHouse):
+    tab = watch(house)
+    await anext(tab)
+    spoken = Spoken(group="private:u1", sender="u1", text="删除我的数据")
+    inbound = parse_message(spoken, key="m1", now=TUESDAY, picture=None, replies_to_bot=False)
+    draft = Draft(key="said:m1", chat="private:u1", author="u1", name="u1", text=spoken.text, at=TUESDAY)
+
+    async def receive(_inbound: Inbound) -> Answer:
+        return Answer((Outbound("已删除"),), about=ERASED)
+
+    await say(draft, inbound, receive=receive, board=house.windows)
+
+    told = [await anext(tab) for _ in range(3)]
+    assert [read_line(each)["text"] for each in told[:2]] == ["删除我的数据", "已删除"]
+    assert told[2] == "event: cleared\ndata: {}\n\n"
 
 
 async def test_lines_of_another_process_arrive(house: ToyHouse):
