@@ -10,6 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.column_types import clean_or_none
+from storage.hierarchy_edit.line_ends import end_lines_as
 from storage.prepared import Prepared, insert_or_replace, names_of
 from storage.tables_office import HIERARCHY_VERSION, TREE_DRAFT
 from storage.tree_steps import TOGETHER_FOR, WRITTEN, TreeStep, TreeSteps, find_change
@@ -87,15 +88,14 @@ class TreeDrafts:
         """`after` is the revision that the writer saw, None for whatever there is. DraftChangedError when another
         window saved something else since. Without a `note` the draft keeps the one it has."""
         known = self.find(account_id)
+        text = end_lines_as(clean_or_none(text) or "", self._text_of(base))
         if known and known.put_away_at is None and after not in {None, known.revision}:
             if known.text == text:
                 return known
             raise DraftChangedError(known)
         if note is None:
             note = known.note if known and known.put_away_at is None else ""
-        draft = TreeDraft(
-            account_id, base, clean_or_none(text) or "", note, (known.revision if known else 0) + 1, now
-        )
+        draft = TreeDraft(account_id, base, text, note, (known.revision if known else 0) + 1, now)
         self._note_step(known, draft, doing or Doing(WRITTEN))
         self._put(draft)
         return self._get(account_id)
@@ -137,8 +137,7 @@ class TreeDrafts:
     def _note_step(self, known: TreeDraft | None, draft: TreeDraft, doing: Doing) -> None:
         if known is None or known.put_away_at is not None:
             self._steps.clear(draft.account_id)
-            begun = _BEGINNING.first(self._connection, version=draft.base)
-            before = replace(draft, text=begun[0] if begun else "")
+            before = replace(draft, text=self._text_of(draft.base))
         else:
             before = known
         if before.text == draft.text and before.base == draft.base:
@@ -159,6 +158,10 @@ class TreeDrafts:
                 saved_at=draft.saved_at,
             ),
         )
+
+    def _text_of(self, version: int) -> str:
+        row = _BEGINNING.first(self._connection, version=version)
+        return row[0] if row else ""
 
     def _lengthen(self, last: TreeStep, before: TreeDraft, draft: TreeDraft) -> None:
         """Still the same step, from where it began to what is there now; none at all when it came to nothing."""

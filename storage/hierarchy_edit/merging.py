@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from storage.hierarchy_edit.line_ends import end_lines_as
+
 OURS_BELOW = "# --- 您原来写的 / what you wrote:"
 
 
@@ -27,6 +29,7 @@ class _Hunk:
 def merge(base: str, *, mine: str, newest: str) -> MergedText:
     """Where both changed the same lines the newest stands and mine follows as comments, so that nothing typed is
     lost and the result is no worse YAML than the newest."""
+    base, mine = end_lines_as(base, newest), end_lines_as(mine, newest)
     ground = base.splitlines(keepends=True)
     own = _hunks(ground, mine.splitlines(keepends=True))
     theirs = _hunks(ground, newest.splitlines(keepends=True))

@@ -69,6 +69,23 @@ def find_origin(text: str, node_id: str) -> FileOrigin | None:
     )
 
 
+def find_lines(text: str, node_ids: Collection[str]) -> Mapping[str, int]:
+    """Where the entries stand that make these nodes; without those of a text that cannot be read."""
+    wanted = set(node_ids)
+    lines: dict[str, int] = {}
+    try:
+        root = read_source(text).root
+    except UnreadableError:
+        return lines
+    for place in _walk(root, "tree", ()):
+        form = _Form(place)
+        for node_id in [each for each in wanted if form.match(each)] if place.repeats else [form.start]:
+            if node_id in wanted:
+                lines[node_id] = line_of(place.entry)
+                wanted.remove(node_id)
+    return lines
+
+
 def find_place(source: Source, node_id: str) -> Place | None:
     for place in _walk(source.root, "tree", ()):
         found = _match(place, node_id)

@@ -10,6 +10,7 @@ from tests.admin_web.test_hierarchy_pages import (
     _migrated_file,
     act,
     admin,
+    apply,
     in_force,
     office,
     write,
@@ -114,3 +115,20 @@ async def test_what_is_applied_or_another_persons_cannot_be_taken_back(office: O
     stolen = await other.post(f"{TREE}/draft/undo", number="1", page="tree")
     assert "steps.moved_on" in stolen.headers["location"]
     assert "一号楼" in await draft_of(admin)
+
+
+async def test_a_file_from_windows_keeps_its_line_ends_whatever_a_browser_sends(
+    office: OfficeHouse, admin: Browser
+):
+    from_windows = TEXT.replace("\n", "\r\n")
+    await asyncio.to_thread(office.house.office.apply, from_windows.encode(), author="file", note="")
+    line = TEXT[: TEXT.index("2号楼居民群")].count("\n") + 1
+
+    await write(admin, TEXT.replace("2号楼居民群", "2号楼邻里群"), base=2)
+    assert await offered(admin, "/code") == {"undo": ("1", f"撤销：改写文件第 {line} 行")}
+    await act(admin, "add_node", node="xingfuli", name="3号楼")
+    await apply(admin)
+
+    text = in_force(office)
+    assert "id: xingfuli-b3\r\n" in text
+    assert text.count("\r\n") == text.count("\n")

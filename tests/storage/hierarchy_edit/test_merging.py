@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.hierarchy_edit.merging import OURS_BELOW, merge
+from storage.hierarchy_edit.merging import OURS_BELOW, MergedText, merge
 
 BASE = "one\ntwo\nthree\nfour\nfive\n"
 LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\n", "d\n"]), max_size=8).map("".join)
@@ -46,3 +46,11 @@ def test_nothing_that_was_typed_is_lost(base: str, mine: str, newest: str):
 
     typed = set(mine.splitlines()) - set(base.splitlines())
     assert typed <= {each.removeprefix("# ") for each in merged.text.splitlines()}
+
+
+def test_lines_that_only_end_in_another_way_are_no_conflict():
+    base, mine = "a: 1\nb: 2\nc: 3\n", "a: 1\nb: 3\nc: 3\n"
+
+    merged = merge(base, mine=mine, newest=base.replace("\n", "\r\n"))
+
+    assert merged == MergedText("a: 1\r\nb: 3\r\nc: 3\r\n", 0)
