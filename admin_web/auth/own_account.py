@@ -50,6 +50,10 @@ class OwnAccountDesk:
     async def is_first_admin_wanted(self, key: str) -> bool:
         if not self._links.is_first_admin_key(key):
             return False
+        return await self.is_nobody_here()
+
+    async def is_nobody_here(self) -> bool:
+        """Before the first admin came: nobody can sign in."""
         return await self._store.read(lambda books: books.accounts.is_empty())
 
     async def become_first_admin(self, key: str, name: str, password: str, *, come: From) -> Opened:

@@ -38,7 +38,8 @@ class Door:
         self._auth = auth
 
     async def show(self, request: Request, next: str = "") -> Response:
-        return self._render(request, next)
+        hint = "sign_in.nobody" if await self._auth.own.is_nobody_here() else "sign_in.lost"
+        return self._render(request, next, hint=hint)
 
     async def take_password(self, request: Request) -> Response:
         form = await read_door_form(request, self._auth)
@@ -96,7 +97,14 @@ class Door:
         return response
 
     def _render(
-        self, request: Request, onward: str, *, status: int = 200, error: str = "", name: str = ""
+        self,
+        request: Request,
+        onward: str,
+        *,
+        status: int = 200,
+        error: str = "",
+        name: str = "",
+        hint: str = "sign_in.lost",
     ) -> Response:
         return self._office.render(
             request,
@@ -105,6 +113,7 @@ class Door:
             onward=safe_next(onward, default=START),
             error=error,
             name=name,
+            hint=hint,
             is_out="out" in request.query_params,
         )
 

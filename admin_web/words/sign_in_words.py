@@ -9,6 +9,11 @@ WORDS = {
         "网格员不用账号：打开里仁发给您的链接就能进来，或对里仁说“工作台”，要一个新的。",
         "Staff need no account: open the link that Liren sent you, or say “workbench” to Liren for a new one.",
     ),
+    "sign_in.nobody": (
+        "这里还没有任何账号。请打开服务启动时打印的链接；过了一刻钟，重启服务会再打印一个。",
+        "There is no account yet. Open the link that the service printed at its start; after a quarter of an hour, a "
+        "restart prints another.",
+    ),
     "sign_in.lost": (
         "忘了密码？请上一级管理员给您一个新链接。",
         "Lost your password? An admin above you can give you a new link.",
@@ -37,8 +42,8 @@ WORDS = {
     "invitation.submit": ("设置并登录", "Set and sign in"),
     "link.over": ("这个链接已经用过或已过期。", "This link was used before, or has ended."),
     "link.first_again": (
-        "要新的链接，重启服务，它会再打印一个。",
-        "For a new link restart the service; it prints another.",
+        "还没有人用它建账号的话，重启服务会再打印一个；已经有账号了，请直接登录。",
+        "If nobody made an account with it, a restart of the service prints another; if there is one, sign in.",
     ),
     "link.invitation_again": ("请管理员再发一个新链接。", "Ask an admin for a new link."),
     "link.work_again": (

@@ -41,6 +41,7 @@ async def test_the_first_link_makes_an_admin_of_everything_and_signs_in(either_o
 
 async def test_the_first_link_works_once(office: OfficeHouse):
     path = path_of(find_first_admin_link(office.house))
+    before = await office.browser().get("/sign-in")
     await become(office.browser(), path)
 
     again = await become(office.browser(), path, name="zhaolei")
@@ -48,6 +49,8 @@ async def test_the_first_link_works_once(office: OfficeHouse):
 
     assert (again.status_code, shown.status_code) == (410, 410)
     assert office.account(2) is None
+    assert "请打开服务启动时打印的链接" in before.text
+    assert "请打开服务启动时打印的链接" not in (await office.browser().get("/sign-in")).text
 
 
 async def test_two_who_hold_first_links_at_once_make_one_admin(either_office: OfficeHouse):
