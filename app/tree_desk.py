@@ -55,7 +55,7 @@ class TreeDesk:
         checked = await self._check(content)
         if checked.hierarchy is None:
             return words.Refused(_problems(checked.problems))
-        reused = await asyncio.to_thread(self.office.list_reused, checked.hierarchy)
+        reused = await asyncio.to_thread(self.office.list_reused, checked.hierarchy, content.decode())
         if reused:
             return words.Refused(_problems(reused))
         impact = await asyncio.to_thread(self.office.impact_of, checked.hierarchy)

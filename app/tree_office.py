@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.reused_places import reused_problems
 from app.tree_checks import CheckedTexts
 from app.tree_plan import NO_HEIRS, keep_allowed
 from routing.bindings import Binding, with_bindings
@@ -149,10 +150,10 @@ class TreeOffice:
         """As a text that is sewn from one that was checked; it may be a part of the text in force."""
         return self._checks.of(text.encode(), name="hierarchy.yaml")
 
-    def list_reused(self, tree: Hierarchy) -> tuple[Problem, ...]:
+    def list_reused(self, tree: Hierarchy, text: str) -> tuple[Problem, ...]:
         """Ids that once meant other places: `apply` would refuse them. Blocks."""
         reused = self._writer.run_now(lambda unit: unit.hierarchy_versions.list_reused(places_of(tree)))
-        return _reused_problems(ReusedPlacesError(reused)) if reused else ()
+        return reused_problems(reused, text)
 
     def impact_of(self, tree: Hierarchy) -> Impact:
         """What the edit would do to the open tickets, without doing it; blocks."""
@@ -180,7 +181,7 @@ class TreeOffice:
             edit = _Edit(text, checked.hierarchy, author, note, after, allowed)
             version, impact = self._writer.run_now(lambda unit: self._store(unit, edit))
         except ReusedPlacesError as error:
-            return self._refuse(_reused_problems(error), author)
+            return self._refuse(reused_problems(error.places, text), author)
         except StaleHierarchyError as error:
             raise StaleEditError(error.latest.version, _difference(text, error.latest.text)) from error
         self._adopt(version)
@@ -275,15 +276,3 @@ def places_of(tree: Hierarchy) -> dict[str, PlaceIdentity]:
 def _difference(theirs: str, ours: str) -> tuple[str, ...]:
     lines = difflib.unified_diff(theirs.splitlines(), ours.splitlines(), "yours", "in force", lineterm="")
     return tuple(lines)
-
-
-def _reused_problems(error: ReusedPlacesError) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(
-            1,
-            f"tree.{each.node_id}",
-            f'the id "{each.node_id}" once meant {each.old_name} and is never given to another place: choose a new one',
-            f"编号“{each.node_id}”曾经是“{each.old_name}”，编号不能再给别的地方用，请换一个新的",
-        )
-        for each in error.places
-    )

@@ -79,10 +79,10 @@ def find_lines(text: str, node_ids: Collection[str]) -> Mapping[str, int]:
         return lines
     for place in _walk(root, "tree", ()):
         form = _Form(place)
-        for node_id in [each for each in wanted if form.match(each)] if place.repeats else [form.start]:
-            if node_id in wanted:
-                lines[node_id] = line_of(place.entry)
-                wanted.remove(node_id)
+        own_id = text_of(place.entry, "id")
+        made = filter(form.match, wanted) if place.repeats else wanted & {own_id}
+        lines.update(dict.fromkeys(made, line_of(place.entry)))
+        wanted -= lines.keys()
     return lines
 
 

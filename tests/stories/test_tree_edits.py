@@ -145,6 +145,7 @@ def test_the_id_of_a_place_is_never_given_to_another(world: World):
 
     assert isinstance(outcome, Refused)
     assert "xingfuli-b1" in outcome.problems[0].message
+    assert "id: xingfuli-b1" in world.file.read_text("utf-8").splitlines()[outcome.problems[0].line - 1]
     assert world.tree_now.version == 2
 
 
