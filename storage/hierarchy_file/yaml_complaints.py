@@ -47,6 +47,11 @@ _MEANINGS = (
         "方括号 […] 没有写完或缺少逗号。",
     ),
     (
+        "node content",
+        "A bracket or a comma stands where a text belongs: a list is [one, two], closed in its line, or one entry a line.",
+        "这里该写内容，却是括号、逗号或“-”：列表写成 [甲, 乙] 并在本行写完，或每行一项。",
+    ),
+    (
         "'-' indicator",
         "An entry of a list is indented otherwise than its neighbours, or lacks its dash.",
         "列表中这一项的缩进与其他项不一致，或缺少“- ”。",

@@ -61,6 +61,7 @@ def test_a_feature_that_hides_things_is_refused(old, new, path, part, part_zh):
         ("a: !<x y>\n", 1, "Tags (!…) are not for this file", "标签"),
         ("%\n---\na: 1\n...\n", 1, "Lines that begin with %", "%"),
         ("a: 1\n? b\n: ]\n", 3, "This is no YAML.", "YAML 格式有误"),
+        ("a: [\n  - id: x\n", 2, "a list is [one, two], closed in its line", "列表写成 [甲, 乙]"),
         ("{? [a] : b}", 1, "A key must be a plain word", "键只能是一个词"),
         ("---\na: 1\n...\nb: 1\n", 4, "Something follows the closing line", "结束行“...”后面还有内容"),
         ("---\na: 1\n---\nb: 1\n...\n", 3, "A second document begins here", "又开始了一份文档"),
