@@ -7,11 +7,11 @@ import re
 from bot.buttons import Rows, withdraw_buttons
 from bot.channel import Answer
 from bot.commands import Command, Word
-from bot.ratings import is_plain_rating
+from bot.ratings import find_rating, is_plain_rating
 from bot.resident_talk import answer_resident, say_lines
 from bot.turn import Turn, reply
 from routing.reading import Intent, Reading
-from routing.tickets import LIVE, Status, Ticket
+from routing.tickets import LIVE, Rating, Status, Ticket
 
 LONGEST = 24
 """Longer words tell more than that."""
@@ -38,8 +38,9 @@ def answer_about_own(turn: Turn, reading: Reading) -> Answer | None:
 
 def _answer(turn: Turn, reading: Reading, mine: list[Ticket]) -> Answer | None:
     text, live = turn.inbound.text, [each for each in mine if not _is_done(each)]
-    if is_plain_rating(text) and text.strip().startswith(("满意", "基本满意")):
-        return None if any(map(_is_done, mine)) else reply("answer.none_to_rate")
+    early = _answer_early(turn, live) if len(live) == len(mine) else None
+    if early is not None:
+        return early
     if not live or not _tells_nothing_else(turn, reading, live):
         return None
     if NOT_NEEDED.search(text) and not ASKS.search(text):
@@ -47,6 +48,16 @@ def _answer(turn: Turn, reading: Reading, mine: list[Ticket]) -> Answer | None:
     if WHEN.search(text):
         return answer_resident(turn, Command(Word.STATUS, None))
     return answer_resident(turn, Command(Word.URGE, None)) if HURRY.search(text) else None
+
+
+def _answer_early(turn: Turn, live: list[Ticket]) -> Answer | None:
+    """A rating before there is a result: who is not content wants to know where it stays."""
+    said = turn.inbound.text.strip()
+    if is_plain_rating(said) and said.startswith(("满意", "基本满意")):
+        return reply("answer.none_to_rate")
+    found = find_rating(said)
+    is_complaint = is_plain_rating(said) and found is not None and found[0] is Rating.UNSATISFIED
+    return answer_resident(turn, Command(Word.STATUS, None)) if live and is_complaint else None
 
 
 def _tells_nothing_else(turn: Turn, reading: Reading, live: list[Ticket]) -> bool:

@@ -43,7 +43,10 @@ def _needs_no_letter(notice: Notice, store: UnitOfWork) -> bool:
 
 
 def _is_echo(notice: Notice, event: Event) -> bool:
-    """A resident who says "not solved", or which category is meant, is answered with who has it now and until when."""
+    """A resident who says "not solved", or which category is meant, is answered with who has it now and until when;
+    staff who merge two tickets, that they are one."""
+    if notice.kind is NoticeKind.JOINED:
+        return event.by not in tuple(Actor)
     is_answered = notice.kind is NoticeKind.PROGRESS_REOPENED or (
         notice.kind is NoticeKind.PROGRESS_TRANSFERRED and event.kind is EventKind.SORTED
     )

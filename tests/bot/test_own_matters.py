@@ -59,6 +59,11 @@ async def test_a_rating_before_there_is_a_result_is_told_so(house, said):
     assert await house.says("u1", said) == "现在没有等您评价的事。办好以后会告诉您，到时再请您评价。"
 
 
+@pytest.mark.parametrize("said", ["不满意", "没解决", "还没修好"])
+async def test_who_is_not_content_before_there_is_a_result_hears_where_it_stays(house, said):
+    assert (await house.says("u1", said)).startswith("工单 #1001（噪音扰民）：待认领")
+
+
 async def test_who_has_nothing_under_way_is_not_asked_about_it():
     house = House()
 
@@ -141,6 +146,17 @@ async def test_who_says_no_number_sees_which_it_may_be(house):
 
     assert asked.startswith("您有几件，请带上工单号：\n#1001 噪音扰民 · 幸福里社区1号楼 · 今天")
     assert asked.endswith("例如“认领 1001”。")
+
+
+async def test_who_merges_two_tickets_hears_it_once(house):
+    await house.says("u2", "楼上太吵", group=HOME)
+    await house.post()
+
+    await house.says("chenjie", "并案 1002 1001", group=HEAD)
+    await house.post()
+
+    assert [each for each in house.shown(HEAD) if "又有居民反映" in each or "已并入" in each] == []
+    assert house.answers[-1].messages[0].text == "#1002 已并入 #1001，所有居民都会继续收到进展。"
 
 
 async def test_a_pause_without_its_reason_is_told_with_both(house):
