@@ -37,6 +37,11 @@ NAME_AFTER_NUMBER = re.compile(
     rf"({_TELEPHONE}[，,、\s（(]+(?:找|我是|我叫)?(?!{_NO_NAME})(?:{_SURNAMES}))(?!{_NO_NAME})[\u4e00-\u9fff]{{1,2}}"
     r"(?=$|[，,。.、；;！!\s）)])"
 )
+# "楼上1201在敲", "1201那户": a flat without the word for it, where what stands beside it leaves no doubt.
+NEIGHBOUR = re.compile(
+    r"((?:楼上|楼下|隔壁|对门|对面)\s*的?\s*)\d{3,4}(?!\d|\s*(?:元|块|年|月|日|号楼|人|个|次|点|分))|"
+    r"(?<![\d#＃])\d{3,4}(?=\s*(?:家|那户|那家|的?(?:业主|住户|租户|邻居|人家)|在(?:敲|装修|吵|闹|漏|打|弹|放|养|扔|砸|钻)))"
+)
 HOME = re.compile(r"(我家|我们家|住在?|家住|俺家|我屋|我是|我在|业主|住户)(\s*)\d{3,4}(?!\d)")
 
 
@@ -49,4 +54,5 @@ def mask(text: str) -> str:
     masked = TRIPLE.sub(r"\1***", masked)
     masked = PAIR.sub(r"\1***", masked)
     masked = AFTER_BUILDING.sub(r"\1***", ROOM.sub(r"***\1", masked))
+    masked = NEIGHBOUR.sub(lambda found: f"{found[1] or ''}***", masked)
     return HOME.sub(r"\1\2***", masked)

@@ -150,6 +150,8 @@ def _key(notice: Notice, ticket: Ticket) -> str:
         return f"notice.call_{notice.values['call_about']}"
     if notice.kind is NoticeKind.MOVED_HERE and notice.values.get("reason") == "hierarchy_changed":
         return "notice.rehoused"
+    if notice.kind is NoticeKind.CLOSED and ticket.reopens >= ticket.plan.reopen_limit:
+        return "notice.closed_by_decision"
     return key
 
 

@@ -62,6 +62,7 @@ TEXTS = {
     "notice.result_picture": "您报的 #{number}（{category}），这是办好后的照片。",
     "notice.declined": "很抱歉，您报的 #{number}（{category}）不在受理范围：{words}\n还需要帮忙，可以打 12345 热线，或到社区当面问。",
     "notice.closed": "#{number}（{category}）已结案。{words}\n还有问题，回复“评价 {number} 不满意”就会重办。",
+    "notice.closed_by_decision": "#{number}（{category}）已结案。{words}\n还有问题，回复“评价 {number} 不满意”，会有人再看。",
     "notice.maybe_repeat": "（可能重复）{text}",
     "notice.bundle": "有 {count} 件新工单等人认领：\n{lines}\n回复“认领 工单号”，或回复“待办”看全部。",
     "notice.bundle_line": "{mark}#{number} {category} · {place} · {text} · {due} 前认领",

@@ -47,7 +47,8 @@ def test_after_two_redos_a_person_above_decides(world: World):
     world.staff_says(STREET, "zhao", "已换新电梯门，现场确认")
 
     assert world.ticket(1001).status == "closed"
-    assert world.heard(HOME, "#1001", "已结案", "已换新电梯门")
+    assert world.heard(HOME, "#1001", "已结案", "已换新电梯门", "回复“评价 1001 不满意”，会有人再看。")
+    assert not world.heard(HOME, "就会重办")
 
 
 def test_a_decision_that_nobody_takes_is_put_before_the_street_again(world: World):
