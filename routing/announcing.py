@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from routing.calls import has_callers, note_call
+from routing.calls import note_call
 from routing.events import Actor, Event, EventKind
 from routing.hierarchy import Hierarchy
 from routing.messages import BY_OFFICE, Address
@@ -27,19 +27,17 @@ def announce(
     call = note_call(event, after, notices, store=store, hierarchy=hierarchy)
     for notice in (*notices, *([call] if call else ())):
         addresses = find_addresses(notice, after.group, store=store, hierarchy=hierarchy, reach=reach)
-        if not addresses and _needs_no_letter(notice, store):
+        if not addresses and _needs_no_letter(notice):
             continue
         wanted = [each for each in addresses if each != here or not _is_echo(notice, event)]
         if wanted or not addresses:
             store.outbox.add(notice, wanted, now=event.at)
 
 
-def _needs_no_letter(notice: Notice, store: UnitOfWork) -> bool:
-    """Details are only for one who reads alone; those who ring are not written to."""
-    is_for_reporters = notice.hearer == Hearer.reporters()
-    return notice.kind is NoticeKind.DETAILS or (
-        is_for_reporters and has_callers(store, notice.ticket_number)
-    )
+def _needs_no_letter(notice: Notice) -> bool:
+    """Details are only for one who reads alone. Reporters without an address are those who ring, whom `calls` sees to,
+    or were erased: nobody is left whom one could miss."""
+    return notice.kind is NoticeKind.DETAILS or notice.hearer == Hearer.reporters()
 
 
 def _is_echo(notice: Notice, event: Event) -> bool:

@@ -130,11 +130,13 @@ def _go_again(desk: Desk, ticket: Ticket, *, by: str, words: str) -> Ticket:
 def _close_when_all_rated(desk: Desk, ticket: Ticket) -> Ticket:
     since = ticket.resolved_at or ticket.opened_at
     rated = {
-        each.values.get("person")
+        each.values.get("person", "")
         for each in desk.store.history.list_of(ticket.number)
         if each.kind is EventKind.RATED and each.at >= since
     }
-    if len(rated) < ticket.reporters:
+    reporters = {str(each.person_id) for each in desk.store.reporters.list_of(ticket.number)}
+    # Who was erased is asked no more, and no longer speaks for anybody; an office does.
+    if len([each for each in rated if each in reporters or not each.isdigit()]) < len(reporters):
         return ticket
     return _end(desk, ticket, EventKind.CLOSED, by=Actor.RESIDENT, reason="rated")
 

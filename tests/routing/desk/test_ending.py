@@ -107,6 +107,31 @@ def test_it_stays_open_for_rating_until_every_reporter_has_said_how_it_was():
     ]
 
 
+@pytest.mark.parametrize("erased_rated", [False, True])
+def test_who_was_erased_is_not_waited_for_and_does_not_speak_for_the_others(erased_rated: bool):
+    world = World()
+    number = two_reporters(world)
+    if erased_rated:
+        rate(world.desk(), number, world.resident("u2"), rating=Rating.SATISFIED)
+    world.store.reporters.remove(number, world.person("u2").person_id)
+    before = world.ticket(number).status
+
+    after = rate(world.desk(), number, world.resident("u1"), rating=Rating.SATISFIED)
+
+    assert (before, after.status) == (Status.RESOLVED, Status.CLOSED)
+
+
+def test_where_every_reporter_was_erased_nobody_is_missed():
+    world = World()
+    number = world.report()
+    world.store.reporters.remove(number, world.person("u1").person_id)
+
+    claim(world.desk(), number, world.staff("chenjie"))
+    resolve(world.desk(), number, world.staff("chenjie"), result="好了")
+
+    assert world.heard_by(Hearer.reporters()) == []
+
+
 def test_no_answer_closes_it_unrated():
     world = World()
     number = resolved(world)
