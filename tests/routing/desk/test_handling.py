@@ -1,7 +1,5 @@
 """Taking, giving back, passing on and urging, as the people of one street live it."""
 
-from datetime import timedelta
-
 import pytest
 
 from routing.callers import Caller
@@ -10,11 +8,8 @@ from routing.desk import (
     claim,
     escalate,
     hand_back,
-    pause,
     question,
-    release,
     resolve,
-    transfer,
     urge,
 )
 from routing.desk.handling import add_for_reporter
@@ -114,66 +109,6 @@ def test_the_resolve_limit_counts_from_dispatch_not_from_the_claim():
     ticket = claim(world.desk(), number, world.staff("chenjie"))
 
     assert ticket.resolve_due_at == ticket.dispatched_at.replace(hour=10)
-
-
-# --- release ---
-
-
-def test_a_released_ticket_is_free_and_the_group_hears_it():
-    world = World()
-    number = world.report()
-    claim(world.desk(), number, world.staff("chenjie"))
-
-    ticket = release(world.desk(), number, world.staff("chenjie"), reason="出差了")
-
-    assert (ticket.status, ticket.holder) == (Status.OPEN, None)
-    assert NoticeKind.FREE_AGAIN in world.heard_by(Hearer.group("xingfuli-b1-staff"))
-
-
-def test_only_the_holder_or_somebody_above_may_release():
-    world = World()
-    number = world.report("电梯坏了", reading=ELEVATOR)
-    claim(world.desk(), number, world.staff("liqiang"))
-
-    with pytest.raises(NotAllowedError) as refused:
-        release(world.desk(), number, world.staff("zhoujun"))
-
-    assert refused.value.values["holder"] == "李强"
-    assert release(world.desk(), number, world.staff("wangfang")).holder is None
-
-
-def test_time_that_was_waited_is_not_lost_when_the_ticket_changes_hands():
-    world = World()
-    number = world.report("电梯坏了", reading=ELEVATOR)
-    claim(world.desk(), number, world.staff("liqiang"))
-    until = world.now.replace(day=26)
-    pause(world.desk(), number, world.staff("liqiang"), until_at=until, reason="等配件")
-    world.wait(until=until)
-    extended = world.ticket(number).resolve_due_at
-
-    given = transfer(world.desk(), number, world.staff("liqiang"), whom="周军")
-
-    assert given.resolve_due_at == extended
-    release(world.desk(), number, world.staff("zhoujun"))
-    assert claim(world.desk(), number, world.staff("liqiang")).resolve_due_at == extended
-
-
-@pytest.mark.parametrize(("after", "left"), [(50, 60), (110, 60), (500, 40)])
-def test_who_may_claim_again_has_the_time_for_it_but_not_past_the_limit_to_resolve(after: int, left: int):
-    """Given back long after the limit to claim was kept, it does not climb the next moment."""
-    world = World()
-    number = world.report()
-    resolve_by = claim(world.desk(), number, world.staff("chenjie")).resolve_due_at
-    world.wait(until=resolve_by - timedelta(minutes=540 - after))
-    at = world.now
-
-    ticket = release(world.desk(), number, world.staff("chenjie"))
-
-    assert ticket.claim_due_at == at + timedelta(minutes=left)
-    world.wait(until=ticket.claim_due_at - timedelta(seconds=1))
-    assert "escalated" not in world.story(number)
-    world.wait(seconds=1)
-    assert world.story(number)[-1] == "escalated"
 
 
 # --- hand back ---
