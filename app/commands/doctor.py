@@ -13,7 +13,9 @@ from app.doors import open_doors
 from app.reach import addressbook_of, list_deaf
 from app.settings import Settings, SettingsError, read_settings
 from bot.channel import Channel, SendError
+from routing.bindings import with_bindings
 from routing.holidays import missing_ahead
+from storage.binding_queries import BindingReads
 from storage.engine import DatabaseAddressError
 from storage.hierarchy_file import MAX_BYTES, Checked, describe, read_hierarchy
 from storage.store import Store, open_store
@@ -69,7 +71,7 @@ def _look() -> Iterator[Finding]:
 
 
 def _look_at_settings(settings: Settings) -> Iterator[Finding]:
-    if settings.has_real_channel and settings.public_url.startswith("http://"):
+    if _is_called(settings) and settings.public_url.startswith("http://"):
         yield Finding(
             False, "LIREN_PUBLIC_URL", "vendors only call https addresses; set the address of your proxy"
         )
@@ -77,6 +79,12 @@ def _look_at_settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, "channels", "none is configured, so the sandbox is on")
     if settings.api_token is None:
         yield Finding(True, "LIREN_API_TOKEN", "not set; tokens of `liren token create` open the API")
+
+
+def _is_called(settings: Settings) -> bool:
+    """Whoever polls needs no address of their own."""
+    telegram = settings.telegram
+    return settings.wechat is not None or (telegram is not None and telegram.mode == "webhook")
 
 
 def _look_at_hierarchy(settings: Settings) -> Iterator[Finding]:
@@ -130,17 +138,18 @@ async def _look_at_channels(settings: Settings, store: Store) -> list[Finding]:
     doors = open_doors(settings, store, Clock(), owner="doctor")
     channels = [each.channel for each in doors]
     found = [await _look_at_channel(each) for each in channels]
-    return [*found, *_look_at_groups(settings, channels)] if channels else found
+    return [*found, *_look_at_groups(settings, store, channels)] if channels else found
 
 
-def _look_at_groups(settings: Settings, channels: Sequence[Channel]) -> Iterator[Finding]:
-    """Whether the channels that are on lead to those who must answer."""
+def _look_at_groups(settings: Settings, store: Store, channels: Sequence[Channel]) -> Iterator[Finding]:
+    """Whether the channels that are on lead to those who must answer, by the file or by an account they bound."""
     if not settings.hierarchy.is_file():
         return
     tree = read_hierarchy(settings.hierarchy.read_bytes()).hierarchy
     if tree is None:
         return
-    deaf = list_deaf(tree, addressbook_of(channels))
+    bound = with_bindings(tree, BindingReads(store.reading_engine).list_all())
+    deaf = list_deaf(bound, addressbook_of(channels))
     if not deaf:
         yield Finding(True, "groups", "each can be told in some way")
         return
@@ -149,7 +158,7 @@ def _look_at_groups(settings: Settings, channels: Sequence[Channel]) -> Iterator
     yield Finding(
         False,
         "groups",
-        f"nobody can be told in {names}{more}: give the group a chat, or its staff an account",
+        f"nobody can be told in {names}{more}: give the group a chat, or its staff a code to bind their account",
     )
 
 

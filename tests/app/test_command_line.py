@@ -1,12 +1,16 @@
 """Whatever is wrong with what was typed is told in one line of a person's words, with the exit code that says so."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from app.cli import COMMANDS, main
+from routing.bindings import Binding
+from storage.store import open_store
+from tests.builders import TUESDAY_NINE
 
 SAMPLE = Path(__file__).parents[2] / "hierarchy.yaml"
 ROUTE = ("hierarchy", "route", "hierarchy.yaml", "电梯坏了", "--group", "xingfuli-b1-residents", "--at")
@@ -130,3 +134,30 @@ def test_the_doctor_finds_a_new_folder_well(folder: Path, capsys):
     assert "ok   database: answers; it was empty, and its tables were made\n" in said
     assert "ok   database: answers\n" in said
     assert "FIX" not in said
+
+
+def test_the_doctor_knows_who_polls_and_who_bound_their_account(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    tree = folder / "hierarchy.yaml"
+    tree.write_text(re.sub(r', telegram: "[^"]*"', "", tree.read_text("utf-8")), "utf-8")
+    monkeypatch.setenv("LIREN_TELEGRAM_TOKEN", "123456:" + "A" * 35)
+    monkeypatch.setenv("LIREN_TELEGRAM_MODE", "polling")
+    monkeypatch.setenv("LIREN_TELEGRAM_API_BASE", "http://127.0.0.1:9")
+    _run("doctor")
+    before = capsys.readouterr().out
+    _bind("zhao", "wangfang", "liqiang", "chenjie", address=f"sqlite:///{folder / 'liren.db'}")
+
+    _run("doctor")
+
+    assert "LIREN_PUBLIC_URL" not in before
+    assert "FIX  groups: nobody can be told in " in before
+    assert "ok   groups: each can be told in some way\n" in capsys.readouterr().out
+
+
+def _bind(*staff: str, address: str) -> None:
+    store = open_store(address, now=lambda: TUESDAY_NINE)
+    for each in staff:
+        binding = Binding("telegram", f"user-{each}", each, TUESDAY_NINE)
+        store.writer.run_now(lambda unit, binding=binding: unit.bindings.bind(binding))
+    store.close_now()
