@@ -69,6 +69,7 @@ class Reading:
         """How likely a person would sort it the same. Of words in which no matter was found, that they are talk says
         nothing about their category, should somebody call them a matter after all."""
         is_unsure_talk = self.intent is Intent.CHATTER and self.certainty <= PLAINLY_TALK
-        if self.category_certainty is None or not is_unsure_talk:
+        is_hardly_a_report = self.intent is Intent.REPORT and self.certainty < SURE
+        if self.category_certainty is None or not (is_unsure_talk or is_hardly_a_report):
             return self.certainty
         return self.category_certainty

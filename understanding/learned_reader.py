@@ -6,7 +6,7 @@ Where no model is, or none that fits the file, it reads exactly as the keyword r
 from dataclasses import replace
 
 from routing.hierarchy import Hierarchy
-from routing.reading import PLAINLY_TALK, Intent, Place, Reading
+from routing.reading import PLAINLY_TALK, SURE, Intent, Place, Reading
 from understanding.categories import Ground, Match
 from understanding.intents import Verdict
 from understanding.reader import Findings, KeywordReader, compose, find_all
@@ -87,6 +87,9 @@ def _certainty(verdict: Verdict, guess: Guess, *, is_letter: bool) -> float:
         return guess.certainty
     if verdict.intent is Intent.CHATTER:
         return verdict.certainty
+    if verdict.intent is Intent.REPORT and verdict.certainty < SURE:
+        # Hardly a report, so not sure as a whole, however plain it is what it would be about.
+        return min(guess.certainty, verdict.certainty)
     doubt = (1 - verdict.certainty) * _DOUBT_LEFT if verdict.intent is Intent.REPORT else 0.0
     return guess.certainty * (1 - doubt)
 

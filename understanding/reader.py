@@ -10,6 +10,7 @@ from understanding.intents import Verdict, decide_intent, look_for_signs
 from understanding.notices_and_chat import is_passed_on
 from understanding.places import find_place, read_place
 from understanding.text_forms import normalise
+from understanding.tone import reconsider
 from understanding.urgency import UrgentWord, find_urgent_word, has_urgent_clock
 
 # How far the ground of a category can be trusted, as a factor on the certainty of the intent.
@@ -137,7 +138,7 @@ def _judge(plain: str, match: Match, *, danger: Danger | None, urgent_word: Urge
         is_dangerous=danger is not None or urgent_word is not None,
         resembles_example=match.ground is Ground.EXAMPLE,
     )
-    return decide_intent(signs)
+    return reconsider(decide_intent(signs), plain)
 
 
 def _reasons_to_hurry(
