@@ -1,7 +1,6 @@
 """Whatever is wrong with what was typed is told in one line of a person's words, with the exit code that says so."""
 
 import os
-import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +12,13 @@ from storage.store import open_store
 from tests.builders import TUESDAY_NINE
 
 SAMPLE = Path(__file__).parents[2] / "hierarchy.yaml"
+WECHAT = {
+    "APP_ID": "wx5b0d3f8a91c27e64",
+    "APP_SECRET": "0123456789abcdef" * 2,
+    "TOKEN": "canary",
+    "AES_KEY": "a" * 43,
+    "API_BASE": "http://127.0.0.1:9",
+}
 ROUTE = ("hierarchy", "route", "hierarchy.yaml", "电梯坏了", "--group", "xingfuli-b1-residents", "--at")
 
 
@@ -136,28 +142,37 @@ def test_the_doctor_finds_a_new_folder_well(folder: Path, capsys):
     assert "FIX" not in said
 
 
-def test_the_doctor_knows_who_polls_and_who_bound_their_account(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
-):
-    tree = folder / "hierarchy.yaml"
-    tree.write_text(re.sub(r', telegram: "[^"]*"', "", tree.read_text("utf-8")), "utf-8")
-    monkeypatch.setenv("LIREN_TELEGRAM_TOKEN", "123456:" + "A" * 35)
-    monkeypatch.setenv("LIREN_TELEGRAM_MODE", "polling")
-    monkeypatch.setenv("LIREN_TELEGRAM_API_BASE", "http://127.0.0.1:9")
+def test_the_doctor_knows_who_bound_their_account(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    for name, value in WECHAT.items():
+        monkeypatch.setenv(f"LIREN_WECHAT_{name}", value)
     _run("doctor")
     before = capsys.readouterr().out
     _bind("zhao", "wangfang", "liqiang", "chenjie", address=f"sqlite:///{folder / 'liren.db'}")
 
     _run("doctor")
 
-    assert "LIREN_PUBLIC_URL" not in before
     assert "FIX  groups: nobody can be told in " in before
+    assert "FIX  LIREN_PUBLIC_URL: vendors only call https" in before
     assert "ok   groups: each can be told in some way\n" in capsys.readouterr().out
+
+
+def test_the_doctor_asks_for_no_address_where_telegram_is_polled(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    monkeypatch.setenv("LIREN_TELEGRAM_TOKEN", "123456:" + "A" * 35)
+    monkeypatch.setenv("LIREN_TELEGRAM_MODE", "polling")
+    monkeypatch.setenv("LIREN_DATABASE_URL", f"sqlite:///{folder / 'gbk.csv'}")
+
+    _run("doctor")
+
+    said = capsys.readouterr().out
+    assert said.startswith("ok   settings")
+    assert "LIREN_PUBLIC_URL" not in said
 
 
 def _bind(*staff: str, address: str) -> None:
     store = open_store(address, now=lambda: TUESDAY_NINE)
     for each in staff:
-        binding = Binding("telegram", f"user-{each}", each, TUESDAY_NINE)
+        binding = Binding("wechat", f"user-{each}", each, TUESDAY_NINE)
         store.writer.run_now(lambda unit, binding=binding: unit.bindings.bind(binding))
     store.close_now()
