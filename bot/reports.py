@@ -44,7 +44,10 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
     if own is not None and (reading.place.building is None or own.origin == report.origin):
         return join_own(turn, own, report)
     if own is not None and _names_no_matter(turn, reading):
-        return _move_own(turn, own, report)
+        if own.reporters == 1:
+            return _move_own(turn, own, report)
+        # The neighbours' matter stays where it is; theirs is of the same kind somewhere else.
+        report = replace(report, reading=replace(reading, category=own.category))
     opened = open_ticket(turn.desk, report)
     keep_pictures(turn, opened.ticket)
     where = _say_where(turn, opened, whereabouts)

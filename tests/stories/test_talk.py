@@ -134,3 +134,13 @@ def test_residents_of_many_tempers_are_answered_as_they_mean_it(world: World):
     assert "12356" not in stabbed
     assert "（停水漏水）" in english
     assert "紧急" in snake
+
+
+def test_a_correction_of_one_does_not_move_what_the_neighbours_told(world: World):
+    world.says_alone("u1", "1号楼的电梯坏了")
+    world.says_alone("u2", "1号楼电梯坏了 不动了")
+
+    world.says_alone("u2", "不对 是2号楼")
+
+    assert world.ticket(1001).origin == "xingfuli-b1"
+    assert world.ticket(1003).category == "elevator"
