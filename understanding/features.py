@@ -128,7 +128,10 @@ def weigh(counted: Counted, weighing: Weighing) -> Vector:
     rows, places = rows[known], counted.places[known]
     values = weighing.weights[rows] * (1 + np.log(counted.counts[known]))
     bounds = places.searchsorted(STARTS)
-    sums = np.concatenate((_NOTHING, np.cumsum(values * values)))[bounds]
+    # In doubles: the last fields' sums are small beside the first's.
+    sums = np.zeros(len(values) + 1)
+    np.cumsum(values * values, dtype=np.float64, out=sums[1:])
+    sums = sums[bounds]
     scale = _SHARES / np.maximum(np.sqrt(sums[1:] - sums[:-1]), 1e-6)
     values *= np.repeat(scale, bounds[1:] - bounds[:-1])
     return Vector(rows, values)
