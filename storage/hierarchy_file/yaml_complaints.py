@@ -48,7 +48,8 @@ _MEANINGS = (
     ),
     (
         "node content",
-        "A bracket or a comma stands where a text belongs: a list is [one, two], closed in its line, or one entry a line.",
+        "A bracket or a comma stands where a text belongs: a list is [one, two], closed in its line, "
+        "or one entry a line.",
         "这里该写内容，却是括号、逗号或“-”：列表写成 [甲, 乙] 并在本行写完，或每行一项。",
     ),
     (
