@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from admin_web.ports import EVERYTHING, Scope
+
 
 @dataclass(frozen=True, slots=True)
 class AuditSearch:
     """Each part narrows; an empty one does not. `kinds` are beginnings of kinds such as "ticket." or whole ones;
-    `by` is one of these, as it stands in the rows; `seq` the one row."""
+    `by` is one of these, as it stands in the rows; `seq` the one row; `scope` leaves only what happened to its
+    tickets."""
 
     subject: str = ""
     by: tuple[str, ...] = ()
@@ -17,6 +20,7 @@ class AuditSearch:
     at_from: datetime | None = None
     at_before: datetime | None = None
     seq: int | None = None
+    scope: Scope = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,13 @@ START = "/admin"
 class NavItem:
     """A page in the navigation: shown to these roles, and only while its address exists.
 
-    `is_for_staff`: only to accounts that are somebody of the tree. `is_of_whole`: only to those over the whole tree.
+    `is_for_staff`: only to accounts that are somebody of the tree.
     """
 
     path: str
     word: str
     roles: frozenset[Role] = frozenset(Role)
     is_for_staff: bool = False
-    is_of_whole: bool = False
 
 
 NAVIGATION = (
@@ -45,7 +44,7 @@ NAVIGATION = (
     NavItem("/admin/troubles", "nav.troubles", LOOKS_INTO_OUTBOX),
     NavItem("/admin/staff", "nav.staff", ADMINS),
     NavItem("/admin/accounts", "nav.accounts", ADMINS),
-    NavItem("/admin/audit", "nav.audit", LOOKS_INTO_AUDIT, is_of_whole=True),
+    NavItem("/admin/audit", "nav.audit", LOOKS_INTO_AUDIT),
 )
 """In the order in which they are shown; the first that begins the address of a page is where one is."""
 
@@ -104,7 +103,6 @@ class Office:
             and visitor.kind is SessionKind.OFFICE
             and visitor.role in each.roles
             and (visitor.staff_id is not None or not each.is_for_staff)
-            and (visitor.visit.is_over_all or not each.is_of_whole)
             and self.has_page(request, each.path)
         ]
         path = request.url.path

@@ -58,7 +58,9 @@ class HouseAudit:
 
 
 def _narrowed(wanted: AuditSearch) -> dict[str, object]:
-    return {name: value for name, value in asdict(wanted).items() if value not in (None, "", ())}
+    """What was asked for; whose places they are follows from whose export it is."""
+    asked = {name: value for name, value in asdict(wanted).items() if name != "scope"}
+    return {name: value for name, value in asked.items() if value not in (None, "", ())}
 
 
 def _as_text(value: object) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from storage.tables import TICKET_EVENT
+from storage.scope import Scope, is_visible
+from storage.tables import TICKET, TICKET_EVENT
 from storage.tables_office import AUDIT
 
 LOOKED_THROUGH = 100_000
@@ -44,6 +45,9 @@ class Search(Protocol):
     @property
     def seq(self) -> int | None: ...
 
+    @property
+    def scope(self) -> Scope: ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRow:
@@ -72,13 +76,14 @@ class AuditReads:
         self._engine = engine
 
     def search(self, wanted: Search, *, below: int | None, limit: int) -> RowPage:
+        dialect = self._engine.dialect.name
         with self._engine.begin() as connection:
             first, last = _bounds(connection, wanted)
             top = min(last, below - 1) if below is not None else last
             bottom = first if _is_indexed(wanted) else max(first, top - LOOKED_THROUGH + 1)
             statement = (
                 sa.select(*_COLUMNS)
-                .where(_A.seq <= top, _A.seq >= bottom, *_conditions(wanted))
+                .where(_A.seq <= top, _A.seq >= bottom, *_conditions(wanted), _is_seen(wanted.scope, dialect))
                 .order_by(_A.seq.desc())
                 .limit(limit + 1)
             )
@@ -89,6 +94,7 @@ class AuditReads:
 
     def each(self, wanted: Search) -> Iterator[Sequence[StoredRow]]:
         """All that fit when it begins, oldest first; a connection for each piece, so that none is held for long."""
+        dialect = self._engine.dialect.name
         with self._engine.begin() as connection:
             first, last = _bounds(connection, wanted)
         after = first - 1
@@ -96,7 +102,7 @@ class AuditReads:
             top = last if _is_indexed(wanted) else min(last, after + LOOKED_THROUGH)
             statement = (
                 sa.select(*_COLUMNS)
-                .where(_A.seq > after, _A.seq <= top, *_conditions(wanted))
+                .where(_A.seq > after, _A.seq <= top, *_conditions(wanted), _is_seen(wanted.scope, dialect))
                 .order_by(_A.seq)
                 .limit(_CHUNK)
             )
@@ -127,6 +133,17 @@ def _conditions(wanted: Search) -> Iterator[sa.ColumnElement[bool]]:
         yield _A.at >= wanted.at_from
     if wanted.at_before is not None:
         yield _A.at < wanted.at_before
+
+
+def _is_seen(scope: Scope, dialect: str) -> sa.ColumnElement[bool]:
+    """What concerns no ticket (accounts, the tree, the house) concerns the whole tree."""
+    if scope.nodes is None:
+        return sa.true()
+    return sa.exists().where(
+        TICKET_EVENT.c.event_id == _A.seq,
+        TICKET.c.number == TICKET_EVENT.c.ticket_number,
+        is_visible(scope, dialect),
+    )
 
 
 def _is_indexed(wanted: Search) -> bool:

@@ -192,8 +192,13 @@ WORDS = {
         "请把最新一行抄在别处（另一台机器、纸上），以后能看出末尾有没有被截掉：",
         "Note the newest row elsewhere (another machine, paper): later it shows whether the end was cut off:",
     ),
+    "audit.part": (
+        "这里只有您那一片工单的操作；账号、层级和整条链由管全街道的审计员看。",
+        "Here is what happened to the tickets of your part. Accounts, the tree and the chain as a whole are for "
+        "auditors over all of it.",
+    ),
     "audit.whole_tree_needed": (
-        "操作日志是一整条链，只给管全街道的账号看。",
-        "The log is one chain for all; it is for accounts over the whole tree.",
+        "整条链的校验只给管全街道的账号。",
+        "The chain as a whole is checked by accounts over the whole tree.",
     ),
 }

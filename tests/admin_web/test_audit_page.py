@@ -120,11 +120,10 @@ async def test_pages_go_on_where_the_one_before_ended(office: OfficeHouse):
     assert numbers == list(range(1055, 1000, -1))
 
 
-async def test_the_log_is_for_those_over_the_whole_tree(office: OfficeHouse):
+async def test_the_log_is_for_auditors_and_admins(office: OfficeHouse):
     for name, role, place, status in (
         ("street", Role.STREET_ADMIN, "xinhua", 403),
         ("viewer", Role.VIEWER, "xinhua", 403),
-        ("below", Role.AUDITOR, "xingfuli", 403),
         ("auditor", Role.AUDITOR, "xinhua", 200),
         ("admin", Role.ADMIN, "xinhua", 200),
     ):
@@ -135,6 +134,27 @@ async def test_the_log_is_for_those_over_the_whole_tree(office: OfficeHouse):
         assert (await browser.get("/admin/audit/chain")).status_code == status, name
         assert (await browser.post("/admin/audit/export", form="jsonl")).status_code == status, name
         assert ("audit.exported" in office.kinds_of_audit()) == (status == 200), name
+
+
+async def test_an_auditor_of_a_part_sees_and_takes_away_what_happened_to_its_tickets(
+    either_office: OfficeHouse,
+):
+    office = either_office
+    here = await report(office)
+    await report(office, "hepingli-b5", "路灯坏了")
+    browser = await office.signed_in("below", Role.AUDITOR, "xingfuli")
+
+    shown = await page(browser)
+    elsewhere = await page(browser, f"?about={here + 1}")
+    taken = [json.loads(each) for each in (await export(browser, "jsonl")).splitlines()]
+
+    assert {about for _, _, about in rows(shown)} == {f"工单 #{here}"}
+    assert "这里只有您那一片工单的操作" in shown
+    assert "从头检查一遍" not in shown
+    assert rows(elsewhere) == []
+    assert {each["subject"] for each in taken} == {f"ticket:{here}"}
+    assert (await browser.get("/admin/audit/chain")).status_code == 403
+    assert (await browser.post("/admin/audit/check")).status_code == 403
 
 
 async def test_a_whole_check_is_begun_and_its_result_kept(office: OfficeHouse):

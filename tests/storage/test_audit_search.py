@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from admin_web.ports import EVERYTHING, Scope
 from storage import audit_queries
 from storage.audit_check import Anchor, ChainCheck, Flaw
 from storage.audit_queries import AuditReads
@@ -29,6 +30,7 @@ class Wanted:
     at_from: datetime | None = None
     at_before: datetime | None = None
     seq: int | None = None
+    scope: Scope = EVERYTHING
 
 
 @pytest.fixture
