@@ -17,6 +17,7 @@ from bot.reports import answer_place, answer_report, keep_pictures
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
 from bot.resident_talk import answer_resident, rate_awaited
 from bot.results import RESULT, answer_staff_picture, awaits_picture
+from bot.several import answer_matters
 from bot.speakers import ensure_person, find_building
 from bot.staff_talk import ACTIONS as STAFF_ACTIONS
 from bot.staff_talk import answer_staff
@@ -209,7 +210,7 @@ def _answer_read(turn: Turn) -> Answer:
     if about_known is not None:
         return about_known
     if reading.intent in {Intent.REPORT, Intent.SUGGESTION}:
-        return answer_report(turn, reading)
+        return answer_matters(turn, reading)
     if reading.intent is Intent.PROGRESS and _asks_about_a_neighbours_matter(turn, reading):
         return answer_report(turn, replace(reading, intent=Intent.REPORT))
     if reading.intent is Intent.PROGRESS:

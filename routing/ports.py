@@ -28,6 +28,10 @@ class Reader(Protocol):
         """The place that a nickname or a short answer names: "3-1-502", "3号楼1单元502"; empty when none."""
         ...
 
+    def parts_of(self, text: str, hierarchy: Hierarchy) -> tuple[str, ...]:
+        """The words of each matter that a message surely tells, in their order; the text itself where it is one."""
+        ...
+
 
 class Incidents(Protocol):
     """Open matters by what was told about them. In memory and behind the store: whoever uses an answer looks in the

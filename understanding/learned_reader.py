@@ -10,6 +10,7 @@ from routing.reading import PLAINLY_TALK, SURE, Intent, Place, Reading
 from understanding.categories import Ground, Match
 from understanding.intents import Verdict
 from understanding.reader import Findings, KeywordReader, compose, find_all
+from understanding.several import parts_of
 from understanding.text_model import Guess, TextModel
 
 LETTER = 60
@@ -40,6 +41,9 @@ class LearnedReader:
 
     def read_place(self, text: str) -> Place:
         return self._keywords.read_place(text)
+
+    def parts_of(self, text: str, hierarchy: Hierarchy) -> tuple[str, ...]:
+        return parts_of(text, lambda part: self.read(part, hierarchy))
 
 
 def _is_decided(findings: Findings) -> bool:

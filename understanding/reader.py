@@ -9,6 +9,7 @@ from understanding.emergencies import Danger, find_danger
 from understanding.intents import Verdict, decide_intent, look_for_signs
 from understanding.notices_and_chat import is_passed_on
 from understanding.places import find_place, read_place
+from understanding.several import parts_of
 from understanding.text_forms import normalise
 from understanding.tone import reconsider
 from understanding.urgency import UrgentWord, find_urgent_word, has_urgent_clock
@@ -51,6 +52,9 @@ class KeywordReader:
 
     def read_place(self, text: str) -> Place:
         return read_place(text)
+
+    def parts_of(self, text: str, hierarchy: Hierarchy) -> tuple[str, ...]:
+        return parts_of(text, lambda part: self.read(part, hierarchy))
 
 
 def find_all(text: str, hierarchy: Hierarchy) -> Findings:

@@ -72,6 +72,10 @@ class FakeReader:
         floor = re.search(r"(\d{1,2})楼", text)
         return Place(building=building and building[1], floor=None if building else floor and floor[1])
 
+    def parts_of(self, text: str, hierarchy: Hierarchy) -> tuple[str, ...]:
+        parts = tuple(text.split("，还有"))
+        return parts if all(self.read(each, hierarchy).intent is Intent.REPORT for each in parts) else (text,)
+
 
 def _names(text: str, category) -> bool:
     return any(word in text for word in (*category.keywords, *category.urgent_when))

@@ -60,6 +60,18 @@ async def test_several_messages_and_pictures_of_one_person_become_one_ticket():
     assert len(house.store.pictures.list_of(1001)) == 2
 
 
+async def test_two_matters_in_one_message_are_two_tickets_with_a_receipt_each():
+    house = House()
+
+    said = await house.says("u1", "楼上太吵，还有电梯坏了", name="2-201")
+
+    assert "工单 #1001（噪音扰民）" in said
+    assert "工单 #1002（电梯）" in said
+    assert [house.ticket(each).text for each in (1001, 1002)] == ["楼上太吵", "电梯坏了"]
+    assert house.ticket(1001).origin == house.ticket(1002).origin
+    assert said.count("删除我的数据") == 1
+
+
 async def test_a_picture_after_the_matter_was_withdrawn_waits_for_words():
     house = House()
     await house.says("u1", "楼上太吵", group=HOME)
