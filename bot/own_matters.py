@@ -32,8 +32,15 @@ def answer_about_own(turn: Turn, reading: Reading) -> Answer | None:
     """None for everything else."""
     if turn.person is None or turn.staff is not None or len(turn.inbound.text) > LONGEST:
         return None
+    if not _may_be_about_own(turn.inbound.text):
+        return None
     mine = turn.store.tickets.list_live_reported_by(turn.person.person_id)
     return _answer(turn, reading, [each for each in mine if each.status in LIVE or _is_done(each)])
+
+
+def _may_be_about_own(text: str) -> bool:
+    """Most messages are not, and the store is not asked for them."""
+    return is_plain_rating(text.strip()) or any(each.search(text) for each in (HURRY, WHEN, NOT_NEEDED))
 
 
 def _answer(turn: Turn, reading: Reading, mine: list[Ticket]) -> Answer | None:

@@ -7,7 +7,7 @@ from storage.tables import FIRST_NUMBER, NUMBER_SEQUENCE
 from storage.tables_office import SETTING
 
 LAST_NUMBER = "last_ticket_number"
-_FLOOD_SHARE = 4
+_FLOOD_SHARE = 2
 """Drawn ahead at once: this part of what the batch has given already."""
 
 # A row of the same transaction is enough where only one transaction writes at a time; a sequence does not make

@@ -234,16 +234,24 @@ class Tickets:
         return self._list_of(_ASKED, group_ids=list(group_ids), limit=limit)
 
     def list_live_reported_by(self, person_id: int, *, limit: int = 20) -> Sequence[Ticket]:
-        return self._tickets(_REPORTED.all(self._connection, person_id=person_id, limit=limit))
+        if self._fresh.has_reported(person_id):
+            return self._tickets(_REPORTED.all(self._connection, person_id=person_id, limit=limit))
+        if self._has_surely_reported_nothing(person_id):
+            return []
+        return self._tickets(_REPORTED.glance_all(self._connection, person_id=person_id, limit=limit))
 
     def find_latest_reported_by(self, person_id: int) -> Ticket | None:
         if self._fresh.has_reported(person_id):
             row = _LATEST_REPORTED.first(self._connection, person_id=person_id)
-        elif self._fresh.is_person(person_id) or self._foresight.has_no_report(person_id):
+        elif self._has_surely_reported_nothing(person_id):
             return None
         else:
             row = _LATEST_REPORTED.glance(self._connection, person_id=person_id)
         return self._ticket(row) if row else None
+
+    def _has_surely_reported_nothing(self, person_id: int) -> bool:
+        """Of somebody who has not reported in this batch."""
+        return self._fresh.is_person(person_id) or self._foresight.has_no_report(person_id)
 
     def list_alike(self, category: str, *, root: str, since: datetime, limit: int = 50) -> Sequence[Ticket]:
         rows = _ALIKE.all(self._connection, category=category, root=root, since=since, limit=limit)
