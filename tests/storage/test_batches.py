@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from routing.messages import Attachment, Inbound, Kind
+from routing.messages import Attachment, Inbound, Kind, Speaker
 from routing.people import Message
 from storage.batches import Session
 from storage.engine import parse_address, writing_engine
@@ -102,6 +102,21 @@ def test_a_job_sees_what_waits_of_the_job_before(commit: Commit) -> None:
 
     assert found.result == [opened.result]
     assert words.result == opened.result
+
+
+def test_what_somebody_who_never_reported_has_is_found_without_writing_what_waits(
+    commit: Commit, do: Do
+) -> None:
+    person_id = do(lambda unit: unit.people.add(a_person("502")).person_id)
+
+    def list_own_and_written(unit: Unit) -> tuple[int, int]:
+        own = unit.tickets.list_live_reported_by(person_id)
+        driver: Any = unit._connection.connection.driver_connection
+        return len(own), driver.execute("SELECT count(*) FROM ticket").fetchone()[0]
+
+    _, looked = commit(open_ticket, (list_own_and_written, an_inbound("m2", speaker=Speaker("502"))))
+
+    assert looked.result == (0, 0)
 
 
 def test_a_change_of_a_ticket_that_waits_is_kept(commit: Commit, do: Do) -> None:
