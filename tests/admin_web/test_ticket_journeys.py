@@ -59,6 +59,7 @@ def test_a_desk_claims_two_by_keyboard_and_resolves_one(desktop_page: Page, live
     page.get_by_role("navigation").get_by_role("link", name="工单").click()
     expect(page.get_by_role("heading", name="工单")).to_be_visible()
 
+    expect(page.get_by_role("button", name="快捷键")).to_be_visible()  # the keys are heard from then on
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.get_by_role("button", name="关闭").click()
