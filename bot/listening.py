@@ -18,6 +18,9 @@ FROM_REPORTERS = frozenset({Word.STATUS, Word.URGE, Word.MINE})
 FROM_STAFF = frozenset({Word.WORKLIST, Word.HELP, Word.CLAIM, Word.RESOLVE})
 """Words of the work that staff say alone and expect an answer to; from residents they may be talk."""
 
+NEVER_AWAITED_IN_A_GROUP = frozenset({PLACE, ANSWER, MATTER, RESULT})
+"""What may be any words at all, so that the talk of neighbours would be taken for it."""
+
 
 def is_for_bot(turn: Turn) -> bool:
     """Private chats, mentions, replies, taps; in a group also commands, awaited words, and what `listen:` allows."""
@@ -58,12 +61,7 @@ def _is_awaited(turn: Turn) -> bool:
     asked = find_asked(turn)
     if turn.staff is not None and turn.inbound.kind is Kind.IMAGE and not turn.inbound.text:
         return awaits_picture(asked)
-    if (
-        asked is None
-        or asked.awaits == RESULT
-        or asked.awaits in {PLACE, ANSWER, MATTER}
-        or turn.inbound.kind is not Kind.TEXT
-    ):
+    if asked is None or asked.awaits in NEVER_AWAITED_IN_A_GROUP or turn.inbound.kind is not Kind.TEXT:
         return False
     if asked.awaits == CATEGORY:
         return find_choice(asked, turn.inbound.text, turn.hierarchy) is not None
