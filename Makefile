@@ -48,8 +48,8 @@ kill: $(READY) ## long trials: the service is killed again and again and must lo
 	@$(PYTEST) -m kill -rP
 
 understanding: $(READY) ## measure how well messages are read, on the data in ../shared/data
-	@$(BIN)/python -m understanding.evaluation
-	@$(BIN)/python -m understanding.incident_evaluation
+	@$(BIN)/python -m understanding.learning.evaluation
+	@$(BIN)/python -m understanding.incidents.evaluation
 
 pictures: browser ## take the pictures of the pages that the documents show
 	@$(BIN)/python -m scripts.pictures

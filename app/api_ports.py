@@ -1,10 +1,10 @@
 """Hands the API what it is made of: readers, the writer, the office of the tree, tokens and words."""
 
 from admin_web.ports import ApiPorts
+from app.figures.stat_figures import build_stat_figures
 from app.phone_reports import PhoneDesk
 from app.readers import Audit, Outbox, Tickets, WriterDesk, token_finder
-from app.stat_figures import build_stat_figures
-from app.tree_desk import build_tree_desk
+from app.tree.desk import build_tree_desk
 from app.wiring import House
 from bot.refusals import word_refusal
 from bot.texts import has_text, say

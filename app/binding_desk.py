@@ -14,14 +14,14 @@ from admin_web.office import Office
 from admin_web.pages import staff_binding
 from admin_web.ports import UnavailableError
 from app.readers import in_thread
-from app.scene_ways import SceneWays
-from app.tree_office import TreeOffice
+from app.tree.office import TreeOffice
+from app.tree.scene_ways import SceneWays
 from app.wiring import House
 from bot.binding import CODE_LENGTH, CODE_SIGNS, SCENE
 from routing.hierarchy_index import SANDBOX
-from storage.binding_queries import BindingReads
+from storage.queries.bindings import BindingReads
 from storage.store import Store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 
 T = TypeVar("T")
 CODE_LASTS = timedelta(hours=24)

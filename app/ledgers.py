@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.writer import Writer
+from storage.writing.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from routing.people import Person
 from routing.ports import Incidents, Reach, Reader
 from routing.reading import Intent, Reading
 from storage.store import Store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 
 CHANNEL = BY_OFFICE
 

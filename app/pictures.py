@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.nudging import Nudge
+from app.running.nudging import Nudge
 from bot.channel import Channel, SendError
 from storage.media import MEDIA_TYPE, BadPictureError, reencode
 from storage.pictures import WantedPicture
-from storage.writer import Writer
+from storage.writing.writer import Writer
 
 log = logging.getLogger(__name__)
 

@@ -17,16 +17,16 @@ from admin_web.ports import (
     TicketQuery,
     UnavailableError,
 )
-from app.chain_watch import ChainWatch
+from app.troubles.chain_watch import ChainWatch
 from routing.hierarchy import Hierarchy
 from routing.metrics import Places, TicketFacts, facts_of
 from routing.notice_kinds import Hearer
 from routing.outgoing import SendState
 from routing.ports import UnitOfWork
-from storage.outbox_queries import OutboxItem as StoredItem
-from storage.outbox_queries import OutboxReads
+from storage.queries.outbox import OutboxItem as StoredItem
+from storage.queries.outbox import OutboxReads
 from storage.store import Store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 
 T = TypeVar("T")
 EVERYTHING = Scope(None)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.clock import Clock
 from routing.hierarchy import Hierarchy
-from storage.writer import Writer
+from storage.writing.writer import Writer
 
 SETTING = "sandbox.pushed_seconds"
 A_MOMENT = timedelta(seconds=1)

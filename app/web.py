@@ -16,12 +16,12 @@ from admin_web.pages import board, sandbox
 from admin_web.ports import ApiPorts
 from admin_web.rendering import Pages, Statics, build_static_router
 from app.api_ports import build_ports
-from app.board_figures import board_figures
-from app.duties import add_duties, look_once
+from app.figures.public_board import board_figures
 from app.jobs import Jobs
-from app.office_pages import add_office_pages
+from app.pages.office import add_office_pages
+from app.running.duties import add_duties, look_once
+from app.running.standing import build_probes, read_standing
 from app.shortcut import Shortcut, ways_of
-from app.standing import build_probes, read_standing
 from app.wiring import House
 from bot.channels.sandbox import callback as sandbox_callback
 

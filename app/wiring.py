@@ -12,21 +12,21 @@ from admin_web.metrics import Metrics, build_metrics
 from app.clock import Clock
 from app.doors import open_doors
 from app.doors.door import Door
-from app.figure_upkeep import FigureUpkeep
-from app.heartbeat import Heartbeat
-from app.incidents import MatterMemory
-from app.nudging import Nudge
+from app.figures.upkeep import FigureUpkeep
 from app.pictures import PictureDesk
 from app.reach import addressbook_of
+from app.reading.incidents import MatterMemory
+from app.reading.schooling import School
+from app.running.heartbeat import Heartbeat
+from app.running.nudging import Nudge
+from app.running.sweeping import Sweeper
 from app.sandbox_time import SandboxClock, read_pushed
-from app.schooling import School
 from app.secret_key import get_secret_key, note_fingerprint
 from app.settings import Settings
 from app.stored_pictures import picture_loader
-from app.sweeping import Sweeper
-from app.tree_file import TreeFile
-from app.tree_office import TreeOffice
-from app.troubled_places import TroubledPlaces
+from app.tree.file import TreeFile
+from app.tree.office import TreeOffice
+from app.troubles.places import TroubledPlaces
 from app.work_links import work_link_of
 from bot.addressbook import Addressbook
 from bot.binding import may_bind

@@ -19,16 +19,16 @@ from admin_web.ports import Role
 from admin_web.problems import install_problem_handlers
 from admin_web.rendering import Pages, Statics
 from app.api_ports import build_ports
-from app.board_figures import board_figures
 from app.clock import Clock
-from app.office_pages import add_office_pages
+from app.figures.public_board import board_figures
+from app.pages.office import add_office_pages
 from app.settings import read_settings
 from app.wiring import House, build_house
 from benchmarks.databases import KINDS, empty_database, stop_postgres
 from benchmarks.figures_made import Years, fill
 from benchmarks.goals import AT_MOST, Goal, Line, median_of
 from benchmarks.trees import repeated
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 
 FIRST_SCREEN = Goal(AT_MOST, 100)
 """Milliseconds at the median: an aim of the product."""

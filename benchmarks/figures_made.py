@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from app.figure_upkeep import path_of
+from app.figures.upkeep import path_of
 from benchmarks.tickets import a_ticket, insert
 from benchmarks.trees import building_id
 from routing.figure_counts import COUNT_NAMES, count_ticket
@@ -22,9 +22,9 @@ from routing.tickets import Rating, Status
 from storage.figure_rows import TicketCounts, rows_of
 from storage.mapping import ticket_values
 from storage.plan_shelf import digest
-from storage.tables import REPORTER
-from storage.tables_figures import FIGURE_ORIGIN, FIGURE_TICKET
-from storage.tables_talk import PERSON
+from storage.tables.figures import FIGURE_ORIGIN, FIGURE_TICKET
+from storage.tables.talk import PERSON
+from storage.tables.tickets import REPORTER
 
 BUILDINGS = 20
 FIRST_NUMBER = 1001

@@ -20,7 +20,7 @@ from admin_web.ports import Role
 from admin_web.problems import install_problem_handlers
 from admin_web.rendering import Pages, Statics
 from app.api_ports import build_ports
-from app.office_pages import add_office_pages
+from app.pages.office import add_office_pages
 from app.settings import read_settings
 from app.wiring import House, build_house
 from benchmarks.board_rows import FIRST, fill

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from storage.engine import parse_address, reading_engine
-from storage.tables import TICKET
-from storage.tables_talk import INBOX
+from storage.tables.talk import INBOX
+from storage.tables.tickets import TICKET
 
 
 def count_tickets(url: str) -> int:

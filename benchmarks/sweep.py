@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.sweeping import Sweeper
+from app.running.sweeping import Sweeper
 from benchmarks.databases import KINDS, empty_database, stop_postgres
 from benchmarks.goals import AT_MOST, Goal, Line, median_of
 from benchmarks.tickets import insert, rows_due_at

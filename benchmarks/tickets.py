@@ -18,7 +18,7 @@ from routing.tickets import Status, Ticket
 from storage.engine import parse_address
 from storage.mapping import ticket_values
 from storage.plan_shelf import digest, dump
-from storage.tables import PLAN, TICKET
+from storage.tables.tickets import PLAN, TICKET
 
 COLUMNS = tuple(TICKET.c.keys())
 _QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)

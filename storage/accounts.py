@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.prepared import Prepared, execute_text, insert, insert_if_new
-from storage.tables_accounts import ACCOUNT, RECOVERY_CODE, USED_LINK
+from storage.tables.accounts import ACCOUNT, RECOVERY_CODE, USED_LINK
 
 # One number for all replicas of one database: "people" in ASCII.
 _PEOPLE_LOCK = 0x70656F706C65

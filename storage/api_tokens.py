@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.prepared import Prepared
-from storage.tables_office import API_TOKEN
+from storage.tables.office import API_TOKEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from routing.events import Event
 from storage.column_types import clean
 from storage.mapping import dump_values
-from storage.pending import Pending
 from storage.prepared import Prepared, execute_text, insert
-from storage.tables import TICKET_EVENT
-from storage.tables_office import AUDIT
+from storage.tables.office import AUDIT
+from storage.tables.tickets import TICKET_EVENT
+from storage.writing.pending import Pending
 
 GENESIS = "0" * 64
 TICKET_KIND = "ticket."

@@ -19,8 +19,8 @@ import sqlalchemy as sa
 from storage.audit import GENESIS, TICKET_KIND, Head, event_content, seal, subject_of
 from storage.erasure import ERASED_KIND
 from storage.prepared import Fields, Prepared
-from storage.tables import TICKET_EVENT
-from storage.tables_office import AUDIT
+from storage.tables.office import AUDIT
+from storage.tables.tickets import TICKET_EVENT
 
 CHUNK = 2000
 _MOST_PROBLEMS = 100

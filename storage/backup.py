@@ -22,11 +22,11 @@ from storage.engine import writing_engine
 from storage.plan_shelf import PlanShelf
 from storage.schema import METADATA, upgrade
 from storage.settings import GENERATION
-from storage.tables import FIRST_NUMBER, NUMBER_SEQUENCE, PICTURE
-from storage.tables_office import SETTING
-from storage.tables_talk import LANE_LEASE, OUTBOX, VENDOR_TOKEN
+from storage.tables.office import SETTING
+from storage.tables.talk import LANE_LEASE, OUTBOX, VENDOR_TOKEN
+from storage.tables.tickets import FIRST_NUMBER, NUMBER_SEQUENCE, PICTURE
 from storage.ticket_numbers import LAST_NUMBER
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 
 HELD = "held: restored from a backup"
 _NUMBER_GAP = 10_000

@@ -10,7 +10,7 @@ from routing.bindings import Binding
 from storage.audit import AuditLog
 from storage.prepared import Prepared, insert, insert_or_replace
 from storage.settings import Settings
-from storage.tables_binding import BINDING_CODE, CHAT_BINDING
+from storage.tables.binding import BINDING_CODE, CHAT_BINDING
 from storage.web_sessions import SignInTries, WebSessions
 
 TRIES_WITHIN = timedelta(minutes=15)

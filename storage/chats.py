@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from storage.prepared import Prepared, insert_or_replace
-from storage.tables import REPORTER
-from storage.tables_talk import DIALOG, MOVED_CHAT, OUTBOX, PERSON
+from storage.tables.talk import DIALOG, MOVED_CHAT, OUTBOX, PERSON
+from storage.tables.tickets import REPORTER
 
 _M = MOVED_CHAT.c
 _REMEMBER = insert_or_replace(MOVED_CHAT)

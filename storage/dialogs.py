@@ -6,12 +6,12 @@ import sqlalchemy as sa
 
 from routing.messages import Address
 from routing.people import Dialog
-from storage.foresight import Foresight
-from storage.fresh import Fresh, speaker_of
 from storage.mapping import dialog_of, dialog_values
 from storage.prepared import Prepared, insert_or_replace
-from storage.tables_talk import DIALOG
-from storage.underway import Underway
+from storage.tables.talk import DIALOG
+from storage.writing.foresight import Foresight
+from storage.writing.fresh import Fresh, speaker_of
+from storage.writing.underway import Underway
 
 _D = DIALOG.c
 _SPEAKER = (

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.prepared import READS
-from storage.troubles import raise_if_away
+from storage.writing.troubles import raise_if_away
 
 BUSY_SECONDS = 2.0
 """How long SQLite waits for another process's transaction before it says so."""

@@ -13,14 +13,14 @@ from routing.notice_kinds import NoticeKind
 from routing.outgoing import SendState
 from routing.people import Person
 from storage.audit import AuditLog, Fact, seal
+from storage.delivery.outbox import Outbox
 from storage.mapping import dump_values
-from storage.outbox import Outbox
-from storage.pending import Pending
 from storage.pictures import PictureState
 from storage.sandbox import NO_CHAT
-from storage.tables import MESSAGE, PICTURE, REPORTER, TICKET, TICKET_EVENT
-from storage.tables_talk import DIALOG, INBOX, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
+from storage.tables.talk import DIALOG, INBOX, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
+from storage.tables.tickets import MESSAGE, PICTURE, REPORTER, TICKET, TICKET_EVENT
 from storage.ticket_pairs import rewrite, told_of
+from storage.writing.pending import Pending
 
 ERASED_KIND = "person.erased"
 _SANDBOX = "sandbox"

@@ -26,8 +26,8 @@ from storage.figure_rows import (
     values_of,
 )
 from storage.prepared import Prepared, insert, insert_or_replace
-from storage.tables_figures import FIGURE_DAY, FIGURE_ORIGIN, FIGURE_TICKET
-from storage.tables_office import SETTING
+from storage.tables.figures import FIGURE_DAY, FIGURE_ORIGIN, FIGURE_TICKET
+from storage.tables.office import SETTING
 
 SEEN = "figures.seen"
 """The last event that is in the figures."""

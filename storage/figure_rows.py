@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from routing.figure_counts import COUNT_NAMES, NOTHING, Counts, Undecided, difference, total
 from storage.prepared import Fields
-from storage.tables_figures import FIGURE_TICKET
+from storage.tables.figures import FIGURE_TICKET
 
 WHOLE_DAY, FINE_DAY, FINE_MONTH = 0, 1, 2
 """The grains of `figure_day`."""

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from routing.events import Event
 from storage.audit import SALT_DIGITS, Fact, fact_of
 from storage.mapping import event_of
-from storage.pending import Pending
 from storage.prepared import Prepared
 from storage.random_digits import RandomDigits
-from storage.tables import TICKET_EVENT
+from storage.tables.tickets import TICKET_EVENT
 from storage.tickets import Roots
+from storage.writing.pending import Pending
 
 _E = TICKET_EVENT.c
 EVENT_COLUMNS = (

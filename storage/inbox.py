@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from routing.messages import Inbound
 from storage.column_types import clean
-from storage.foresight import Foresight
-from storage.pending import PendingByKey
 from storage.prepared import Prepared
-from storage.tables_talk import INBOX
+from storage.tables.talk import INBOX
+from storage.writing.foresight import Foresight
+from storage.writing.pending import PendingByKey
 
 Key = tuple[str, str, str]
 _I = INBOX.c

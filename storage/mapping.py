@@ -16,7 +16,7 @@ from routing.plans import Plan
 from routing.tickets import PauseRequest, Rating, Status, Ticket
 from storage.column_types import clean
 from storage.prepared import Fields
-from storage.tables import TICKET
+from storage.tables.tickets import TICKET
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _NOTHING: Mapping[str, str] = MappingProxyType({})

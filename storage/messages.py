@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from routing.people import Message
 from storage.prepared import Prepared, insert
-from storage.tables import MESSAGE
+from storage.tables.tickets import MESSAGE
 from storage.tickets import Roots
-from storage.underway import Underway
+from storage.writing.underway import Underway
 
 _M = MESSAGE.c
 INSERT_MESSAGE = insert(MESSAGE, without=["message_id"])

@@ -7,13 +7,13 @@ import sqlalchemy as sa
 
 from routing.people import Person
 from storage.erasure import Eraser
-from storage.foresight import PERSON_COLUMNS, Foresight
-from storage.fresh import Fresh
 from storage.mapping import person_of, person_values
 from storage.person_ids import PersonIds
 from storage.prepared import Prepared, names_of
-from storage.tables_talk import PERSON
-from storage.underway import Underway
+from storage.tables.talk import PERSON
+from storage.writing.foresight import PERSON_COLUMNS, Foresight
+from storage.writing.fresh import Fresh
+from storage.writing.underway import Underway
 
 _P = PERSON.c
 _CHANGEABLE = names_of(PERSON, without=["person_id", "erased_at"])

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.prepared import Prepared
-from storage.tables_talk import PERSON
+from storage.tables.talk import PERSON
 
 # The counter that PostgreSQL made for the column; on SQLite only one transaction writes at a time.
 _NEXT_VALUES = Prepared(

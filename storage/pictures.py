@@ -8,12 +8,12 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from routing.messages import BY_STAFF, Address, Attachment, Kind
-from storage.foresight import Foresight
 from storage.mapping import address_values
 from storage.prepared import Fields, Prepared, names_of
-from storage.tables import PICTURE
-from storage.tables_talk import PERSON
+from storage.tables.talk import PERSON
+from storage.tables.tickets import PICTURE
 from storage.tickets import Roots
+from storage.writing.foresight import Foresight
 
 
 class PictureState(StrEnum):

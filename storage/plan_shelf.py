@@ -11,7 +11,7 @@ from routing.hierarchy import Limits
 from routing.plans import Plan
 from routing.working_time import Calendar
 from storage.prepared import Prepared, insert_if_new
-from storage.tables import PLAN
+from storage.tables.tickets import PLAN
 
 _INSERT = insert_if_new(PLAN)
 _SELECT = Prepared(sa.select(PLAN.c.content).where(PLAN.c.plan_id == sa.bindparam("plan_id")))

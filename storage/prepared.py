@@ -22,7 +22,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
 from storage.column_types import BigKey, PlainList, clean_or_none, is_clean
-from storage.troubles import raise_if_away
+from storage.writing.troubles import raise_if_away
 
 Values = Mapping[str, Any]
 Fields = tuple[Any, ...]

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from routing.events import Actor, EventKind
 from storage.prepared import Prepared, insert, insert_or_replace, names_of
-from storage.tables import TICKET, TICKET_EVENT
-from storage.tables_reading import LESSON, READER_MODEL
+from storage.tables.reading import LESSON, READER_MODEL
+from storage.tables.tickets import TICKET, TICKET_EVENT
 
 _KEPT = 3
 """Models of one set of categories: the one in use, and two to look back at."""

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from routing.people import Reporter
-from storage.fresh import Fresh
 from storage.mapping import reporter_of, reporter_values
 from storage.prepared import Prepared, insert_if_new
-from storage.tables import REPORTER
+from storage.tables.tickets import REPORTER
 from storage.tickets import Roots
-from storage.underway import Underway
+from storage.writing.fresh import Fresh
+from storage.writing.underway import Underway
 
 _R = REPORTER.c
 _OWN = 0

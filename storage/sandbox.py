@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from routing.outgoing import Shown
 from storage.prepared import Prepared
-from storage.tables_talk import SANDBOX_MESSAGE
+from storage.tables.talk import SANDBOX_MESSAGE
 
 NO_CHAT = ""
 """Where the newest line stood that was erased: it keeps its id from being given again, and is shown nowhere."""

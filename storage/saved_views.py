@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.prepared import Prepared
-from storage.tables_board import SAVED_VIEW
+from storage.tables.board import SAVED_VIEW
 
 MOST_VIEWS = 30
 """Of one owner: more nobody finds anything in."""

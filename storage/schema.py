@@ -8,30 +8,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import (
-    tables,
-    tables_accounts,
-    tables_binding,
-    tables_board,
-    tables_figures,
-    tables_office,
-    tables_reading,
-    tables_talk,
-)
 from storage.column_types import Record
+from storage.tables import accounts, binding, board, figures, office, reading, talk, tickets
 
 METADATA = Record.metadata
 # Importing the modules is what puts their tables there.
-TABLE_MODULES = (
-    tables,
-    tables_talk,
-    tables_office,
-    tables_accounts,
-    tables_reading,
-    tables_binding,
-    tables_board,
-    tables_figures,
-)
+TABLE_MODULES = (tickets, talk, office, accounts, reading, binding, board, figures)
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # One number for all replicas of one database: "schema" in ASCII.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from storage.prepared import Prepared, insert_or_replace
-from storage.tables_office import SETTING
+from storage.tables.office import SETTING
 
 GENERATION = "generation"
 """Changes when a backup is made, so that whoever starts from it is not taken for the one it was made of."""

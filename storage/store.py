@@ -12,12 +12,12 @@ from storage.audit_check import AuditReport, verify
 from storage.backup import back_up
 from storage.engine import empty_log, parse_address, reading_engine, writing_engine
 from storage.plan_shelf import PlanShelf
-from storage.queries import Reads
+from storage.queries.reads import Reads
 from storage.schema import is_current, is_empty, upgrade
 from storage.settings import BACKED_UP_AT, GENERATION
-from storage.troubles import StoreUnavailable
-from storage.unit_of_work import Unit
-from storage.writer import Writer
+from storage.writing.troubles import StoreUnavailable
+from storage.writing.unit_of_work import Unit
+from storage.writing.writer import Writer
 
 _WRITERS = 1
 """SQLite has one whatever one does; on PostgreSQL two only made smaller batches, and replicas share the work."""

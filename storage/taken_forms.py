@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.prepared import Prepared, insert_if_new
-from storage.tables_binding import TAKEN_FORM
+from storage.tables.binding import TAKEN_FORM
 
 _F = TAKEN_FORM.c
 _TAKE = insert_if_new(TAKEN_FORM)

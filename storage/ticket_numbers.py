@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from storage.prepared import Prepared
-from storage.tables import FIRST_NUMBER, NUMBER_SEQUENCE
-from storage.tables_office import SETTING
+from storage.tables.office import SETTING
+from storage.tables.tickets import FIRST_NUMBER, NUMBER_SEQUENCE
 
 LAST_NUMBER = "last_ticket_number"
 _FLOOD_SHARE = 2

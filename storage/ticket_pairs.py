@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from routing.tickets import Ticket
 from storage.column_types import BigKey, PlainList, clean
 from storage.prepared import Prepared, Values
-from storage.tables_board import TICKET_PAIR
+from storage.tables.board import TICKET_PAIR
 
 INDEXED_LETTERS = 500
 """Of a longer text only the beginning is found by its words."""

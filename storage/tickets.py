@@ -7,17 +7,17 @@ import sqlalchemy as sa
 
 from routing.errors import UnknownTicketError, WrongMomentError
 from routing.tickets import ENDED, LIVE, Status, Ticket
-from storage.foresight import Foresight
-from storage.fresh import Fresh
 from storage.mapping import TICKET_COLUMNS, ticket_of, ticket_values
-from storage.pending import Pending
 from storage.plan_shelf import PlanShelf
 from storage.prepared import Fields, Prepared, insert, is_any_of, is_one_of
-from storage.tables import REPORTER, TICKET
-from storage.tables_board import TICKET_PAIR
+from storage.tables.board import TICKET_PAIR
+from storage.tables.tickets import REPORTER, TICKET
 from storage.ticket_numbers import TicketNumbers
 from storage.ticket_pairs import rewrite, row_of, told_of
-from storage.underway import Underway
+from storage.writing.foresight import Foresight
+from storage.writing.fresh import Fresh
+from storage.writing.pending import Pending
+from storage.writing.underway import Underway
 
 LIVE_VALUES = frozenset(each.value for each in LIVE)
 ENDED_VALUES = frozenset(each.value for each in ENDED)

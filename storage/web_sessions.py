@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.prepared import Prepared, insert, insert_or_replace
-from storage.tables_accounts import SIGN_IN_TRY, WEB_SESSION
+from storage.tables.accounts import SIGN_IN_TRY, WEB_SESSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The fake outbox: rows that the core adds and delivery takes under a lease, as `storage.parcels` does."""
+"""The fake outbox: rows that the core adds and delivery takes under a lease, as `storage.delivery.parcels` does."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from app.commands.opening import opened_store
-from app.exported_log import NoExportError, verify_export
+from app.troubles.exported_log import NoExportError, verify_export
 from storage.audit import Head
 
 DIGEST = re.compile("[0-9a-f]{64}")

@@ -10,12 +10,12 @@ from admin_web.code_ports import HELP, Building, FoundCodes, list_buildings
 from admin_web.pages.codes import USUAL, make_cards, printable
 from admin_web.qr_sheet import LAYOUTS, draw_sheet
 from app.clock import Clock
-from app.code_sheets import Codes, codes_of
 from app.commands.opening import load_settings, opened_store
 from app.commands.tree_source import read_tree
 from app.doors import open_doors
 from app.doors.door import Door
-from app.scene_ways import SceneWays
+from app.tree.code_sheets import Codes, codes_of
+from app.tree.scene_ways import SceneWays
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

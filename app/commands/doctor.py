@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import Clock
-from app.disk import find_room
 from app.doors import open_doors
 from app.reach import addressbook_of, list_deaf
+from app.running.disk import find_room
 from app.settings import Settings, SettingsError, read_settings
 from bot.channel import Channel, SendError
 from routing.bindings import with_bindings
 from routing.holidays import missing_ahead
-from storage.binding_queries import BindingReads
 from storage.engine import DatabaseAddressError
 from storage.hierarchy_file import MAX_BYTES, Checked, describe, read_hierarchy
+from storage.queries.bindings import BindingReads
 from storage.store import Store, open_store
 
 MOST_NAMES = 5

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from admin_web.hierarchy_plan import Heir
 from admin_web.words import Words
 from app.clock import Clock
-from app.tree_office import TreeOffice
-from app.tree_planner import TreePlanner
+from app.tree.office import TreeOffice
+from app.tree.planner import TreePlanner
 from routing.desk.moving import find_living
 from routing.hierarchy import Hierarchy
 from storage.store import Store
-from understanding.learned_reader import LearnedReader
+from understanding.learning.learned_reader import LearnedReader
 
 NAMES_SHOWN = 5
 

@@ -21,12 +21,12 @@ from app.commands.route import say_route
 from app.commands.tree_source import check_tree, read_source, read_tree, tell_problems
 from app.commands.understand import find_model
 from app.commands.values import read_instant
-from app.tree_file import TreeFile
-from app.tree_office import Refused, StaleEditError, TreeOffice
+from app.tree.file import TreeFile
+from app.tree.office import Refused, StaleEditError, TreeOffice
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_file import describe
 from storage.store import Store
-from understanding.learned_reader import LearnedReader
+from understanding.learning.learned_reader import LearnedReader
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

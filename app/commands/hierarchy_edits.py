@@ -11,18 +11,18 @@ from app.clock import Clock
 from app.commands.heirs import say_would_inherit
 from app.commands.opening import load_settings, opened_store
 from app.commands.tree_source import read_source, read_tree
-from app.tree_difference import say_difference
-from app.tree_examples import list_failed
-from app.tree_office import TreeOffice
-from app.tree_plan import Stock, make_plan
-from app.tree_planner import TreePlanner
+from app.tree.difference import say_difference
+from app.tree.examples import list_failed
+from app.tree.office import TreeOffice
+from app.tree.plan import Stock, make_plan
+from app.tree.planner import TreePlanner
 from bot.addressbook import Addressbook
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_edit.origins import list_families
 from storage.hierarchy_file import read_hierarchy
 from storage.hierarchy_sheets import read_sheets, write_sheets
 from storage.store import Store
-from understanding.learned_reader import LearnedReader
+from understanding.learning.learned_reader import LearnedReader
 
 EVERYONE = Addressbook(accounts={"sandbox": "sandbox"}, grouped=frozenset({"sandbox"}))
 """Before any channel is asked, every group counts as reachable."""

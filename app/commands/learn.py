@@ -11,10 +11,10 @@ from pathlib import Path
 from app.clock import Clock
 from app.commands.opening import opened_store
 from app.commands.understand import read_tree
-from app.learning import Studied, study
+from app.reading.learning import Studied, study
 from routing.hierarchy import Hierarchy
 from storage.reader_models import Taught
-from understanding.training import FEWEST
+from understanding.learning.training import FEWEST
 
 LONGEST = 4000
 """Characters of a text that are kept, as of a message."""

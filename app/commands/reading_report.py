@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.reading_report import ReadingReport
+from app.reading.report import ReadingReport
 from routing.hierarchy import Hierarchy
 from routing.reading_record import Tally
 

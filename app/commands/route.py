@@ -11,7 +11,7 @@ from routing.place_resolution import Spoken, resolve
 from routing.reading import Intent, Reading
 from routing.timetable import Entry, Moment, forecast
 from routing.working_time import is_working
-from understanding.learned_reader import LearnedReader, fits
+from understanding.learning.learned_reader import LearnedReader, fits
 
 MOMENTS = {
     Moment.ASKED: "派单 asked",

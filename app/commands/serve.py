@@ -15,12 +15,12 @@ from fastapi import FastAPI
 from app.accounts import find_first_admin_link
 from app.commands.opening import load_settings
 from app.commands.values import whole_number
-from app.listening import PortError, require_port
 from app.logs import set_up_logs
-from app.one_service import AlreadyServedError, hold_alone
+from app.running.listening import PortError, require_port
+from app.running.one_service import AlreadyServedError, hold_alone
 from app.secret_key import key_path
 from app.settings import DEFAULT_URL, Settings
-from app.tree_office import NoHierarchyError
+from app.tree.office import NoHierarchyError
 from app.web import build_web
 from app.wiring import House, build_house
 from storage.engine import DatabaseAddressError

@@ -24,7 +24,7 @@ from app.simulation.life import Life
 from app.simulation.street import Street
 from app.simulation.summary import summarise
 from app.simulation.virtual_clock import VirtualClock
-from app.tree_office import NoHierarchyError
+from app.tree.office import NoHierarchyError
 from app.wiring import House, build_house
 from routing.metrics import figures_of
 

@@ -9,16 +9,16 @@ from pathlib import Path
 from app.clock import Clock
 from app.commands.opening import load_settings, opened_store
 from app.commands.reading_report import say_report
-from app.learning import find_latest_model
 from app.readers import EVERYTHING
-from app.reading_report import report_reading
+from app.reading.learning import find_latest_model
+from app.reading.report import report_reading
 from routing.hierarchy import Hierarchy
 from routing.reading import Reading
 from storage.engine import DatabaseAddressError
 from storage.hierarchy_file import MAX_BYTES, read_hierarchy
 from storage.store import open_store
-from understanding.learned_reader import LearnedReader
-from understanding.text_model import TextModel
+from understanding.learning.learned_reader import LearnedReader
+from understanding.learning.text_model import TextModel
 
 _FILE = "sqlite:///"
 

@@ -17,7 +17,7 @@ from bot.channels.telegram.callback import build_router
 from bot.channels.telegram.polling import back_off, poll
 from bot.channels.telegram.sender import TelegramChannel
 from storage.store import Store
-from storage.writer import Writer
+from storage.writing.writer import Writer
 
 log = logging.getLogger(__name__)
 

@@ -17,10 +17,10 @@ from admin_web.chain_program import PROGRAM
 from admin_web.csv_text import render_csv
 from admin_web.pages.audit import COLUMNS, TABLE
 from admin_web.ports import Role
-from app.chain_watch import ChainWatch
-from app.exported_log import verify_export
+from app.troubles.chain_watch import ChainWatch
+from app.troubles.exported_log import verify_export
 from storage.audit import GENESIS, Fact, link
-from storage.tables_office import AUDIT
+from storage.tables.office import AUDIT
 from tests.admin_web.auth.office_house import Browser, OfficeHouse
 from tests.admin_web.letters_house import report
 from tests.stories.conftest import _migrated_file, postgres_story_url, sqlite_story_url, story_url

@@ -12,8 +12,8 @@ from admin_web.code_ports import HELP, list_buildings
 from admin_web.pages.codes import make_cards, printable
 from admin_web.ports import Role
 from admin_web.qr_sheet import CodeCard, draw_sheet
-from app.code_sheets import Codes
-from app.scene_ways import SceneWays
+from app.tree.code_sheets import Codes
+from app.tree.scene_ways import SceneWays
 from tests.admin_web.auth.office_house import OfficeHouse
 from tests.builders import a_hierarchy
 from tests.stories.conftest import _migrated_file, sqlite_story_url

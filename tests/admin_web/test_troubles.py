@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from admin_web.ports import Role
-from app.chain_watch import ChainWatch
-from app.standing import build_probes
+from app.running.standing import build_probes
+from app.troubles.chain_watch import ChainWatch
 from routing.notice_kinds import Hearer, Notice, NoticeKind
-from storage.tables_office import AUDIT
+from storage.tables.office import AUDIT
 from tests.admin_web.auth.office_house import Browser, OfficeHouse
 from tests.admin_web.letters_house import OLD_CHAT, PROPERTY, chat_of, lose, report, states
 from tests.stories.conftest import _migrated_file, postgres_story_url, sqlite_story_url, story_url

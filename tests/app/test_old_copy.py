@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.reach import addressbook_of
-from app.tree_file import TreeFile
-from app.tree_office import TreeOffice
+from app.tree.file import TreeFile
+from app.tree.office import TreeOffice
 from storage.store import Store, open_store
 
 SAMPLE = Path(__file__).parents[2] / "hierarchy.yaml"

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from app.commands.route import say_route
 from tests.builders import a_hierarchy
-from understanding.learned_reader import LearnedReader
-from understanding.lessons import Lesson
-from understanding.training import learn
+from understanding.learning.learned_reader import LearnedReader
+from understanding.learning.lessons import Lesson
+from understanding.learning.training import learn
 
 TREE = a_hierarchy()
 HOME = TREE.groups["xingfuli-b1-residents"]

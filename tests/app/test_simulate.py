@@ -7,7 +7,7 @@ import pytest
 
 from app.cli import main
 from storage.engine import parse_address, reading_engine
-from storage.figure_queries import FigureReads
+from storage.queries.figures import FigureReads
 
 SAMPLE = Path(__file__).resolve().parents[2] / "hierarchy.yaml"
 ONE_DAY = ("--days", "1", "--from", "2026-10-14", "--reports", "12", "--hierarchy", str(SAMPLE))

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.disk import find_room
-from app.one_service import AlreadyServedError, hold_alone
+from app.running.disk import find_room
+from app.running.one_service import AlreadyServedError, hold_alone
 from app.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
-from app.one_service import hold_alone
+from app.running.one_service import hold_alone
 with hold_alone(sys.argv[1]):
     print(1, flush=True)
     input()

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 
 from storage.store import Store, open_store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.postgres import PostgresServer
 
 T = TypeVar("T")

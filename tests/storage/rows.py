@@ -13,7 +13,7 @@ from routing.people import Message, Person, Reporter
 from routing.plans import Plan
 from routing.tickets import Status, Ticket
 from routing.working_time import Calendar
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 
 GROUP_CHAT = Address("telegram", "bot", "-1001001")

@@ -7,7 +7,7 @@ import pytest
 
 from storage.accounts import Account
 from storage.store import Store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW, Do
 
 LATER = NOW + timedelta(minutes=15)

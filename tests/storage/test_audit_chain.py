@@ -11,9 +11,9 @@ from routing.events import EventKind
 from storage.audit import Head
 from storage.audit_check import Flaw
 from storage.store import Store
-from storage.tables import TICKET_EVENT
-from storage.tables_office import AUDIT
-from storage.unit_of_work import Unit
+from storage.tables.office import AUDIT
+from storage.tables.tickets import TICKET_EVENT
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 from tests.storage.rows import an_event, open_ticket
 

@@ -11,7 +11,7 @@ from routing.messages import Attachment, Kind
 from routing.outgoing import SendState
 from storage.backup import HELD, BackupError
 from storage.store import Store, open_store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 from tests.storage.rows import GROUP_CHAT, PRIVATE_CHAT, a_notice, open_ticket
 from tests.storage.views import EVERYTHING, Wish

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from routing.bindings import Binding
-from storage.binding_queries import BindingReads
+from storage.queries.bindings import BindingReads
 from storage.store import Store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW, Do
 
 TOMORROW = NOW + timedelta(hours=24)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from routing.people import Message
 from storage.column_types import clean
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.rows import a_ticket, an_event
 
 Do = Callable[[Callable[[Unit], Any]], Any]

@@ -9,7 +9,7 @@ import pytest
 
 from routing.messages import Address, Attachment, Kind
 from routing.people import Dialog, Message
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 from tests.storage.rows import GROUP_CHAT, a_person, a_ticket, an_inbound, open_ticket
 

@@ -12,7 +12,7 @@ from routing.notice_kinds import Hearer, NoticeKind
 from routing.people import Dialog, Message, Person
 from storage.schema import METADATA
 from storage.store import Store, open_store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 from tests.storage.rows import GROUP_CHAT, a_notice, a_person, a_reporter, a_ticket, an_event
 from tests.storage.views import EVERYTHING

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 from tests.storage.rows import a_person, a_reporter, a_ticket
 

@@ -12,7 +12,7 @@ from routing.plans import Plan
 from routing.tickets import PauseRequest, Rating, Status, Ticket
 from storage.mapping import TICKET_COLUMNS
 from storage.store import Store
-from storage.unit_of_work import Unit
+from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 from tests.storage.rows import PLAN, a_person, a_reporter, a_ticket, open_ticket
 

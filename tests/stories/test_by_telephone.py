@@ -6,12 +6,12 @@ import pytest
 
 from admin_web.ports import EVERYTHING, NewReport
 from app.api_ports import build_ports
-from app.coverage_desk import HouseCoverage
-from app.trouble_desk import HouseTroubles
+from app.tree.coverage_desk import HouseCoverage
+from app.troubles.desk import HouseTroubles
 from routing.errors import BadValueError
 from routing.outgoing import SendState
-from storage.coverage_queries import CoverageReads
-from storage.trouble_queries import TroubleReads
+from storage.queries.coverage import CoverageReads
+from storage.queries.troubles import TroubleReads
 from tests.stories.world import World
 
 PROPERTY = "xingfuli-property"

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from app.duties import forget_dialogs
+from app.running.duties import forget_dialogs
 from routing.messages import Address
 from tests.stories.stored import bytes_on_disk, everything_in
 from tests.stories.world import World

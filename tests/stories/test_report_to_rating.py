@@ -1,12 +1,12 @@
 """The plain journey: a resident says what is broken, somebody takes it, mends it, and is rated."""
 
 from app.api_ports import build_ports
-from app.work_pages import StoredWork
+from app.pages.work import StoredWork
 from bot.channels.sandbox.pictures import draw_picture
 from routing.callers import Caller
 from routing.desk import resolve
-from storage.unit_of_work import Unit
-from storage.work_queries import WorkReads
+from storage.queries.work import WorkReads
+from storage.writing.unit_of_work import Unit
 from tests.stories.world import World
 
 HOME = "xingfuli-b1-residents"

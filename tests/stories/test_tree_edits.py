@@ -1,6 +1,6 @@
 """The admins edit the tree while tickets are open: they move, keep their promise and are never without an owner."""
 
-from app.tree_office import Applied, Refused
+from app.tree.office import Applied, Refused
 from tests.stories.world import World
 
 HOME, HEADS, PROPERTY, COMMUNITY = (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.settings import Settings, read_settings
-from app.tree_office import Applied, Refused
+from app.tree.office import Applied, Refused
 from app.wiring import House, build_house
 from bot.channels.sandbox.conversation import Said, say
 from bot.channels.sandbox.inbound import Spoken, parse_message

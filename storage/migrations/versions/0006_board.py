@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.migrations import columns as c
-from storage.tables import TICKET
-from storage.tables_board import TICKET_PAIR
+from storage.tables.board import TICKET_PAIR
+from storage.tables.tickets import TICKET
 from storage.ticket_pairs import pairs_of, told_of
 
 revision = "0006"

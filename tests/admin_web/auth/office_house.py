@@ -19,7 +19,7 @@ from admin_web.ports import Role
 from admin_web.problems import install_problem_handlers
 from admin_web.rendering import Pages, Statics, build_static_router
 from app.api_ports import build_ports
-from app.office_pages import add_office_pages
+from app.pages.office import add_office_pages
 from app.settings import read_settings
 from app.web import build_web
 from app.wiring import House, build_house

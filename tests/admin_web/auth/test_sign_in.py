@@ -4,7 +4,7 @@ import pytest
 
 from admin_web.auth.sessions import SessionKind
 from admin_web.ports import Role
-from app.duties import forget_sign_ins
+from app.running.duties import forget_sign_ins
 from tests.admin_web.auth.office_house import PASSWORD, OfficeHouse
 
 WRONG = "账号名或密码不对"

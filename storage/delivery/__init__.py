@@ -1,0 +1,1 @@
+"""Letters and their way: the outbox, leases, lanes, reply windows and the vendors' tokens."""
