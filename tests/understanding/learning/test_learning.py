@@ -219,8 +219,8 @@ def test_start_costs_little_time_and_memory(learned: Learned, tmp_path: Path) ->
         "from pathlib import Path\n"
         "import understanding.reader\n"
         "before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()\n"
-        "from understanding.learned_reader import LearnedReader\n"
-        "from understanding.model_bytes import load\n"
+        "from understanding.learning.learned_reader import LearnedReader\n"
+        "from understanding.learning.model_bytes import load\n"
         "load(Path(sys.argv[1]).read_bytes()).guess('电梯坏了')\n"
         "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
     )
