@@ -6,6 +6,7 @@ from bot.buttons import receipt_buttons
 from bot.channel import Answer
 from bot.dialogs import ask_place, forget
 from bot.doubts import NO_QUESTION, Question, ask_category
+from bot.pressing import warnings_of
 from bot.results import give_waiting_of_staff
 from bot.speakers import ensure_person, find_building, whereabouts_of
 from bot.texts import say
@@ -156,7 +157,7 @@ def join_own(turn: Turn, own: Ticket, report: Report) -> Answer:
     ticket = add_words(turn.desk, own, report)
     keep_pictures(turn, ticket)
     key = "answer.hurried" if ticket.urgent and not own.urgent else "answer.joined_own"
-    warnings = _warnings(turn, report.reading)
+    warnings = warnings_of(turn, report.reading)
     said = say(key, number=ticket.number, when=_when(turn, ticket), **warnings)
     return reply_text(said, ticket=ticket.number, about="" if any(warnings.values()) else key)
 
@@ -179,7 +180,7 @@ def _receipt(
         doubt=question.text,
         where=where,
         consent=say("answer.consent") if is_new and turn.inbound.private else "",
-        **_warnings(turn, reading),
+        **warnings_of(turn, reading),
     )
     about = opened.own if opened.is_same else ticket.number
     return reply_text(text, buttons=question.buttons or receipt_buttons(ticket.number), ticket=about)
@@ -193,16 +194,6 @@ def _when(turn: Turn, ticket: Ticket) -> str:
         holder = staff_name(turn.hierarchy, ticket.holder)
         return say("answer.when_claimed", holder=holder, due=turn.local(ticket.resolve_due_at))
     return say("answer.when_waiting", until=turn.local(ticket.paused_until))
-
-
-def _warnings(turn: Turn, reading: Reading) -> dict[str, str]:
-    """The number to call and the category's advice come before everything else."""
-    category = turn.hierarchy.get_category(reading.category)
-    is_pressing = (reading.urgent or reading.emergency is not None) and not reading.is_alike_only
-    return {
-        "emergency": say(f"emergency.{reading.emergency.replace(' ', '_')}") if reading.emergency else "",
-        "advice": category.advice if is_pressing else "",
-    }
 
 
 def _keep_place(turn: Turn, node_id: str) -> None:
