@@ -13,7 +13,7 @@ from storage.backup import back_up
 from storage.engine import empty_log, parse_address, reading_engine, writing_engine
 from storage.plan_shelf import PlanShelf
 from storage.queries.reads import Reads
-from storage.schema import is_current, is_empty, upgrade
+from storage.schema import is_current, is_empty, is_unknown, upgrade
 from storage.settings import BACKED_UP_AT, GENERATION
 from storage.writing.troubles import StoreUnavailable
 from storage.writing.unit_of_work import Unit
@@ -37,16 +37,25 @@ class Store:
     def upgrade(self) -> None:
         """Brings the schema to this release; blocks. Does nothing when it is there already.
 
-        Raises StoreUnavailable with one line when no server answers or the file is none of SQLite's.
+        Raises StoreUnavailable with one line when no server answers, the file is none of SQLite's, or a newer
+        release has been at work there.
         """
         try:
-            if not is_current(self.writing_engine):
-                upgrade(self.writing_engine)
+            self._bring_up_to_date()
         except sa.exc.DatabaseError as error:
             if type(error) not in {sa.exc.DatabaseError, sa.exc.OperationalError}:
                 raise
             raise StoreUnavailable(str(error.orig).splitlines()[0]) from error
         self.writer.run_now(_name_generation)
+
+    def _bring_up_to_date(self) -> None:
+        if is_current(self.writing_engine):
+            return
+        if is_unknown(self.writing_engine):
+            raise StoreUnavailable(
+                "a newer release has changed its tables: start that one, or restore a copy"
+            )
+        upgrade(self.writing_engine)
 
     def take_over(self) -> None:
         """Ends the leases of a process that was killed, so that nobody waits for them; blocks.
