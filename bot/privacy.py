@@ -42,7 +42,20 @@ NEIGHBOUR = re.compile(
     r"((?:楼上|楼下|隔壁|对门|对面)\s*的?\s*)\d{3,4}(?!\d|\s*(?:元|块|年|月|日|号楼|人|个|次|点|分))|"
     r"(?<![\d#＃])\d{3,4}(?=\s*(?:家|那户|那家|的?(?:业主|住户|租户|邻居|人家)|在(?:敲|装修|吵|闹|漏|打|弹|放|养|扔|砸|钻)))"
 )
-HOME = re.compile(r"(我家|我们家|住在?|家住|俺家|我屋|我是|我在|业主|住户)(\s*)\d{3,4}(?!\d)")
+# "801的", "1503漏水", "漏水 602": floor and flat alone. What counts, costs or numbers something else stays.
+BARE = re.compile(
+    r"(?<![\d#＃A-Za-z.:：￥¥+*/_-])(?<![第满共约近号单])(?<!并[到入])(?<!并[到入] )"
+    r"(?<!工单[ 号])(?<!单号 )(?<!编号 )(?<![灯杆桩井箱柜表房]号)"
+    r"(?!(?:110|119|120)(?!\d))(?:[1-9]|[1-3]\d)(?:0[1-9]|1\d|20)"
+    r"(?![\dA-Za-z.:：%％℃/_-]|\s*(?:元|块|毛|钱|年|月|日|号(?!房|家)|路|人|个|次|点|分|秒|天(?!天)|周|小时|平|米|斤|"
+    r"克|度|伏|瓦|安|吨|升|公里|千|万|多|余|来|件|辆|条|张|页|步|倍|栋|幢|楼|层|单元|户|家(?:超市|店)|线|班|车|工单|热线))"
+)
+SPOKEN = re.compile(
+    r"(?<![零〇一二三四五六七八九十第])[一二三四五六七八九十]{1,3}[零〇][一二三四五六七八九]"
+    r"(?![零〇一二三四五六七八九十百千万年元块个])"
+)
+"""As it is dictated: "三单元五零二"."""
+HOME = re.compile(r"(房号|门牌号?|我家|我们家|住在?|家住|俺家|我屋|我是|我在|业主|住户)(\s*)\d{3,4}(?!\d)")
 
 
 def mask(text: str) -> str:
@@ -55,4 +68,5 @@ def mask(text: str) -> str:
     masked = PAIR.sub(r"\1***", masked)
     masked = AFTER_BUILDING.sub(r"\1***", ROOM.sub(r"***\1", masked))
     masked = NEIGHBOUR.sub(lambda found: f"{found[1] or ''}***", masked)
-    return HOME.sub(r"\1\2***", masked)
+    masked = HOME.sub(r"\1\2***", masked)
+    return SPOKEN.sub("***", BARE.sub("***", masked))
