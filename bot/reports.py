@@ -73,14 +73,18 @@ def answer_place(turn: Turn, said: str) -> Answer | None:
     turn = ensure_person(turn)
     assert turn.person is not None
     _keep_place(turn, node.node_id)
-    return place_told(turn, said, node_id=node.node_id)
+    spot = spot_of(turn.reader.read_place(turn.inbound.text))
+    return place_told(turn, said, node_id=node.node_id, spot=spot)
 
 
-def place_told(turn: Turn, said: str, *, node_id: str) -> Answer:
+def place_told(turn: Turn, said: str, *, node_id: str, spot: str = "") -> Answer:
     """Moves the tickets whose numbers were kept with the question, and says where the last of them is now."""
     place = place_name(turn.hierarchy, node_id)
-    tickets = [locate(turn.desk, int(each), origin=node_id, place="") for each in said.split()]
+    own = [turn.store.tickets.get(int(each)) for each in said.split()]
+    tickets = [locate(turn.desk, each.number, origin=node_id, place=each.place or spot) for each in own]
     ticket = tickets[-1]
+    if ticket.number != own[-1].number:
+        return _say_same(turn, ticket, own=own[-1].number, place=place)
     if ticket.status is not Status.OPEN:
         return reply("answer.place_kept", place=place)
     return reply(
@@ -90,6 +94,20 @@ def place_told(turn: Turn, said: str, *, node_id: str) -> Answer:
         number=ticket.number,
         group=turn.group_name(ticket),
         due=turn.local(ticket.claim_due_at),
+    )
+
+
+def _say_same(turn: Turn, ticket: Ticket, *, own: int, place: str) -> Answer:
+    """Why another number goes on: the neighbours have told of the same."""
+    return reply(
+        "answer.place_same",
+        buttons=receipt_buttons(ticket.number),
+        ticket=own,
+        place=place,
+        reporters=ticket.reporters,
+        own=own,
+        number=ticket.number,
+        when=_when(turn, ticket),
     )
 
 

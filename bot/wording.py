@@ -148,11 +148,19 @@ def _key(notice: Notice, ticket: Ticket) -> str:
         return "notice.joined_same"
     if notice.kind is NoticeKind.UNREACHABLE and "call_about" in notice.values:
         return f"notice.call_{notice.values['call_about']}"
-    if notice.kind is NoticeKind.MOVED_HERE and notice.values.get("reason") == "hierarchy_changed":
-        return "notice.rehoused"
+    if notice.kind is NoticeKind.MOVED_HERE:
+        return _key_of_moved(notice, ticket)
     if notice.kind is NoticeKind.CLOSED and ticket.reopens >= ticket.plan.reopen_limit:
         return "notice.closed_by_decision"
     return key
+
+
+def _key_of_moved(notice: Notice, ticket: Ticket) -> str:
+    """A group that had it before hears where it is; one that had not, that it is new."""
+    if notice.values.get("reason") == "hierarchy_changed":
+        return "notice.rehoused"
+    is_new_here = notice.values.get("from_group", ticket.group) != ticket.group
+    return "notice.moved_new" if is_new_here and ticket.status is Status.OPEN else "notice.moved_here"
 
 
 def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:

@@ -41,11 +41,11 @@ def _needs_no_letter(notice: Notice) -> bool:
 
 
 def _is_echo(notice: Notice, event: Event) -> bool:
-    """A resident who says "not solved", or which category is meant, is answered with who has it now and until when;
-    staff who merge two tickets, that they are one."""
+    """A resident who says "not solved", which category is meant or where it is, is answered with who has it now and
+    until when; staff who merge two tickets, that they are one."""
     if notice.kind is NoticeKind.JOINED:
         return event.by not in tuple(Actor)
-    is_answered = notice.kind is NoticeKind.PROGRESS_REOPENED or (
+    is_answered = notice.kind in {NoticeKind.PROGRESS_REOPENED, NoticeKind.PROGRESS_MERGED} or (
         notice.kind is NoticeKind.PROGRESS_TRANSFERRED and event.kind is EventKind.SORTED
     )
     return notice.kind in ECHOES or (is_answered and event.by == Actor.RESIDENT)

@@ -33,6 +33,9 @@ TEXTS = {
     "answer.joined_own": "{emergency}\n{advice}\n已补充到工单 #{number}。",
     "answer.hurried": "{emergency}\n{advice}\n已补充到工单 #{number}，并按紧急事项处理，{when}。",
     "answer.place_told": "记下了：{place}。工单 #{number} 已转{group}，最晚{due} 前有人回应。",
+    "answer.place_same": (
+        "记下了：{place}。\n这件事已有 {reporters} 位邻居反映，您的 #{own} 并到工单 #{number} 一起办，{when}。有进展会告诉您。"
+    ),
     "answer.place_kept": "记下了，您在{place}。有事直接跟我说就行。",
     "answer.place_unclear": "没找到这个地方。请再写一次，例如“{example}”；不方便说也没关系，工作人员会来问您。",
     "answer.picture_added": "照片已放进工单 #{number}。",

@@ -65,6 +65,7 @@ def merge_into(desk: Desk, ticket: Ticket, lead: Ticket, *, by: str, reason: str
         grown,
         by=by,
         reason=reason,
+        words=ticket.text if reason == "same_matter" else "",
         values={"reporters": str(count), "from": str(ticket.number)},
     )
     return desk.record(lead, grown, joined)

@@ -107,8 +107,8 @@ def locate(desk: Desk, number: int, *, origin: str, place: str) -> Ticket:
         return desk.record(
             ticket, told, desk.event(EventKind.MOVED, told, by=Actor.RESIDENT, reason="located")
         )
-    moved = _place_again(desk, ticket, told, by=Actor.RESIDENT, kind=EventKind.MOVED)
-    return _with_neighbours(desk, moved)
+    lead = _with_neighbours(desk, told)
+    return lead or _place_again(desk, ticket, told, by=Actor.RESIDENT, kind=EventKind.MOVED)
 
 
 def merge(desk: Desk, number: int, caller: Caller, *, into: int) -> Ticket:
@@ -148,18 +148,21 @@ def _pressed(desk: Desk, ticket: Ticket) -> Ticket:
     return replace(fresh, resolve_due_at=min(ticket.resolve_due_at or desk.now, resolve_due(fresh)))
 
 
-def _with_neighbours(desk: Desk, ticket: Ticket) -> Ticket:
-    """A report whose place was not known at first is gathered once it is."""
+def _with_neighbours(desk: Desk, ticket: Ticket) -> Ticket | None:
+    """A report whose place was not known at first is gathered once it is; None where it stands alone.
+
+    Its reporter is answered that it was, and who is asked at the place hears of it with their neighbours' ticket only.
+    """
     reporters = desk.store.reporters.list_of(ticket.number)
     person_id = reporters[0].person_id if reporters else 0
     incident = find_incident(desk, ticket.category, ticket.origin, person_id, besides=ticket.number)
     if incident is not None:
-        return merge_into(desk, ticket, gather_into(desk, incident), by=Actor.SYSTEM, reason="gather")
+        return merge_into(desk, ticket, gather_into(desk, incident), by=Actor.RESIDENT, reason="gather")
     told = Told(ticket.text, ticket.category, ticket.origin, person_id, spot=ticket.place)
     same = find_same(desk, told, besides=ticket.number)
     if same is None or same.lead is None:
-        return ticket
-    return merge_into(desk, ticket, same.lead, by=Actor.SYSTEM, reason="same_matter")
+        return None
+    return merge_into(desk, ticket, same.lead, by=Actor.RESIDENT, reason="same_matter")
 
 
 def _place_again(

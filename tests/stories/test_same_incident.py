@@ -131,7 +131,7 @@ def test_who_told_from_nowhere_joins_the_neighbours_once_they_say_where_they_liv
     world.says_alone("u9", "幸福里1号楼")
 
     assert (world.ticket(1002).merged_into, world.ticket(1001).reporters) == (1001, 2)
-    assert any("并到 #1001 一起办" in each for each in world.private("u9"))
+    assert any("并到工单 #1001 一起办" in each for each in world.private("u9"))
 
 
 def test_a_house_that_opens_again_still_knows_what_is_open(world: World):

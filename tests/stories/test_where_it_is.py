@@ -113,3 +113,28 @@ def test_what_only_another_estate_has_may_be_a_slip_and_stays(world: World):
     world.says("xingfuli-b1-residents", "u2", "5号楼电梯坏了")
 
     assert world.ticket(1001).origin == "xingfuli-b1"
+
+
+def test_who_hears_of_it_first_when_the_place_is_told_reads_a_new_ticket_with_unit_and_haste(world: World):
+    world.says_alone("u9", "有人困在电梯里了")
+
+    world.says_alone("u9", "幸福里2号楼3单元501")
+
+    [told] = world.heard("xingfuli-property", "#1001")
+    assert told.startswith("【紧急】新工单 #1001 · 电梯\n幸福里社区2号楼 3单元\n有人困在电梯里了\n请在")
+    assert "501" not in told
+
+
+def test_a_place_that_joins_the_neighbours_says_so_once_and_staff_read_the_words(world: World):
+    world.says("xingfuli-b1-residents", "u1", "3单元电梯门关不上了")
+    world.says_alone("u9", "电梯门关不上了")
+
+    answer = world.says_alone("u9", "幸福里1号楼3单元")
+
+    assert answer.startswith(
+        "记下了：幸福里社区1号楼。\n这件事已有 2 位邻居反映，您的 #1002 并到工单 #1001 一起办，最晚"
+    )
+    assert not [each for each in world.private("u9") if "和别人报的是同一件事" in each]
+    [_, joined] = world.shown("xingfuli-property")
+    assert joined.startswith("又有居民反映 #1001（电梯），现在共 2 人：\n电梯门关不上了\n")
+    assert world.heard("xinhua-staff", "#1002（电梯）已并入 #1001")
