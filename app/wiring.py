@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from admin_web.auth.links import Links
 from admin_web.auth.seals import Seals
@@ -87,12 +88,19 @@ class House:
     def open(self) -> None:
         """Migrates, takes the tree into force and sets the sandbox's clock; blocks. Raises NoHierarchyError."""
         self.store.upgrade()
+        self.read_clock()
         self.store.take_over()
         note_fingerprint(self.store, self.links.seals.fingerprint)
         self.tree_file.start()
         gazetteer_of(self.office.current(), self.inbox.reader)  # now, not while somebody waits for an answer
         if self.has_sandbox:
             self.clock.push(read_pushed(self.store.writer))
+
+    def read_clock(self) -> None:
+        """Goes by the clock of the database, where it has one; blocks."""
+        told = self.store.reads.clock()
+        if told is not None:
+            self.clock.follow(told)
 
     async def receive(self, inbound: Inbound) -> Answer:
         """What every callback is handed; the postman goes as soon as the answer is stored."""
@@ -144,7 +152,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, wall_clock: C
     school = School(store, office.current)
     matters = MatterMemory(store.reads.matters, office.current)
     metrics = build_metrics()
-    links = _links(settings, wall_clock or Clock())
+    links = _links(settings, wall_clock.now if wall_clock else clock.unpushed)
     outcome, work_link = metrics.record_delivery, work_link_of(settings, links)
     delivery = Delivery(
         writer, channels, office.current, reach, clock.now, owner, on_outcome=outcome, work_link=work_link
@@ -184,5 +192,5 @@ def _open_channels(
     return windows, {f"{each.name}:{each.account}": each for each in opened}
 
 
-def _links(settings: Settings, wall_clock: Clock) -> Links:
-    return Links(Seals(get_secret_key(settings)), settings.public_url, wall_clock.now)
+def _links(settings: Settings, now: Callable[[], datetime]) -> Links:
+    return Links(Seals(get_secret_key(settings)), settings.public_url, now)

@@ -158,6 +158,17 @@ WORDS = {
         "请重启 liren serve，并看日志里写了什么。",
         "Restart liren serve, and read its log.",
     ),
+    "trouble.clock": ("机器的钟突然差了 {minutes} 分钟", "The machine's clock jumped by {minutes} minutes"),
+    "trouble.clock.means": (
+        "时限暂时还按原来的时间算；一刻钟后会改信这个钟，许多工单可能一下子到点。",
+        "Limits still go by the time as it was; after a quarter of an hour the new one is believed, and many "
+        "tickets may fall due at once.",
+    ),
+    "trouble.clock.do": (
+        "请马上核对服务器（用 PostgreSQL 时是数据库服务器）的时间，打开自动对时；改好后不用重启。",
+        "Set the clock of the server (with PostgreSQL, of the database's) right now and let it be kept by NTP; no "
+        "restart is needed.",
+    ),
     "trouble.backlog": ("{name} 有 {count} 条消息发不出去", "{name} holds up messages: {count}"),
     "trouble.backlog.means": (
         "居民和工作人员会晚收到消息；系统在自己重试。",

@@ -5,9 +5,10 @@ import asyncio
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from app.clock import Clock
+from app.clock import JUMP, Clock
 from app.doors import open_doors
 from app.reach import addressbook_of, list_deaf
 from app.running.disk import find_room
@@ -128,8 +129,19 @@ def _look_at_database(store: Store) -> Iterator[Finding]:
         yield Finding(True, "database", "answers; it was empty, and its tables were made")
         return
     yield Finding(True, "database", "answers")
+    yield from _look_at_clock(store)
     if not store.is_current():
         yield Finding(False, "database", "its tables are of another release; run `liren db upgrade`")
+
+
+def _look_at_clock(store: Store) -> Iterator[Finding]:
+    """Vendors refuse, and are refused, by the time; the service itself goes by the database's."""
+    told, clock = store.reads.clock(), Clock()
+    if told is None or abs(told - clock.now()) <= JUMP:
+        return
+    minutes = (clock.now() - told) / timedelta(minutes=1)
+    said = f"this machine's clock and the database's differ by {abs(minutes):.0f} min; let NTP keep both"
+    yield Finding(False, "clock", said)
 
 
 async def _look_at_channels(settings: Settings, store: Store) -> list[Finding]:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 EVERY_MOMENT = 1.0
 EVERY_LOOK = 2.0
+EVERY_TEN_SECONDS = 10.0
 EVERY_MINUTE = 60.0
 EVERY_HOUR = 3_600.0
 EVERY_DAY = 86_400.0
@@ -47,6 +48,8 @@ def add_duties(jobs: Jobs, house: House) -> None:
     jobs.add("pictures", house.pictures.fetch, every=EVERY_LOOK)
     jobs.add("tree file", lambda: _look_at_tree(house), every=EVERY_LOOK)
     jobs.add("open matters", calm.waiting(house.matters.refresh, most=MATTERS_WAIT), every=EVERY_MOMENT)
+    jobs.add("clock", lambda: asyncio.to_thread(house.read_clock), every=EVERY_TEN_SECONDS)
+    jobs.add("clock's jumps", lambda: _look_for_jumps(house), every=EVERY_MINUTE)
     jobs.add("learned model", house.school.refresh, every=EVERY_MINUTE)
     jobs.add("lessons", house.school.study, every=EVERY_HOUR)
     jobs.add("moved chats", lambda: learn_moved_chats(house), every=EVERY_LOOK)
@@ -105,6 +108,13 @@ async def _look_for_overdue(house: House) -> None:
     due_at = await house.store.writer.run(lambda unit: unit.tickets.find_next_due())
     if due_at is not None and house.clock.now() - due_at > LATE_BY:
         log.error("alarm=missed_deadline since=%s", due_at.isoformat())
+
+
+async def _look_for_jumps(house: House) -> None:
+    """A person should hear of it while it is not believed yet."""
+    off_by = house.clock.is_off_by()
+    if off_by:
+        log.error("alarm=clock_jumped by=%.0f", off_by.total_seconds())
 
 
 async def _look_for_deaf_groups(house: House) -> None:

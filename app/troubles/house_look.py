@@ -62,6 +62,7 @@ def facts_of(house: House, books: Books) -> HouseFacts:
 
 def list_house_troubles(house: House, books: Books, facts: HouseFacts) -> Iterator[Trouble]:
     yield from _duties(house)
+    yield from _clock(house)
     yield from _disk(books)
     for channel in facts.channels:
         yield from _channel(house, channel, books.lanes[channel.name])
@@ -92,6 +93,12 @@ def _health(house: House, lane: str, figures: LaneFigures) -> ChannelHealth:
 def _duties(house: House) -> Iterator[Trouble]:
     if house.heartbeat.is_silent:
         yield Trouble("duties", Harm.RESIDENTS, values={"seconds": round(house.heartbeat.silent_for())})
+
+
+def _clock(house: House) -> Iterator[Trouble]:
+    off_by = house.clock.is_off_by()
+    if off_by:
+        yield Trouble("clock", Harm.RESIDENTS, values={"minutes": round(off_by / timedelta(minutes=1))})
 
 
 def _disk(books: Books) -> Iterator[Trouble]:

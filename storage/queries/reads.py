@@ -5,7 +5,7 @@ The calls block: from an event loop they belong in a thread. Tickets and outbox 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -75,6 +75,16 @@ class Reads:
                 return connection.execute(sa.select(1)).scalar() == 1
         except (StoreUnavailable, sa.exc.SQLAlchemyError):
             return False
+
+    def clock(self) -> datetime | None:
+        """What time it is for all who share the database; None where it has no clock of its own. Blocks.
+
+        Raises StoreUnavailable."""
+        if self._engine.dialect.name == "sqlite":
+            return None
+        with self._engine.begin() as connection:
+            told: datetime = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return told.astimezone(UTC)
 
     def figures(self) -> StoreFigures:
         live = (

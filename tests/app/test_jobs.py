@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.schedulers import base
+from apscheduler.triggers import interval
 
 from app.jobs import Jobs
 
@@ -35,3 +38,31 @@ async def test_a_database_that_is_away_is_a_wait_and_no_fault(
     assert told.levelname == level
     assert "open matters" in told.getMessage()
     assert bool(told.exc_info) is is_traced
+
+
+class SetBack(datetime):
+    """The clock on the wall once somebody has set it back by an hour."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return datetime.now(tz) - timedelta(hours=1)
+
+
+async def test_a_clock_that_is_set_back_stops_no_duty(monkeypatch: pytest.MonkeyPatch):
+    rung = asyncio.Queue[str]()
+
+    async def duty() -> None:
+        rung.put_nowait("now")
+
+    jobs = Jobs(pulse=0.01, silent_for=0.1)
+    jobs.add("sweep", duty, every=0.01)
+    jobs.start()
+    await rung.get()
+    for each in (base, interval):
+        monkeypatch.setattr(each, "datetime", SetBack)
+    while not rung.empty():
+        rung.get_nowait()
+    async with asyncio.timeout(10):
+        for _ in range(5):
+            await rung.get()
+    await jobs.stop()
