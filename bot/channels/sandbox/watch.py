@@ -3,14 +3,11 @@
 What residents wrote is not in it.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from typing_extensions import TypedDict
 
 from bot.channels.sandbox.clock import write_instant
-from bot.channels.sandbox.ports import TicketsOf
-from bot.ports import StoreUnit, Writer
 from routing.hierarchy import Hierarchy
 from routing.tickets import Status, Ticket
 
@@ -76,19 +73,6 @@ def render_ticket(ticket: Ticket, hierarchy: Hierarchy, *, now: datetime) -> Tic
         "escalations": ticket.escalations,
         "due": _render_due(ticket, now),
     }
-
-
-def live_tickets(writer: Writer) -> TicketsOf:
-    """A plain `TicketsOf`: what nobody has answered yet, read through the writer."""
-
-    async def read(node_ids: Sequence[str]) -> Sequence[Ticket]:
-        def job(unit: StoreUnit) -> Sequence[Ticket]:
-            return unit.tickets.list_live_under(node_ids)
-
-        found = await writer.run(job)
-        return sorted(found, key=lambda ticket: ticket.number, reverse=True)[:SHOWN]
-
-    return read
 
 
 def _render_due(ticket: Ticket, now: datetime) -> DueJson | None:
