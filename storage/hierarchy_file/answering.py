@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from routing.coverage import Gap, list_skipped, list_unanswered
-from routing.hierarchy import STAFF, Group, Hierarchy
+from routing.hierarchy import STAFF, Group, Hierarchy, Node
 from storage.hierarchy_file.categories import CategoryEntry
 from storage.hierarchy_file.growth import Grown
+from storage.hierarchy_file.labels import is_nameless
 from storage.hierarchy_file.members import GroupEntry
 from storage.hierarchy_file.nearest import clip
 from storage.hierarchy_file.report import Report
@@ -118,9 +119,17 @@ def _warn_of_skip(hierarchy: Hierarchy, skip: _Skip, entry: CategoryEntry, repor
 
 def _places(hierarchy: Hierarchy, sample: Sequence[str], count: int) -> tuple[str, str]:
     """The first few nodes by name and id, and how many more."""
-    names = [f"{clip(hierarchy.get_node(each).name)} ({clip(each)})" for each in sample]
-    more, more_zh = _more(count - len(sample))
+    names = [name for each in sample if (name := _name(hierarchy.get_node(each)))]
+    more, more_zh = _more(count - len(names)) if names else (f"{count} places", f"{count} 处")
     return ", ".join(names) + more, "、".join(names) + more_zh
+
+
+def _name(node: Node) -> str:
+    """By name and id, as far as the file has them: what stands in for a missing one tells nobody anything."""
+    own_id, name = "" if is_nameless(node.node_id) else clip(node.node_id), clip(node.name)
+    if is_nameless(node.name):
+        return own_id
+    return f"{name} ({own_id})" if own_id else name
 
 
 def _more(count: int) -> tuple[str, str]:

@@ -16,14 +16,17 @@ def find_nearest(word: str, known: Collection[str]) -> str | None:
     if not word or len(word) > 100 or len(known) > _MOST_COMPARED:
         return None
     found = process.extractOne(
-        word.lower(), sorted(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
+        word.lower(),
+        sorted(_named(known)),
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=_ALIKE,
     )
     return found[0] if found else _find_longer_or_shorter(word.lower(), known)
 
 
 def _find_longer_or_shorter(word: str, known: Collection[str]) -> str | None:
     """ "tuesday" for "tue", "prop" for "property"."""
-    same = (each for each in known if min(len(each), len(word)) >= _SHORTEST_START)
+    same = (each for each in _named(known) if min(len(each), len(word)) >= _SHORTEST_START)
     return next((each for each in same if word.startswith(each) or each.startswith(word)), None)
 
 
@@ -32,9 +35,15 @@ def suggest(word: str, known: Collection[str]) -> tuple[str, str]:
     near = find_nearest(word, known)
     if near is not None:
         return f'Did you mean "{near}"?', f"是不是“{near}”？"
-    if known and len(known) <= _MOST_LISTED:
-        return f"Known here: {', '.join(known)}.", f"这里可以写：{'、'.join(known)}。"
+    names = _named(known) if len(known) <= _MOST_LISTED else []
+    if names:
+        return f"Known here: {', '.join(names)}.", f"这里可以写：{'、'.join(names)}。"
     return "Correct it or delete it.", "请改正或删去。"
+
+
+def _named(known: Collection[str]) -> list[str]:
+    """Without what stands in for missing ids."""
+    return [each for each in known if not each.startswith("\x00")]
 
 
 def clip(text: str) -> str:

@@ -1,5 +1,7 @@
 """Whether somebody answers at every place, and at the top."""
 
+import pytest
+
 from storage.hierarchy_file import read_hierarchy
 from tests.storage.hierarchy_file.street import EXAMPLE, changed, line_of, problems_of, the_problem, tree_of
 
@@ -73,3 +75,18 @@ def test_who_answers_is_also_checked_in_a_file_with_other_problems():
 
     assert len(messages) == 3
     assert any("At the top" in each for each in messages)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("id: xingfuli-b{n}\n", "id: xingfuli-b{m}\n"), "other (2号楼, 3号楼"),
+        (('name: "{n}号楼"\n', 'name: "{m}号楼"\n'), "other (xingfuli-b2, xingfuli-b3"),
+    ],
+)
+def test_what_stands_in_for_a_missing_id_or_name_is_not_shown(change: tuple[str, str], told: str):
+    checked = read_hierarchy(changed(change))
+
+    assert [each.message[:5] for each in checked.problems] == ['"{m}"']
+    assert told in checked.warnings[0].message
+    assert "?" not in checked.warnings[0].message + checked.warnings[0].message_zh
