@@ -40,6 +40,8 @@ WORDS = {
     "plan.field.days": ("工作日", "days"),
     "plan.field.hours": ("时段", "hours"),
     "plan.field.holidays": ("节假日", "holidays"),
+    "plan.field.days_off": ("另外放假的日子", "days off"),
+    "plan.field.days_worked": ("另外上班的日子", "days worked"),
     "plan.field.replies": ("常用答复", "canned answers"),
     "plan.field.chat": ("{channel} 群号", "{channel} chat"),
     "plan.field.account": ("{channel} 账号", "{channel} account"),
@@ -100,10 +102,10 @@ WORDS = {
         "请为每一处选定由谁接手，并在下面确认。",
         "Choose who inherits them, and confirm it below.",
     ),
-    "plan.heir": ("{name}：{n} 张工单交给{heir}", "{name}: {n} tickets go to {heir}"),
+    "plan.heir": ("{name}：{n} 张工单交给{heir}", "{name}: its tickets ({n}) go to {heir}"),
     "plan.would_inherit": (
         "去掉的 {n} 个地方（{names}）若还有没办完的工单，会交给{heir}（{heir_id}），除非另选接手的地方。",
-        "Open tickets of the {n} places that go ({names}) will go to {heir} ({heir_id}), unless another heir is named.",
+        "Open tickets of the places that go ({n}: {names}) will go to {heir} ({heir_id}), unless another is named.",
     ),
     "plan.section.moves": ("换地方的工单", "Tickets that move"),
     "plan.section.lose_holder": ("承办人离开、放回群里的工单", "Tickets whose holder leaves"),
@@ -157,5 +159,5 @@ WORDS = {
     "plan.what.goes_to": ("承办群", "group"),
     "plan.value.yes": ("是", "yes"),
     "plan.value.no": ("否", "no"),
-    "plan.examples_hold": ("{n} 条例句都按预期走。", "All {n} examples go where they should."),
+    "plan.examples_hold": ("{n} 条例句都按预期走。", "Examples that go where they should: all {n}."),
 }

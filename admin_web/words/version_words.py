@@ -6,12 +6,12 @@ WORDS = {
     "apply.file_refused": (
         "有人 {at} 改了服务器上的文件，里面有 {n} 处问题，没有采用。"
         "现在让这份生效，会换下那个文件；换下的原文存在旁边，名字里带 replaced。",
-        "The file on the server was changed at {at}; it has {n} problems and was not taken. "
+        "The file on the server was changed at {at}; it was not taken, its problems: {n}. "
         "Applying this replaces that file; its text is kept beside it, as “replaced”.",
     ),
     "apply.go": ("让它生效", "Put it into force"),
     "apply.back": ("接着改", "Go on editing"),
-    "apply.heir_for": ("{name}的 {n} 张工单由谁接手", "Who inherits the {n} tickets of {name}"),
+    "apply.heir_for": ("{name}的 {n} 张工单由谁接手", "Who inherits the tickets of {name} ({n})"),
     "apply.confirm_heirs": (
         "我确认：上面这些工单由选定的地方接手",
         "Yes: the tickets above go to the places chosen",
@@ -32,7 +32,7 @@ WORDS = {
     "apply.bad_title": ("还不能生效", "Not yet"),
     "apply.bad": (
         "文件里有 {n} 处问题，改好后再来。",
-        "The file has {n} problems. Mend them first.",
+        "Problems in the file: {n}. Mend them first.",
     ),
     "apply.outside": ("有超出您范围的改动，没有生效。", "It touches what is not yours: nothing was changed."),
     "conflict.title": ("别人先改了", "Somebody else came first"),
@@ -54,7 +54,7 @@ WORDS = {
     ),
     "conflict.left": (
         "有 {n} 处两人都改了：现在用的是别人的，您原来的写法在带 # 的注释里，请看一眼。",
-        "In {n} places both changed the same lines: theirs stands, yours follows as a comment. Please look.",
+        "Places where both changed the same lines: {n}. Theirs stands, yours follows as a comment. Please look.",
     ),
     "versions.title": ("版本", "Versions"),
     "versions.number": ("第 {version} 版", "Version {version}"),
@@ -101,7 +101,7 @@ WORDS = {
     "table.no_file": ("请选一个 XLSX 文件。", "Choose an XLSX file."),
     "table.problems": (
         "表格里有 {n} 处问题，什么都没有改",
-        "The spreadsheet has {n} problems; nothing was changed",
+        "Problems in the spreadsheet: {n}; nothing was changed",
     ),
     "table.problem": ("“{sheet}”第 {row} 行：{message}", "“{sheet}” row {row}: {message}"),
     "table.problem_sheet": ("工作表“{sheet}”：{message}", "Sheet “{sheet}”: {message}"),
@@ -113,7 +113,7 @@ WORDS = {
     "replay.day": ("哪一天", "Which day"),
     "replay.go": ("重演", "Replay"),
     "replay.none": ("那一天没有工单。", "No tickets on that day."),
-    "replay.same": ("{n} 张工单都会去原来的地方。", "All {n} tickets would go where they went."),
+    "replay.same": ("{n} 张工单都会去原来的地方。", "All tickets ({n}) would go where they went."),
     "replay.some": ("{total} 张里有 {n} 张会去别处", "{n} of {total} would go elsewhere"),
     "replay.number": ("工单", "Ticket"),
     "replay.text": ("说的是", "Words"),

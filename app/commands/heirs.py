@@ -67,4 +67,8 @@ def say_would_inherit(old: Hierarchy, new: Hierarchy, t: Words) -> Iterator[str]
 
 
 def _count(heir: Heir) -> str:
-    return f"{len(heir.tickets)} open ticket{'s' if len(heir.tickets) != 1 else ''}"
+    return count_open(len(heir.tickets))
+
+
+def count_open(count: int) -> str:
+    return f"{count} open ticket{'s' if count != 1 else ''}"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.clock import Clock
 from app.commands import codes
-from app.commands.heirs import list_heirs, refuse_heirs, say_heirs
+from app.commands.heirs import count_open, list_heirs, refuse_heirs, say_heirs
 from app.commands.hierarchy_edits import (
     EVERYONE,
     add_edit_verbs,
@@ -111,7 +111,8 @@ def _dry_run(store: Store, office: TreeOffice, source: bytes, arguments: argpars
         return code
     impact = office.impact_of(checked.hierarchy)
     print(
-        f"would add {len(impact.added)} nodes, remove {len(impact.removed)}, move {len(impact.tickets)} open tickets"
+        f"would add {len(impact.added)} node{'s' if len(impact.added) != 1 else ''}, remove {len(impact.removed)}, "
+        f"move {count_open(len(impact.tickets))}"
     )
     for number in impact.tickets:
         print(f"  #{number}")
@@ -139,7 +140,7 @@ def _apply(store: Store, office: TreeOffice, source: bytes, arguments: argparse.
     settings = load_settings()
     if settings.hierarchy.resolve() != arguments.file.resolve():
         TreeFile(settings.hierarchy, office).write(source.decode())
-    print(f"applied as version {outcome.version}; {len(outcome.impact.tickets)} open tickets moved")
+    print(f"applied as version {outcome.version}; {count_open(len(outcome.impact.tickets))} moved")
     for line in say_heirs(heirs, named):
         print(f"  {line}")
     return 0

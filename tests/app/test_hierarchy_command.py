@@ -95,12 +95,12 @@ def test_open_tickets_of_a_place_that_goes_are_told_refused_and_asked_for(
     asked = liren("apply", "new.yaml", "--ask-heirs")
     done = liren("apply", "new.yaml")
 
-    assert "幸福里社区1号楼: 1 tickets go to 新华街道幸福里社区" in differs[1]
+    assert "幸福里社区1号楼: its tickets (1) go to 新华街道幸福里社区" in differs[1]
     assert impossible[0] == 2
     assert "hepingli-b5 cannot inherit from xingfuli-b1; choose one of xingfuli, " in impossible[2]
     assert asked[0] == 1
     assert "xingfuli-b1 幸福里社区1号楼: 1 open ticket, such as --heir xingfuli-b1=xingfuli" in asked[2]
-    assert "applied as version 2" in done[1]
+    assert "applied as version 2; 1 open ticket moved" in done[1]
     assert "(xingfuli-b1): 1 open ticket to 新华街道幸福里社区 (xingfuli), the nearest place above" in done[1]
 
 
