@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.addressbook import is_group_chat, private_user
 from bot.answers import outbound_from
 from bot.channel import Abilities
+from bot.joined import are_words_of_a_neighbour, told_of_the_same, word_joined
 from bot.ports import StoreUnit
 from bot.texts import say
 from bot.waiting import Waiting, pictures_since
@@ -145,8 +146,19 @@ class Packer:
         if listed:
             self._give_back([each for each in wanted if each not in listed])
             return self._list(listed, in_group)
+        joined = told_of_the_same(wanted) if wanted else []
+        if len(joined) > 1:
+            self._give_back([each for each in wanted if each not in joined])
+            return self._joined(joined, in_group)
         worded = list(self._word_each(wanted, lambda each: self._word(each, in_group)))
         return self._together(worded, in_group) if worded else None
+
+    def _joined(self, wanted: Sequence[Parcel], in_group: bool) -> Letter:
+        notices = [each.notice for each in wanted]
+        reading = self._reading(wanted[0], in_group)
+        message, count = word_joined(notices, reading, max_bytes=self.abilities.max_bytes)
+        self._give_back(wanted[count:])
+        return Letter(tuple(wanted[:count]), message, in_group)
 
     def _list(self, wanted: Sequence[Parcel], in_group: bool) -> Letter | None:
         """As many as one message holds; the rest is given back."""
@@ -214,6 +226,7 @@ class Packer:
             ticket is not None
             and still_wanted(parcel.notice, ticket)
             and self._has_its_picture(parcel, ticket)
+            and self._is_still_joined(parcel, ticket)
         ):
             return True
         self.store.parcels.drop(parcel.parcel_id, owner=self.owner, detail="no longer true", now=self.now)
@@ -222,6 +235,13 @@ class Packer:
     def _has_its_picture(self, parcel: Parcel, ticket: Ticket) -> bool:
         is_picture = parcel.notice.kind is NoticeKind.RESULT_PICTURE
         return not is_picture or bool(self._pictures(parcel.notice, ticket, in_group=False))
+
+    def _is_still_joined(self, parcel: Parcel, ticket: Ticket) -> bool:
+        """What was parted again meanwhile is no news."""
+        if not are_words_of_a_neighbour(parcel.notice):
+            return True
+        own = self.store.tickets.find(int(parcel.notice.values["from"]))
+        return own is not None and own.merged_into == ticket.number
 
     def _word(self, parcel: Parcel, in_group: bool) -> Outbound:
         notice = parcel.notice

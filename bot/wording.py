@@ -170,6 +170,7 @@ def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
     return {
         **values,
         "number": ticket.number,
+        "reporters": ticket.reporters,
         "mark": _mark(ticket),
         "category": _category(reading),
         "place": reading.place(),

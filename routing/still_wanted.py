@@ -64,7 +64,8 @@ def still_wanted(notice: Notice, ticket: Ticket) -> bool:
 
 
 def _is_wanted_otherwise(notice: Notice, ticket: Ticket) -> bool:
-    """Of joined neighbours only the last count is told; who has the ticket again need not hear that it has left."""
+    """Of joined neighbours only the last count is told, but the words of each; who has the ticket again need not hear
+    that it has left."""
     kind = notice.kind
     if kind is NoticeKind.UNREACHABLE and "call_about" in notice.values:
         return still_wanted(replace(notice, kind=NoticeKind(notice.values["call_about"])), ticket)
@@ -75,6 +76,8 @@ def _is_wanted_otherwise(notice: Notice, ticket: Ticket) -> bool:
         return is_disputed and _is_latest_round(notice, ticket)
     if kind is NoticeKind.PAUSE_WANTED:
         return ticket.pause_request is not None and _is_until(notice, ticket.pause_request.until_at)
+    if kind is NoticeKind.JOINED and notice.values.get("reason") == "same_matter" and "from" in notice.values:
+        return ticket.status in LIVE
     if kind in {NoticeKind.JOINED, NoticeKind.PARTED_OFF}:
         return ticket.status in LIVE and notice.values.get("reporters") == str(ticket.reporters)
     if kind in LEFT_BEHIND:

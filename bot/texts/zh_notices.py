@@ -21,6 +21,10 @@ TEXTS = {
     "notice.joined_same": (
         "又有居民反映 #{number}（{category}），现在共 {reporters} 人：\n{words}\n不是同一件事的话，回复“拆案 {from}”。"
     ),
+    "notice.joined_several": (
+        "又有居民反映 #{number}（{category}），现在共 {reporters} 人：\n{lines}\n哪句说的不是同一件事，就回复“拆案 工单号”，例如“拆案 {example}”。"
+    ),
+    "notice.joined_line": "#{own} {text}",
     "notice.parted_off": "#{from} 已从 #{number}（{category}）拆出，单独办理；#{number} 现在共 {reporters} 人反映。",
     "notice.doubt": "分类没有把握（{certainty}%），请核对；不对就回复“分类 {number} 类别”。",
     "notice.likely": "可能与 #{likely} 是同一件事（{likely_why}）：是的话回复“并到 {likely}”，或点“合并”。",

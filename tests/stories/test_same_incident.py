@@ -186,3 +186,36 @@ def test_neighbours_who_ring_are_gathered_as_those_who_write_are(world: World):
     world.settle()
 
     assert (world.ticket(1001).reporters, world.ticket(1001).node) == (5, "xingfuli")
+
+
+def test_what_neighbours_said_while_it_was_held_back_is_read_together(world: World):
+    said = [
+        "电梯坏了",
+        "电梯又停了",
+        "电梯不动了",
+        "电梯停在三楼不动",
+        "电梯按了没反应，坏了",
+        "电梯门开了不走，我住501",
+    ]
+    for at, each in enumerate(said, start=1):
+        world.says(B1, f"u{at}", each, name=f"1-{at}01")
+    assert world.ticket(1001).reporters == len(said)
+
+    world.wait(minutes=2)
+
+    told = world.heard(PROPERTY, "又有居民反映 #1001")
+    assert "现在共 6 人：\n#1005 电梯按了没反应，坏了\n#1006 电梯门开了不走，我住***\n" in told[-1]
+    assert "回复“拆案 工单号”，例如“拆案 1006”" in told[-1]
+    assert all(sum(each in one for one in told) == 1 for each in said[1:4])
+
+
+def test_what_was_parted_while_it_was_held_back_is_not_told(world: World):
+    for at in range(1, 7):
+        world.says(B1, f"u{at}", "电梯坏了", name=f"1-{at}01")
+    world.staff_says_alone("liqiang", "拆案 1005")
+
+    world.wait(minutes=2)
+
+    told = "\n".join(world.heard(PROPERTY, "又有居民反映 #1001"))
+    assert "拆案 1006" in told
+    assert "1005" not in told
