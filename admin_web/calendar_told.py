@@ -17,7 +17,7 @@ def tell_calendar(calendar: Calendar, t: Words) -> str:
     else:
         hours = comma.join(f"{_time(start)}–{_time(end)}" for start, end in calendar.periods)
         said = f"{days} {hours}"
-    return t("tree.calendar.but_holidays", said=said) if calendar.holidays else said
+    return t("tree.calendar.but_holidays", said=said) if calendar.holidays or calendar.days_off else said
 
 
 def _list_runs(days: frozenset[int]) -> list[list[int]]:

@@ -4,11 +4,15 @@ Where a year is not announced yet the table assumes, says so, and never raises. 
 `working_time`.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+
+_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_LONGEST_BREAK = 60
 
 
 class DayKind(StrEnum):
@@ -65,6 +69,21 @@ def table(name: str) -> HolidayTable:
         raise ValueError(
             f'There is no holiday table "{name}"; known tables: {", ".join(sorted(_TABLES))}'
         ) from None
+
+
+def parse_days(text: str) -> tuple[date, ...]:
+    """The days of "2027-02-05..2027-02-12", or the single one of "2027-01-01". ValueError when it is neither."""
+    first, between, last = text.partition("..")
+    on, until = (_day(each) for each in (first, last if between else first))
+    if not 0 <= (until - on).days <= _LONGEST_BREAK:
+        raise ValueError(f'"{text}" ends before it begins, or is far longer than any holiday')
+    return tuple(on + timedelta(days=each) for each in range((until - on).days + 1))
+
+
+def is_whole_year(days_off: Collection[date], year: int) -> bool:
+    """Whether these hold what the notice of a year surely brings: its first and its national day, both fixed by law.
+    Who writes down a few days of their own has not written down the year."""
+    return date(year, 1, 1) in days_off and date(year, 10, 1) in days_off
 
 
 def missing_ahead(name: str, today: date, days: int = 60) -> tuple[int, ...]:
@@ -141,13 +160,16 @@ _CN_ASSUMPTION = (
 )
 
 
+def _day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError(f'"{text}" is no day: write it like "2027-01-01"')
+    return date.fromisoformat(text)
+
+
 def _days(year: int, text: str) -> Iterator[date]:
     """The days of "10-01..10-07", or the single day of "10-01"."""
     first, _, last = text.partition("..")
-    on, until = (date.fromisoformat(f"{year}-{each}") for each in (first, last or first))
-    while on <= until:
-        yield on
-        on += timedelta(days=1)
+    yield from parse_days(f"{year}-{first}..{year}-{last or first}")
 
 
 def _announced() -> Iterator[tuple[date, MarkedDay]]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from routing.durations import Span, Unit
-from routing.holidays import DayKind, table
+from routing.holidays import DayKind, is_whole_year, missing_ahead, table
 from routing.local_time import instant_of, wall_at
 
 _PERIOD = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])")
@@ -25,12 +25,15 @@ _NOTHING = timedelta(0)
 class Calendar:
     """When people work. `timezone` is an IANA name, `days` are ISO weekdays 1..7, `periods` are minutes of
     the local day, [start, end), sorted. `holidays` names a table whose holidays are free and whose worked
-    days are worked, whatever the weekday. ValueError when no such calendar can be kept."""
+    days are worked, whatever the weekday; `days_off` and `days_worked` are what the admins wrote down
+    themselves, and overrule it. ValueError when no such calendar can be kept."""
 
     timezone: str
     days: frozenset[int]
     periods: tuple[tuple[int, int], ...]
     holidays: str | None
+    days_off: frozenset[date] = frozenset()
+    days_worked: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= frozenset(range(1, 8)):
@@ -42,10 +45,25 @@ class Calendar:
             raise ValueError(f'There is no time zone "{self.timezone}"') from None
         if self.holidays is not None:
             table(self.holidays)
+        if self.days_off & self.days_worked:
+            raise ValueError("A day is free or worked, not both")
 
     @property
     def minutes_a_day(self) -> int:
         return sum(end - start for start, end in self.periods)
+
+
+def unknown_years(calendar: Calendar, today: date) -> tuple[int, ...]:
+    """The years that the next weeks touch and whose days off neither the table nor the admins know, in order."""
+    if calendar.holidays is None:
+        return ()
+    missing = missing_ahead(calendar.holidays, today)
+    return tuple(each for each in missing if not is_whole_year(calendar.days_off, each))
+
+
+def assumption_of(calendar: Calendar) -> str:
+    """What holds in a year whose days off are not known, in English; "" where the calendar has no table."""
+    return table(calendar.holidays).assumption if calendar.holidays is not None else ""
 
 
 def parse_periods(texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -172,6 +190,8 @@ def _local_date(at: datetime, calendar: Calendar) -> date:
 
 
 def _is_working_day(calendar: Calendar, on: date) -> bool:
+    if on in calendar.days_off or on in calendar.days_worked:
+        return on in calendar.days_worked
     kind = DayKind.ORDINARY if calendar.holidays is None else table(calendar.holidays).day_kind(on)
     return kind is DayKind.WORKED or (kind is DayKind.ORDINARY and on.isoweekday() in calendar.days)
 

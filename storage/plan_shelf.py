@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,6 +60,9 @@ def dump(plan: Plan) -> str:
             "days": sorted(calendar.days),
             "periods": calendar.periods,
             "holidays": calendar.holidays,
+            # Only where there are any: a plan of before keeps its id.
+            **_dump_days("days_off", calendar.days_off),
+            **_dump_days("days_worked", calendar.days_worked),
         },
         "limits": [[level, *_dump_limits(limits)] for level, limits in plan.limits],
         "rate_within": str(plan.rate_within),
@@ -79,6 +83,8 @@ def load(text: str) -> Plan:
             days=frozenset(calendar["days"]),
             periods=tuple((start, end) for start, end in calendar["periods"]),
             holidays=calendar["holidays"],
+            days_off=frozenset(map(date.fromisoformat, calendar.get("days_off", ()))),
+            days_worked=frozenset(map(date.fromisoformat, calendar.get("days_worked", ()))),
         ),
         limits=tuple((level, _load_limits(spans)) for level, *spans in content["limits"]),
         rate_within=parse_span(content["rate_within"]),
@@ -86,6 +92,10 @@ def load(text: str) -> Plan:
         supervise_every=parse_span(content["supervise_every"]),
         quiet=tuple(content["quiet"]) if content["quiet"] else None,
     )
+
+
+def _dump_days(name: str, days: frozenset[date]) -> dict[str, list[str]]:
+    return {name: [each.isoformat() for each in sorted(days)]} if days else {}
 
 
 def _dump_limits(limits: Limits) -> tuple[str | None, ...]:

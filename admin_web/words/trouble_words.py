@@ -269,12 +269,16 @@ WORDS = {
     ),
     "trouble.holidays": ("{year} 年的放假安排还没有", "The days off of {year} are not known yet"),
     "trouble.holidays.means": (
-        "到时按平常的工作日算时限，放假和调休会算错。",
-        "Limits go by plain weekdays then; holidays and worked weekends are wrong.",
+        "到时只按法定的节日放假（元旦、除夕到初三、清明、五一两天、端午、中秋、国庆三天），其余按周一到周五上班；"
+        "连休和调休会算错。",
+        "Only the days that the law fixes are free then, and Monday to Friday are worked: bridge days and worked "
+        "weekends are wrong.",
     ),
+    "trouble.holidays.go": ("改层级文件", "To the file"),
     "trouble.holidays.do": (
-        "国务院公布后更新里仁的版本；在那之前不必做什么。",
-        "Update Liren when the holidays are announced; until then nothing need be done.",
+        "国务院公布后，在层级文件的工作日历里写上放假的日子（days_off）和调休上班的日子（days_worked），或更新里仁的版本。",
+        "When they are announced, write the days off into days_off and the worked weekends into days_worked of the "
+        "calendar in the hierarchy file, or update Liren.",
     ),
     "trouble.plain_http": ("对外地址不是 https", "The public address is not https"),
     "trouble.plain_http.means": (

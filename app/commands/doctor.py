@@ -15,7 +15,7 @@ from app.running.disk import find_room
 from app.settings import Settings, SettingsError, read_settings
 from bot.channel import Channel, SendError
 from routing.bindings import with_bindings
-from routing.holidays import missing_ahead
+from routing.working_time import assumption_of, unknown_years
 from storage.engine import DatabaseAddressError
 from storage.hierarchy_file import MAX_BYTES, Checked, describe, read_hierarchy
 from storage.queries.bindings import BindingReads
@@ -107,10 +107,13 @@ def _look_at_calendars(checked: Checked) -> Iterator[Finding]:
     tree = checked.hierarchy
     assert tree is not None
     today = Clock().now().date()
-    for name in sorted({each.holidays for each in tree.calendars.values() if each.holidays}):
-        for year in missing_ahead(name, today):
-            said = f"the days off of {year} are not known yet; until a release brings them, the rule of weekdays holds"
-            yield Finding(True, f"holidays {name}", said)
+    for name, calendar in tree.calendars.items():
+        for year in unknown_years(calendar, today):
+            said = (
+                f"the days off of {year} are not known yet. Assumed: {assumption_of(calendar)} As soon as they are "
+                "announced, write them under `days_off` and `days_worked` of this calendar, or update Liren"
+            )
+            yield Finding(True, f"calendar {name}", said)
 
 
 def _look_at_room(settings: Settings) -> Iterator[Finding]:

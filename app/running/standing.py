@@ -7,7 +7,7 @@ from admin_web.health import Probe
 from admin_web.metrics import Standing, WriterCounts
 from app.running.disk import find_room
 from app.wiring import House
-from routing.holidays import missing_ahead
+from routing.working_time import unknown_years
 
 
 def build_probes(house: House) -> Mapping[str, Probe]:
@@ -52,7 +52,7 @@ async def read_standing(house: House) -> Standing:
 
 
 def list_missing_years(house: House) -> set[tuple[str, int]]:
-    """(table, year) for each year without days off that the next weeks touch."""
-    tables = {each.holidays for each in house.office.current().calendars.values() if each.holidays}
+    """(table, year) for each year that the next weeks touch and whose days off neither table nor file know."""
     today = house.clock.now().date()
-    return {(name, year) for name in tables for year in missing_ahead(name, today)}
+    calendars = house.office.current().calendars.values()
+    return {(each.holidays or "", year) for each in calendars for year in unknown_years(each, today)}

@@ -1,6 +1,7 @@
 """What changes between two trees, in lines for people: nodes, groups, staff, categories, clocks and calendars."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TypeVar
 
 from routing.hierarchy import Category, Clock, Group, Hierarchy, Limits, Node, Staff
@@ -96,7 +97,18 @@ def _limits(limits: Limits) -> str:
 def face_of_calendar(calendar: Calendar) -> Face:
     days = ", ".join(str(each) for each in sorted(calendar.days))
     hours = ", ".join(f"{_clock_time(start)}-{_clock_time(end)}" for start, end in calendar.periods)
-    return {"days": days, "hours": hours, "holidays": calendar.holidays or "", "timezone": calendar.timezone}
+    return {
+        "days": days,
+        "hours": hours,
+        "holidays": calendar.holidays or "",
+        "days_off": _dates(calendar.days_off),
+        "days_worked": _dates(calendar.days_worked),
+        "timezone": calendar.timezone,
+    }
+
+
+def _dates(days: Iterable[date]) -> str:
+    return ", ".join(str(each) for each in sorted(days))
 
 
 def _clock_time(minutes: int) -> str:

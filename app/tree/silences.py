@@ -89,7 +89,7 @@ def _is_counting(span: Span, calendar: Calendar, hours: Hours) -> bool:
     if not span.is_working:
         return True
     if hours is Hours.DAYS_OFF:
-        return calendar.holidays is None and {6, 7} <= calendar.days
+        return calendar.holidays is None and not calendar.days_off and {6, 7} <= calendar.days
     return any(start < _NIGHT_ENDS or end > _NIGHT_BEGINS for start, end in calendar.periods)
 
 

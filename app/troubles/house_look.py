@@ -155,7 +155,7 @@ def _backup(house: House, books: Books, facts: HouseFacts) -> Iterator[Trouble]:
 
 def _holidays(house: House) -> Iterator[Trouble]:
     for year in sorted({year for _, year in list_missing_years(house)}):
-        yield Trouble("holidays", Harm.HOUSE, values={"year": year})
+        yield Trouble("holidays", Harm.HOUSE, values={"year": year}, path=f"{HIERARCHY}/code")
 
 
 def _backed_up_at(books: Books) -> datetime | None:

@@ -1,10 +1,11 @@
 """The time zone and the section `calendars:`."""
 
 from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
 from routing.hierarchy_index import DEFAULT_TIMEZONE
-from routing.holidays import table
+from routing.holidays import parse_days, table
 from routing.working_time import Calendar, parse_periods
 from storage.hierarchy_file.fields import Fields, as_map
 from storage.hierarchy_file.ids import is_id, report_bad_id
@@ -52,13 +53,14 @@ def named_entries(section: Map, report: Report) -> Iterator[tuple[str, Map]]:
 
 
 def _read_calendar(at: Map, timezone: str, report: Report) -> Calendar | None:
-    fields = Fields(at, ("days", "hours", "holidays"), report)
+    fields = Fields(at, ("days", "hours", "holidays", "days_off", "days_worked"), report)
     days = frozenset(_read_days(fields, report))
     periods = _read_periods(fields, report)
     holidays = _read_holidays(fields, report)
+    days_off, days_worked = _read_own_days(fields, report)
     if not days or not periods:
         return None
-    return Calendar(timezone=timezone, days=days, periods=periods, holidays=holidays)
+    return Calendar(timezone, days, periods, holidays, days_off, days_worked)
 
 
 def _read_days(fields: Fields, report: Report) -> Iterator[int]:
@@ -72,6 +74,32 @@ def _read_days(fields: Fields, report: Report) -> Iterator[int]:
             f'"{clip(text.value)}" is no day of the week. {near}',
             f"“{clip(text.value)}”不是星期几的写法。{near_zh}",
         )
+
+
+def _read_own_days(fields: Fields, report: Report) -> tuple[frozenset[date], frozenset[date]]:
+    """What is free and what is worked, whatever the table says; a day that is both is reported and worked."""
+    off = frozenset(_read_dates("days_off", fields, report))
+    worked = frozenset(_read_dates("days_worked", fields, report))
+    for each in sorted(off & worked):
+        report.problem(
+            fields.at,
+            f"{each} stands in days_off and in days_worked. Delete it in one of them.",
+            f"{each} 既写在 days_off 里又写在 days_worked 里，请删去一处。",
+            key="days_worked",
+        )
+    return off - worked, worked
+
+
+def _read_dates(key: str, fields: Fields, report: Report) -> Iterator[date]:
+    for text in fields.find_texts(key):
+        try:
+            yield from parse_days(text.value)
+        except ValueError:
+            report.problem(
+                text,
+                f'"{clip(text.value)}" are no days: write "2027-01-01", or "2027-02-05..2027-02-12" for days in a row.',
+                f'“{clip(text.value)}”不是有效的日期：一天写成 "2027-01-01"，连着几天写成 "2027-02-05..2027-02-12"。',
+            )
 
 
 def _read_periods(fields: Fields, report: Report) -> tuple[tuple[int, int], ...]:

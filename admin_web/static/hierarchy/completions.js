@@ -2,7 +2,7 @@
 const KEYS = {
   "": ["version", "name", "timezone", "levels", "calendars", "clocks", "after_resolving", "categories", "kinds", "manners", "words", "tree", "expect"],
   levels: ["id", "name"],
-  calendars: ["days", "hours", "holidays"],
+  calendars: ["days", "hours", "holidays", "days_off", "days_worked"],
   clocks: ["calendar"],
   limits: ["claim", "resolve", "remind"],
   after_resolving: ["rate_within", "reopen_limit"],

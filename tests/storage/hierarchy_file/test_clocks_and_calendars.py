@@ -1,5 +1,7 @@
 """Calendars, clocks, durations and what comes after resolving."""
 
+from datetime import date
+
 import pytest
 
 from routing.durations import parse_span
@@ -157,3 +159,34 @@ def test_a_reopen_limit_of_nought_is_kept():
 
     assert tree_of(text).after_resolving.reopen_limit == 0
     assert tree_of(text).after_resolving.rate_within == parse_span("5wd")
+
+
+OFFICE_HOURS = 'hours: ["09:00-12:00", "14:00-18:00"], holidays: cn'
+
+
+def test_days_off_that_the_admins_wrote_down_overrule_the_table():
+    own = f'{OFFICE_HOURS}, days_off: ["2029-03-08", "2029-04-30..2029-05-01"], days_worked: ["2029-03-10"]'
+
+    office = tree_of(changed((OFFICE_HOURS, own))).calendars["office"]
+
+    assert office.days_off == {date(2029, 3, 8), date(2029, 4, 30), date(2029, 5, 1)}
+    assert office.days_worked == {date(2029, 3, 10)}
+
+
+@pytest.mark.parametrize(
+    "written", ["2029-02-30", "8.3.2029", "2029-03-08..", "2029-03-08..2029-03-01", "2029-01-01..2029-12-31"]
+)
+def test_what_is_no_day_off_is_told_how_to_write_it(written):
+    problem = the_problem(changed((OFFICE_HOURS, f'{OFFICE_HOURS}, days_off: ["{written}"]')))
+
+    assert problem.line == line_of(EXAMPLE, OFFICE_HOURS)
+    assert '"2027-02-05..2027-02-12" for days in a row' in problem.message
+    assert "不是有效的日期" in problem.message_zh
+
+
+def test_a_day_is_off_or_worked_and_not_both():
+    both = f'{OFFICE_HOURS}, days_off: ["2029-03-08"], days_worked: ["2029-03-08"]'
+
+    problem = the_problem(changed((OFFICE_HOURS, both)))
+
+    assert "2029-03-08 stands in days_off and in days_worked" in problem.message
