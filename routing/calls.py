@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from routing.events import Actor, Event, EventKind
 from routing.hierarchy import Hierarchy
 from routing.messages import BY_OFFICE
-from routing.notice_kinds import Hearer, Notice, NoticeKind
+from routing.notice_kinds import Notice, NoticeKind
+from routing.notices import worker_of
 from routing.ports import UnitOfWork
 from routing.tickets import Ticket
 
@@ -54,14 +55,8 @@ def note_call(
     store.outbox.add(about, (), now=event.at)
     store.history.append(_unreached(event))
     values = {**about.values, "call_about": about.kind.value}
-    worker = _worker_of(after, hierarchy)
+    worker = worker_of(after, hierarchy)
     return Notice(NoticeKind.UNREACHABLE, worker, after.number, after.cycle, after.urgent, values)
-
-
-def _worker_of(ticket: Ticket, hierarchy: Hierarchy) -> Hearer:
-    holder = ticket.holder
-    known = holder is not None and hierarchy.find_staff(holder) is not None
-    return Hearer.staff(holder) if holder and known else Hearer.group(ticket.group)
 
 
 def _unreached(event: Event) -> Event:

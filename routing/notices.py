@@ -43,12 +43,7 @@ class Scene:
         return (self.notice(kind, Hearer.group(self.before.group), **values),)
 
     def to_worker(self, kind: NoticeKind, **values: str) -> Notice:
-        """The holder; the group while nobody holds it."""
-        holder = self.after.holder
-        known = holder is not None and self.hierarchy.find_staff(holder) is not None
-        return self.notice(
-            kind, Hearer.staff(holder) if holder and known else Hearer.group(self.after.group), **values
-        )
+        return self.notice(kind, worker_of(self.after, self.hierarchy), **values)
 
     def to_reporters(self, kind: NoticeKind, **values: str) -> Notice:
         return self.notice(kind, Hearer.reporters(), **values)
@@ -109,9 +104,8 @@ def _claimed(scene: Scene) -> tuple[Notice, ...]:
 
 
 def _details(scene: Scene) -> tuple[Notice, ...]:
-    holder = scene.after.holder
-    known = holder is not None and scene.hierarchy.find_staff(holder) is not None
-    return (scene.notice(NoticeKind.DETAILS, Hearer.staff(holder)),) if holder and known else ()
+    worker = worker_of(scene.after, scene.hierarchy)
+    return (scene.notice(NoticeKind.DETAILS, worker),) if worker.kind == "staff" else ()
 
 
 def _released(scene: Scene) -> tuple[Notice, ...]:
@@ -281,6 +275,13 @@ def notices_for(event: Event, before: Ticket, after: Ticket, hierarchy: Hierarch
     return teller(Scene(event, before, after, hierarchy)) if teller else ()
 
 
+def worker_of(ticket: Ticket, hierarchy: Hierarchy) -> Hearer:
+    """Whoever has it: the holder, or the group while nobody known to the tree holds it."""
+    if ticket.holder is None or hierarchy.find_staff(ticket.holder) is None:
+        return Hearer.group(ticket.group)
+    return Hearer.staff(ticket.holder)
+
+
 def _duty_group(hierarchy: Hierarchy) -> str | None:
     root = hierarchy.get_node(hierarchy.root_id)
-    return next((each.group_id for each in root.groups if each.kind == "staff"), None)
+    return next((each.group_id for each in root.groups if each.kind == STAFF), None)

@@ -59,8 +59,7 @@ def hand_back(desk: Desk, number: int, caller: Caller, *, reason: str) -> Ticket
     ticket = desk.store.tickets.get(number)
     require_hand(desk.hierarchy, ticket, caller)
     require_moment(ticket, Verb.HAND_BACK)
-    if ticket.status is Status.CLAIMED:
-        require_holder(desk.hierarchy, ticket, caller)
+    require_holder(desk.hierarchy, ticket, caller)
     reasons = desk.hierarchy.manners.hand_back_reasons
     listed = next((each for each in reasons if reason.startswith(each)), None)
     if listed is None:

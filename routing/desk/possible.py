@@ -9,7 +9,7 @@ from routing.callers import Caller, require_above, require_hand, require_holder,
 from routing.desk.handling import HAND_BACK_LIMIT
 from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
-from routing.tickets import MOVES, Status, Ticket, Verb
+from routing.tickets import MOVES, Ticket, Verb
 
 Right = Callable[[Hierarchy, Ticket, Caller], None]
 
@@ -24,7 +24,7 @@ RIGHTS: Mapping[Verb, Right] = {
     Verb.TRANSFER: require_hand,
     Verb.PAUSE: require_holder,
     Verb.ESCALATE: require_hand,
-    Verb.HAND_BACK: require_hand,
+    Verb.HAND_BACK: require_holder,
     Verb.RELEASE: require_holder,
     Verb.SORT: require_hand,
     Verb.MAKE_URGENT: require_hand,
@@ -46,7 +46,7 @@ def list_possible(hierarchy: Hierarchy, ticket: Ticket, caller: Caller) -> tuple
         for verb, require in RIGHTS.items()
         if ticket.status in MOVES[verb]
         and _has_right(require, hierarchy, ticket, caller=caller)
-        and _fits(verb, hierarchy, ticket, caller=caller)
+        and _fits(verb, hierarchy, ticket)
     )
 
 
@@ -63,7 +63,7 @@ def _has_right(require: Right, hierarchy: Hierarchy, ticket: Ticket, *, caller: 
     return True
 
 
-def _fits(verb: Verb, hierarchy: Hierarchy, ticket: Ticket, *, caller: Caller) -> bool:
+def _fits(verb: Verb, hierarchy: Hierarchy, ticket: Ticket) -> bool:
     if verb in {Verb.APPROVE, Verb.REFUSE}:
         return ticket.pause_request is not None
     if verb is Verb.MAKE_URGENT:
@@ -71,12 +71,5 @@ def _fits(verb: Verb, hierarchy: Hierarchy, ticket: Ticket, *, caller: Caller) -
     if verb is Verb.ESCALATE:
         return ticket.node != hierarchy.root_id
     if verb is Verb.HAND_BACK:
-        return _may_hand_back(hierarchy, ticket, caller)
+        return ticket.hand_backs < HAND_BACK_LIMIT
     return True
-
-
-def _may_hand_back(hierarchy: Hierarchy, ticket: Ticket, caller: Caller) -> bool:
-    is_free = ticket.status is Status.OPEN
-    return ticket.hand_backs < HAND_BACK_LIMIT and (
-        is_free or _has_right(require_holder, hierarchy, ticket, caller=caller)
-    )
