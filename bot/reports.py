@@ -15,11 +15,8 @@ from bot.wording import place_name
 from routing.callers import staff_name
 from routing.desk import Opened, Report, add_words, find_to_join, locate, open_ticket
 from routing.place_resolution import Resolved
-from routing.reading import Intent, Place, Reading
+from routing.reading import SURE, Intent, Place, Reading
 from routing.tickets import Status, Ticket
-
-SURE = 0.6
-"""A reader's certainty from which words are a report of their own."""
 
 LONGEST_REPORT = 4000
 """Characters of one message that are kept."""

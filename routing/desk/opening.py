@@ -220,8 +220,8 @@ def _merged_at_birth(desk: Desk, report: Report, lead: Ticket, *, reason: str) -
     return ticket
 
 
-def _add_reporter(desk: Desk, ticket: Ticket, report: Report) -> bool:
-    return desk.store.reporters.add(
+def _add_reporter(desk: Desk, ticket: Ticket, report: Report) -> None:
+    desk.store.reporters.add(
         Reporter(
             ticket_number=ticket.number,
             person_id=report.person.person_id,
