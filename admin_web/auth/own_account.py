@@ -124,14 +124,16 @@ class OwnAccountDesk:
 
         return await self._store.run(change)
 
-    def propose_secret(self, account: Account) -> tuple[str, str]:
+    async def propose_secret(self, account_id: int, password: str) -> tuple[str, str]:
         """A secret for an app, and the same sealed for this account: nothing is stored before a code proves it.
 
-        Raises AuthRefused while there is an app: it is left first, by the password, and not replaced without it.
+        Raises AuthRefused: whoever finds an open page must not lock its owner out with a phone of their own. Also while
+        there is an app: it is left first, and not replaced.
         """
-        _require_no_app(account)
+        _require_no_app(await self._store.read(lambda books: books.accounts.find(account_id)))
+        await self._confirm(account_id, password)
         secret = totp.make_secret()
-        return secret, self._seals.seal(f"{account.account_id}:{secret}")
+        return secret, self._seals.seal(f"{account_id}:{secret}")
 
     def open_proposed(self, account_id: int, sealed: str) -> str | None:
         """The secret that was proposed to this account, None for anything else."""

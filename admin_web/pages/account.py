@@ -65,9 +65,10 @@ class AccountPages:
         return await self._or_refuse(request, visitor, change, at="password")
 
     async def begin_app(self, request: Request, visitor: SignedIn) -> Response:
+        password = (await read_form(request)).get("old", "")
+
         async def begin() -> Response:
-            page = await self._auth.own.get_page(_own_id(visitor))
-            secret, sealed = self._auth.own.propose_secret(page.account)
+            secret, sealed = await self._auth.own.propose_secret(_own_id(visitor), password)
             return self._show_app(request, visitor, secret, sealed=sealed)
 
         return await self._or_refuse(request, visitor, begin, at="app")

@@ -12,7 +12,7 @@ from tests.admin_web.auth.office_house import PASSWORD, Browser, OfficeHouse
 
 async def turn_on(office: OfficeHouse, browser: Browser) -> tuple[str, list[str]]:
     """The app's secret and the recovery codes."""
-    shown = await browser.post("/account/app")
+    shown = await browser.post("/account/app", old=PASSWORD)
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", shown.text)[1].replace(" ", "")
     sealed = re.search(r'name="sealed" value="([^"]+)"', shown.text)[1]
     done = await browser.post("/account/app/confirm", sealed=sealed, code=code_now(office, secret))
@@ -121,7 +121,7 @@ async def test_turning_it_on_ends_the_sessions_that_came_in_without(office: Offi
 
 async def test_a_secret_that_was_proposed_to_another_turns_nothing_on(office: OfficeHouse):
     other = await office.signed_in("zhaolei")
-    shown = await other.post("/account/app")
+    shown = await other.post("/account/app", old=PASSWORD)
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", shown.text)[1].replace(" ", "")
     sealed = re.search(r'name="sealed" value="([^"]+)"', shown.text)[1]
     browser = await office.signed_in("wangfang")
@@ -134,7 +134,7 @@ async def test_a_secret_that_was_proposed_to_another_turns_nothing_on(office: Of
 
 async def test_an_app_is_not_replaced_by_whoever_sits_at_an_open_page(office: OfficeHouse):
     browser = await office.signed_in("wangfang")
-    shown = await browser.post("/account/app")
+    shown = await browser.post("/account/app", old=PASSWORD)
     another = re.search(r"<code>([A-Z2-7 ]+)</code>", shown.text)[1].replace(" ", "")
     sealed = re.search(r'name="sealed" value="([^"]+)"', shown.text)[1]
     await turn_on(office, browser)
@@ -147,6 +147,17 @@ async def test_an_app_is_not_replaced_by_whoever_sits_at_an_open_page(office: Of
     assert "两步验证已经开启" in again.text
     assert answer.headers["location"] == "/account"
     assert office.account(1).totp_secret == kept
+
+
+async def test_whoever_finds_an_open_page_cannot_lock_its_owner_out_with_an_app(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+
+    nothing = await browser.post("/account/app")
+    wrong = await browser.post("/account/app", old="not the right one")
+
+    assert (nothing.status_code, wrong.status_code) == (422, 422)
+    assert "现在的密码不对" in wrong.text
+    assert 'name="sealed"' not in nothing.text + wrong.text
 
 
 @pytest.mark.parametrize("path", ["/account/app/end", "/account/recovery-codes"])
