@@ -119,7 +119,7 @@ def render_problem(problem: ProblemError, path: str) -> JSONResponse:
 
 
 def install_problem_handlers(app: FastAPI) -> None:
-    """For the addresses of programs; other addresses keep what they had."""
+    """For the addresses of programs, and for what is no address at all; pages keep what they had."""
     app.add_exception_handler(ProblemError, _on_problem)
     for kind in (UnavailableError, ConnectionError):
         app.add_exception_handler(kind, _on_unavailable)
@@ -144,8 +144,9 @@ async def _on_bad_values(request: Request, error: Exception) -> Response:
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
+    """Outside of the addresses of programs too, unless a browser asks: what is no address of ours is nobody's page."""
     assert isinstance(error, HTTPException)
-    if not _is_for_programs(request):
+    if not _is_for_programs(request) and "text/html" in request.headers.get("accept", ""):
         return await http_exception_handler(request, error)
     problem = plain_problem(error.status_code)
     problem.headers.update(error.headers or {})

@@ -7,6 +7,7 @@ from admin_web.api.paging import DEFAULT_LIMIT, MOST
 from admin_web.api.scope import Visit
 from admin_web.ports import TicketQuery
 from admin_web.problems import bad_values
+from routing.hierarchy import Hierarchy
 from routing.tickets import Status
 
 
@@ -29,16 +30,24 @@ class Filters(BaseModel):
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MOST, description="Tickets on a page.", examples=[50])
 
     def query_for(self, visit: Visit) -> TicketQuery:
-        """Inside what the visit may see. 404 for a node out of sight, 422 for an unknown status."""
+        """Inside what the visit may see. 404 for a node out of sight, 422 for an unknown status or
+        level. A category may be one that has left the file: its tickets stay."""
         return TicketQuery(
             scope=visit.scope,
             statuses=frozenset(_parse_status(each) for each in self.status.split(",") if each),
             nodes=visit.find_subtree(self.node),
             origins=visit.find_subtree(self.origin),
-            level=clean_text(self.level),
+            level=_parse_level(self.level, visit.hierarchy),
             categories=frozenset(clean_text(each) for each in self.category.split(",") if each),
             words=clean_text(self.q),
         )
+
+
+def _parse_level(said: str, hierarchy: Hierarchy) -> str:
+    known = [each.level_id for each in hierarchy.levels]
+    if said and said not in known:
+        raise bad_values([{"loc": ["query", "level"], "msg": f"One of: {', '.join(known)}"}])
+    return said
 
 
 def _parse_status(said: str) -> Status:

@@ -40,7 +40,7 @@ async def test_programs_keep_their_problem_documents_and_may_ask_for_heads(offic
     page, head = await browser.get("/sandbox"), await browser.client.head("/sandbox")
 
     assert api.headers["content-type"] == "application/problem+json"
-    assert (other.status_code, other.headers["content-type"]) == (404, "application/json")
+    assert (other.status_code, other.headers["content-type"]) == (404, "application/problem+json")
     assert (head.status_code, head.content, page.status_code) == (200, b"", 200)
     assert head.headers["content-length"] == str(len(page.content))
 

@@ -32,18 +32,20 @@ def app() -> FastAPI:
     return app
 
 
-async def ask(app: FastAPI, path: str, method: str = "GET") -> httpx.Response:
+async def ask(app: FastAPI, path: str, method: str = "GET", *, accept: str = "*/*") -> httpx.Response:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://liren.test") as client:
-        return await client.request(method, path)
+        return await client.request(method, path, headers={"Accept": accept})
 
 
-async def test_an_address_that_is_not_there_is_a_problem_for_programs_alone(app: FastAPI):
+async def test_an_address_that_is_not_there_is_a_problem_unless_a_browser_asks(app: FastAPI):
     problem = assert_problem(await ask(app, "/api/v1/nothing"), 404, "no_such_address")
-    page = await ask(app, "/nothing")
+    page = await ask(app, "/nothing", accept="text/html")
 
     assert problem["instance"] == "/api/v1/nothing"
     assert problem["type"] == "/api/docs#no_such_address"
+    assert_problem(await ask(app, "/nothing", "PATCH"), 404, "no_such_address")
+    assert_problem(await ask(app, "/page/7", "PATCH"), 405, "wrong_method")
     assert page.headers["content-type"] == "application/json"
     assert page.json() == {"detail": "Not Found"}
 

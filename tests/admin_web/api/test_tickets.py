@@ -101,6 +101,7 @@ async def test_hostile_words_are_only_words(house: ApiHouse, words: str):
     ("query", "at"),
     [
         ("?status=opened", "query.status"),
+        ("?level=comunity", "query.level"),
         ("?limit=0", "query.limit"),
         ("?limit=201", "query.limit"),
         ("?limit=x", "query.limit"),
