@@ -13,7 +13,7 @@ from admin_web.auth.visitor import Visitor, signed_in
 from admin_web.hierarchy_office import RefusedEdit
 from admin_web.office import START, Office
 from admin_web.ports import Role, Scope
-from routing.hierarchy import Hierarchy
+from routing.hierarchy import Hierarchy, Staff
 
 TICKETS = "/admin/tickets"
 TROUBLES = "/admin/troubles"
@@ -30,6 +30,9 @@ class Standing:
     dead: int
     has_any_ticket: bool
 
+
+SAMPLE_PEOPLE = {"zhao": "3001", "wangfang": "2001", "liqiang": "2002", "chenjie": "1001"}
+"""The people of the sample that Liren starts with, by their ids, and the Telegram accounts that nobody has."""
 
 StandingReader = Callable[[Scope], Awaitable[Standing]]
 
@@ -70,6 +73,15 @@ def build_router(office: Office, auth: Auth, ports: StartPorts) -> APIRouter:
     page = StartPage(office, auth, ports)
     router.add_api_route(START, page.show, methods=["GET"], response_class=HTMLResponse)
     return router
+
+
+def list_invented(tree: Hierarchy) -> Sequence[Staff]:
+    """Those of the sample who still stand in the file: as long as they do, it is not the admins' own."""
+    return [
+        each
+        for each in tree.staff.values()
+        if SAMPLE_PEOPLE.get(each.staff_id, "-") == each.accounts.get("telegram")
+    ]
 
 
 class StartPage:
@@ -127,6 +139,13 @@ class StartPage:
             "version": tree.version,
         }
         path = self._only_if(request, "/admin/hierarchy")
+        invented = list_invented(tree)
+        if invented:
+            names: dict[str, object] = {
+                "name": tree.name,
+                "people": "、".join(each.name for each in invented),
+            }
+            return Step("start.step.own_tree", False, "start.step.own_tree_hint", names, path)
         return Step("start.step.tree", True, "start.step.tree_hint", size, path)
 
     def _step_of_channels(self) -> Step:

@@ -16,6 +16,11 @@ WORDS = {
         "{name}：{nodes} 个节点，{groups} 个群，{staff} 位工作人员（第 {version} 版）",
         "{name}: places {nodes}, groups {groups}, staff {staff} (version {version})",
     ),
+    "start.step.own_tree": ("写上自己的社区、群和人", "Write down your own places, groups and people"),
+    "start.step.own_tree_hint": (
+        "现在是示例里的{name}，{people}是虚构的人，请换成您自己的。",
+        "So far it is the sample, {name}: {people} are invented. Put your own in their place.",
+    ),
     "start.step.channel": ("接通一个聊天渠道", "Connect a channel"),
     "start.step.channel_done": ("已接通：{names}", "Connected: {names}"),
     "start.step.channel_hint": (

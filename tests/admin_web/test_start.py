@@ -8,6 +8,7 @@ import pytest
 
 from admin_web.ports import Role
 from tests.admin_web.auth.office_house import Browser, OfficeHouse
+from tests.storage.hierarchy_file.street import SHIPPED
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
 __all__ = ["_migrated_file", "sqlite_story_url"]
@@ -72,6 +73,24 @@ async def test_the_first_steps_are_for_who_sets_up(office: OfficeHouse):
     assert "新华街道：6 个节点" in shown
     assert shown.count('class="is-done"') == 2
     assert "开始使用" not in (await viewer.get("/admin")).text
+
+
+async def test_the_sample_street_is_not_yet_the_admins_own(office: OfficeHouse):
+    admin = await office.signed_in("wangfang")
+    office.house.office.apply(SHIPPED.encode(), author="file", note="")
+    sample = (await admin.get("/admin")).text
+    office.house.office.apply(replace_people(SHIPPED).encode(), author="file", note="")
+    own = (await admin.get("/admin")).text
+
+    assert "赵敏、王芳、李强、陈杰是虚构的人" in sample
+    assert '<a href="/admin/hierarchy">写上自己的社区、群和人</a>' in sample
+    assert "虚构" not in own
+    assert "层级已生效" in own
+
+
+def replace_people(text: str) -> str:
+    """With accounts of their own, whatever they are called."""
+    return re.sub(r'telegram: "([123]00[12])"', r'telegram: "77\1"', text)
 
 
 async def test_accounts_in_the_file_are_not_bound_while_no_channel_is_on(office: OfficeHouse):
