@@ -21,8 +21,11 @@ IN_MESSAGES = frozenset({EventKind.OPENED, EventKind.JOINED, EventKind.ADDED, Ev
 _ORDER = {"theirs": 0, "chip": 1}
 """In one moment: what a resident said comes before what followed from it."""
 
-SPOKEN = frozenset({EventKind.NOTED, EventKind.QUESTIONED, EventKind.RESOLVED, EventKind.RATED})
-"""Events that are shown as what somebody said."""
+SPOKEN = frozenset(
+    {EventKind.JOINED, EventKind.NOTED, EventKind.QUESTIONED, EventKind.RESOLVED, EventKind.RATED}
+)
+"""Events that are shown as what somebody said, where they have words. What a neighbour said of the same matter stands
+with their own report, which was merged into this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ WORDS = {
     "work.pause.7": ("7 天", "7 days"),
     "work.pause_day": ("或者选一天", "Or choose a day"),
     "work.draft_kept": ("上次没发出去的内容还在。", "What you had typed is still here."),
+    "work.draft_moved": (
+        "原来要办的这一步现在办不了了。您写的内容移到了下面，可以作为进展发出。",
+        "What you were about to do cannot be done any more. Your words are below; you may send them as a note.",
+    ),
+    "work.draft_discard": ("不要了", "Discard"),
+    "work.drafts": ("还没发出的", "Not sent yet"),
     "work.offline": (
         "网络断了。写的内容已存在手机里，有网会自动发出。",
         "No network. What you wrote is kept on this phone and is sent when the network is back.",
@@ -115,6 +121,7 @@ WORDS = {
     "work.status.withdrawn": ("居民已撤回", "Withdrawn"),
     "work.status.declined": ("不予受理", "Declined"),
     "work.status.merged": ("已并案", "Merged"),
+    "work.said.joined": ("也反映", "Reports it too"),
     "work.said.noted": ("进展", "Progress"),
     "work.said.questioned": ("问居民", "Asked the reporter"),
     "work.said.resolved": ("办结", "Resolved"),

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from admin_web.ports import Role
-from routing.events import EventKind
+from routing.events import Actor, Event, EventKind
 from routing.tickets import Status
 from tests.admin_web.auth.office_house import OfficeHouse
 from tests.admin_web.work_house import HOME, LANE, NOISE, WORKERS, WorkHouse, a_photo, send
@@ -303,3 +303,16 @@ async def test_what_was_joined_leads_to_where_it_is_dealt_with(work: WorkHouse):
     assert '并入了 #1002，在那里一起办。 <a href="/work/tickets/1002">' in page
     assert "work-button-main" not in page
     assert "/work/tickets/1003/part" in page
+
+
+async def test_what_neighbours_said_of_the_same_matter_is_read_with_it(work: WorkHouse):
+    browser = await claimed(work)
+    ticket = await work.ticket(1002)
+    work.office.house.clock.push(timedelta(minutes=5))
+    words, at = "救护车也进不来", work.office.house.clock.now()
+    joined = Event(1002, EventKind.JOINED, at, Actor.RESIDENT, ticket.node, ticket.group, words=words)
+    await work.office.house.store.writer.run(lambda unit: unit.history.append(joined))
+
+    page = (await browser.get("/work/tickets/1002")).text
+
+    assert before(page[page.index("work-story") :], "<em>也反映</em>", words)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import assert_accessible
 from tests.admin_web.auth.live_office import LiveOffice, running_office
-from tests.admin_web.work_house import HOME, LANE, WorkHouse, a_photo
+from tests.admin_web.work_house import HOME, LANE, WORKERS, WorkHouse, a_photo
 from tests.chromium import PHONE, open_page
 from tests.stories.conftest import _migrated_file, sqlite_story_url
 
@@ -84,6 +84,7 @@ def test_a_grid_workers_day(browser: Browser, day: Day):
         writes_a_note_in_the_cellar(page, day)
         finds_the_typed_words_again(page, day)
         is_signed_out_while_writing(page, day)
+        gets_everything_back_that_could_not_be_done(page, day)
         finishes_with_a_picture(page, day)
 
     with open_page(browser, PHONE) as other:
@@ -160,12 +161,54 @@ def is_signed_out_while_writing(page: Page, day: Day) -> None:
     expect(page.get_by_alt_text("王芳拍的照片")).to_be_visible()
     assert day.story(1001).count(("noted", "车主来了")) == 1
 
+    # In another tab they come in once more: what is open here belongs to an older session.
+    with page.context.expect_page() as opened:
+        page.evaluate("window.open('about:blank')")
+    page.context.clear_cookies()
+    opened.value.goto(day.live.here(day.live.office.house.links.make_work_link("wangfang", 1001)))
+    opened.value.get_by_role("button", name="进入").click()
+    expect(opened.value.locator(".work-clock")).to_be_visible()
+    opened.value.close()
     page.get_by_label("记一笔进展").fill("他说马上挪")
     page.get_by_role("button", name="发送").click()
     expect(page.locator(".is-mine .work-bubble").last).to_have_text("他说马上挪")
     page.go_back()
     expect(page.get_by_label("记一笔进展")).to_have_value("")
     page.goto(f"{day.live.url}/work/tickets/1001/resolve")
+
+
+def gets_everything_back_that_could_not_be_done(page: Page, day: Day) -> None:
+    """While it waited for the network, the ticket was put back into the group."""
+    shots, note = page.get_by_role("button", name="去掉这张照片"), page.get_by_label("记一笔进展")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    )
+    expect(shots).to_have_count(1)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="办结").click()
+    expect(page.locator(".work-news")).to_contain_text("有网会自动发出")
+    expect(shots).to_have_count(0)
+    day.says(WORKERS, "wangfang", "放回 1001")
+
+    page.context.set_offline(False)
+    expect(page.locator(".work-news")).to_contain_text("有一条没能办成", timeout=25_000)
+    expect(page.get_by_label("做了什么")).to_have_value("车已挪走，地面画了禁停线")
+    expect(shots).to_have_count(1)
+    page.locator(".work-news").get_by_role("link", name="去看看").click()
+    expect(page.locator(".work-news")).to_contain_text("可以作为进展发出")
+    expect(note).to_have_value("车已挪走，地面画了禁停线")
+    expect(shots).to_have_count(1)
+
+    page.goto(f"{day.live.url}/work")
+    expect(page.locator(".work-kept")).to_contain_text("车已挪走，地面画了禁停线")
+    assert_accessible(page)
+    page.get_by_role("button", name="不要了 #1001").click()
+    expect(page.locator(".work-kept")).to_have_count(0)
+    page.get_by_role("button", name="认领 1001 号工单").click()
+    expect(page.locator(".work-said")).to_contain_text("已认领。")
+    page.goto(f"{day.live.url}/work/tickets/1001/resolve")
+    expect(shots).to_have_count(0)
+    page.get_by_label("做了什么").fill("车已挪走，地面画了禁停线")
 
 
 def finishes_with_a_picture(page: Page, day: Day) -> None:

@@ -23,8 +23,8 @@ async function makeSmaller(file) {
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? file), "image/jpeg", QUALITY));
 }
 
-// On a canvas, because the page's policy lets no picture in that is not the server's.
-function preview(blob) {
+/** On a canvas, because the page's policy lets no picture in that is not the server's. */
+export function preview(blob) {
   const canvas = document.createElement("canvas");
   canvas.width = PREVIEW;
   canvas.height = PREVIEW;
@@ -50,6 +50,7 @@ function draw(form) {
       button.onclick = () => {
         taken.set(form, picturesOf(form).filter((each) => each !== blob));
         draw(form);
+        form.dispatchEvent(new CustomEvent("shot"));
       };
       return button;
     }),
@@ -58,6 +59,14 @@ function draw(form) {
 
 export function picturesOf(form) {
   return taken.get(form) ?? [];
+}
+
+/** Pictures that were taken before, ahead of those that the form has. */
+export function putPictures(form, pictures) {
+  if (pictures.length && form.querySelector("[data-shots]")) {
+    taken.set(form, [...pictures, ...picturesOf(form)]);
+    draw(form);
+  }
 }
 
 export function dropPictures(form) {
@@ -74,7 +83,7 @@ export function startCamera(form) {
   }
   input.addEventListener("change", async () => {
     for (const file of [...input.files]) {
-      if (picturesOf(form).length === MOST) {
+      if (picturesOf(form).length >= MOST) {
         tell(say("many"), { kind: "bad" });
         break;
       }
@@ -87,5 +96,6 @@ export function startCamera(form) {
     // The small ones are sent in their place.
     input.value = "";
     draw(form);
+    form.dispatchEvent(new CustomEvent("shot"));
   });
 }

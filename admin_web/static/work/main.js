@@ -1,7 +1,8 @@
 // Everything here makes the pages kinder; without any of it they work as they are.
 import { dropPictures, startCamera } from "./camera.js";
 import { startClock } from "./clock.js";
-import { keepDraft, restoreDraft } from "./drafts.js";
+import { keepDraft, keepShots, restoreDraft, takeOverDrafts } from "./drafts.js";
+import { showKept } from "./kept.js";
 import { startQueue, startSending } from "./sending.js";
 import { say, tell } from "./words.js";
 
@@ -13,13 +14,21 @@ function grow(field) {
   field.rows = Math.min(8, Math.max(Number(field.dataset.grow) || field.rows, field.value.split("\n").length));
 }
 
+async function restore(form) {
+  if (await restoreDraft(form)) {
+    tell(say("draft"), { kind: "draft" });
+    form.elements.text.dispatchEvent(new Event("input"));
+  }
+  if (form.classList.contains("work-composer") && (await takeOverDrafts(form))) {
+    tell(say("moved"), { kind: "draft" });
+  }
+}
+
 for (const form of document.querySelectorAll("form[data-send]")) {
   startCamera(form);
   startSending(form);
-  if (restoreDraft(form)) {
-    tell(say("draft"), { kind: "draft" });
-  }
   form.addEventListener("input", () => keepDraft(form));
+  form.addEventListener("shot", () => keepShots(form));
   form.addEventListener("let-go", () => {
     form.reset();
     dropPictures(form);
@@ -49,4 +58,7 @@ if (new URLSearchParams(location.search).get("said") === "note") {
 }
 
 startClock(document.body.dataset.now);
+// First what belongs into the forms, then what comes back from the queue.
+await Promise.allSettled([...document.querySelectorAll("form[data-send]")].map(restore));
+await showKept().catch(() => {});
 startQueue();

@@ -1,31 +1,15 @@
 // Sends forms, now or when the network is back. A form has a key: however often it is sent, it is done once.
 import { picturesOf } from "./camera.js";
 import { dropDraft, keepDraft, returnDraft } from "./drafts.js";
+import { post } from "./posting.js";
 import { listQueue, putInQueue, takeFromQueue } from "./queue.js";
-import { CSRF, hush, say, tell } from "./words.js";
+import { hush, say, tell } from "./words.js";
 
-const PATIENCE = 45_000;
 const AGAIN_EVERY = 20_000;
 
 function fieldsOf(form) {
   const fields = [...new FormData(form)].filter(([name]) => name !== "csrf" && name !== "picture");
   return [...fields, ...picturesOf(form).map((blob) => ["picture", blob])];
-}
-
-async function post(url, fields, { inBackground = false } = {}) {
-  const body = new FormData();
-  for (const [name, value] of fields) {
-    if (value instanceof Blob) {
-      body.append(name, value, "picture.jpg");
-    } else {
-      body.append(name, value);
-    }
-  }
-  const headers = { Accept: "application/json", "X-CSRF-Token": CSRF };
-  if (inBackground) {
-    headers["Liren-Background"] = "1";
-  }
-  return fetch(url, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) });
 }
 
 function isNetworkFault(response) {
@@ -38,14 +22,14 @@ function isPassing(response) {
 }
 
 /** Words and pictures are safe elsewhere now; the form is as new, with a key of its own. */
-function letGo(form) {
-  dropDraft(form);
+async function letGo(form) {
+  await dropDraft(form);
   form.dispatchEvent(new CustomEvent("let-go"));
 }
 
 async function wait(form, sending, news = { text: say("offline"), kind: "offline" }) {
   await putInQueue(sending);
-  letGo(form);
+  await letGo(form);
   tell(news.text, news);
 }
 
@@ -94,7 +78,7 @@ async function finish(form, response) {
   const answer = await response.json().catch(() => ({}));
   if (response.ok && answer.next) {
     // Who comes back by the back button finds an empty form, and what they write then is another thing.
-    letGo(form);
+    await letGo(form);
     location.assign(answer.next);
     return;
   }
@@ -146,12 +130,12 @@ async function sendAgain() {
         tell(text, how);
         return;
       }
-      await takeFromQueue(each.once);
       if (response.ok) {
         sent += 1;
       } else {
         await refuse(each, response);
       }
+      await takeFromQueue(each.once);
     }
     await tellQueue(sent);
   } catch {
@@ -163,8 +147,7 @@ async function sendAgain() {
 
 async function refuse(each, response) {
   const answer = await response.json().catch(() => ({}));
-  const values = Object.fromEntries(each.fields.filter(([, value]) => typeof value === "string"));
-  returnDraft(each.draft, values, each.once);
+  await returnDraft(each.draft, each.fields, each.once);
   tell(say("refused", { why: answer.error ?? answer.detail ?? say("retry") }), { kind: "bad", href: each.url });
 }
 

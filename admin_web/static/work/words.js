@@ -1,9 +1,8 @@
 // What the page says by itself, in the visitor's language; who they are; and the line for news.
-const { words, worker, csrf } = document.body.dataset;
+const { words, worker } = document.body.dataset;
 const texts = JSON.parse(words);
 
 export const WORKER = worker;
-export const CSRF = csrf;
 
 export function say(key, values = {}) {
   return texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
