@@ -72,7 +72,7 @@ def _line(event: Event, file: TicketFile, tree: Hierarchy, words: Words) -> Line
 
 
 def _sentence(event: Event, tree: Hierarchy, words: Words) -> str:
-    if event.kind is EventKind.SORTED and event.reason == "urgent":
+    if event.is_hurrying:
         return words("story.urgent", who=name_of(event, tree, words))
     key = f"story.{event.kind.value}"
     by_key = f"{key}.{event.by}" if event.by in set(Actor) else key

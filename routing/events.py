@@ -41,6 +41,14 @@ class EventKind(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+HURRIED = "urgent"
+"""The reason of a SORTED event of 加急, which changes the clock and not the category."""
+
+CONFIRMED = "confirmed"
+TOLD = "told"
+"""Reasons of a SORTED event that changed nothing: staff said that it is right, or the reporter did when asked."""
+
+
 class Actor(StrEnum):
     """Who made it happen, when it was not a member of staff."""
 
@@ -66,3 +74,13 @@ class Event:
     reason: str = ""
     words: str = ""
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_sorting(self) -> bool:
+        """Somebody said which category it is."""
+        return self.kind is EventKind.SORTED and self.reason != HURRIED
+
+    @property
+    def is_hurrying(self) -> bool:
+        """The urgent clock runs from here."""
+        return self.kind is EventKind.SORTED and self.reason == HURRIED

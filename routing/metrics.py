@@ -18,7 +18,6 @@ SOLVED = frozenset({Rating.SATISFIED, Rating.MOSTLY})
 """Which steps say "solved"; 不满意 is said of what is not (DOMAIN: 好差评). 满意率 counts the same two by default."""
 
 _STARTS = frozenset({EventKind.HANDED_BACK, EventKind.ESCALATED, EventKind.REOPENED})
-_URGENT = "urgent"
 _PLACED = "rule "
 """The reason of every event by which the rules placed a ticket, at first or anew."""
 _ENDS = frozenset(
@@ -170,7 +169,7 @@ def _dispatches_of(ticket: Ticket, story: Sequence[Event], places: Places) -> tu
         elif event.kind in _CLOCK_GOES_ON and paused_at is not None:
             current = _extended(current, ticket, paused_at=paused_at, event=event, places=places)
             paused_at = None
-        if _is_urgency(event):
+        if event.is_hurrying:
             current = _pressed(current, _start(ticket, event, places))
         dispatches[-1] = current
     return tuple(dispatches)
@@ -180,13 +179,9 @@ def _is_start(event: Event, current: Dispatch) -> bool:
     """Whether another group, or the same one anew, is asked from here on."""
     if event.kind is EventKind.TRANSFERRED:
         return event.values.get("from_group") != event.group
-    if _is_urgency(event):
+    if event.is_hurrying:
         return current.claimed_at is None
     return event.kind in _STARTS or event.reason.startswith(_PLACED)
-
-
-def _is_urgency(event: Event) -> bool:
-    return event.kind is EventKind.SORTED and event.reason == _URGENT
 
 
 def _start(ticket: Ticket, event: Event, places: Places) -> Dispatch:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from routing.callers import staff_name
 from routing.escalation import promise_at
-from routing.events import Event, EventKind
+from routing.events import CONFIRMED, TOLD, Event, EventKind
 from routing.hierarchy import STAFF, Hierarchy
 from routing.notice_kinds import Hearer, Notice, NoticeKind
 from routing.tickets import Status, Ticket
@@ -81,7 +81,7 @@ def _added(scene: Scene) -> tuple[Notice, ...]:
 
 def _sorted(scene: Scene) -> tuple[Notice, ...]:
     """Asked anew, unless somebody has it, who hears that it is urgent now. What only was confirmed is no news."""
-    if scene.event.reason in {"confirmed", "told"}:
+    if scene.event.reason in {CONFIRMED, TOLD}:
         return ()
     if scene.after.status is not Status.OPEN:
         return (scene.to_worker(NoticeKind.HURRIED),)

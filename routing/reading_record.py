@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from routing.events import Actor, Event, EventKind
 
-_URGENT = "urgent"
 WEEK = timedelta(days=7)
 
 
@@ -72,7 +71,7 @@ def judge(number: int, category: str, events: Sequence[Event]) -> Judgement | No
     opened = next((each for each in events if each.kind is EventKind.OPENED), None)
     if opened is None:
         return None
-    sortings = [each for each in events if each.kind is EventKind.SORTED and each.reason != _URGENT]
+    sortings = [each for each in events if each.is_sorting]
     moved = [each.values["from_category"] for each in sortings if "from_category" in each.values]
     certainty = opened.values.get("certainty")
     return Judgement(
@@ -101,8 +100,7 @@ def tally(judgements: Iterable[Judgement], *, until: date) -> Tally:
 def _is_said(event: Event) -> bool:
     """Staff sorted it, said that it is right, or worked on it to the end."""
     is_staff = event.by not in set(Actor)
-    is_sorting = event.kind is EventKind.SORTED and event.reason != _URGENT
-    return is_staff and (is_sorting or event.kind is EventKind.RESOLVED)
+    return is_staff and (event.is_sorting or event.kind is EventKind.RESOLVED)
 
 
 def _tally_categories(judged: Sequence[Judgement]) -> tuple[CategoryTally, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from routing.events import Actor, EventKind
+from routing.events import HURRIED, Actor, EventKind
 from storage.prepared import Prepared, insert, insert_or_replace, names_of
 from storage.tables.reading import LESSON, READER_MODEL
 from storage.tables.tickets import TICKET, TICKET_EVENT
@@ -40,6 +40,9 @@ class StoredModel:
 
 _M = READER_MODEL.c
 _T, _E = TICKET.c, TICKET_EVENT.c
+SORTED_BY_STAFF = (_E.kind == EventKind.SORTED.value, _E.reason != HURRIED, _E.by != Actor.RESIDENT.value)
+"""加急 is the same kind of event, but sorts nothing; what a reporter says is asked of staff all the same."""
+
 _SAME = _M.categories == sa.bindparam("categories")
 _COLUMNS = (
     _M.categories, _M.hierarchy_version, _M.lessons, _M.figures, _M.content, _M.made_at, _M.model_id,
@@ -51,13 +54,10 @@ _IDS = Prepared(sa.select(_M.model_id).where(_SAME).order_by(_M.model_id.desc())
 _NEWEST = sa.select(_M.model_id).where(_SAME).order_by(_M.model_id.desc()).limit(_KEPT)
 _FORGET = Prepared(sa.delete(READER_MODEL).where(_SAME, _M.model_id.not_in(_NEWEST.scalar_subquery())))
 _LESSONS = Prepared(sa.select(LESSON.c.text, LESSON.c.category, LESSON.c.taught_at).order_by(LESSON.c.digest))
-# 加急 is recorded as the same kind of event, but sorts nothing; what a reporter says is asked of staff all the same.
 _SORTED = Prepared(
     sa.select(_T.text, _T.category, sa.func.max(_E.at, type_=_E.at.type))
     .select_from(TICKET.join(TICKET_EVENT, _E.ticket_number == _T.number))
-    .where(
-        _E.kind == EventKind.SORTED.value, _E.reason != "urgent", _E.by != Actor.RESIDENT.value, _T.text != ""
-    )
+    .where(*SORTED_BY_STAFF, _T.text != "")
     .group_by(_T.number, _T.text, _T.category)
     .order_by(_T.number)
 )

@@ -9,16 +9,12 @@ from routing.desk.handling import require_reporter
 from routing.desk.same_matter import Told, find_same
 from routing.errors import BadValueError, WrongMomentError
 from routing.escalation import resolve_due
-from routing.events import Actor, EventKind
+from routing.events import CONFIRMED, HURRIED, TOLD, Actor, EventKind
 from routing.hierarchy import URGENT_CLOCK, Category
 from routing.plans import freeze_plan
 from routing.rules import place
 from routing.rules.placement import Question
 from routing.tickets import LIVE, Status, Ticket, Verb
-
-CONFIRMED = "confirmed"
-TOLD = "told"
-"""Reasons of a sorting that changed nothing: staff said that it is right, or the reporter did when asked."""
 
 
 def sort(desk: Desk, number: int, caller: Caller, *, category: str) -> Ticket:
@@ -60,8 +56,7 @@ def _say_so(desk: Desk, ticket: Ticket, *, by: str, reason: str) -> Ticket:
 
 
 def _is_sorted(desk: Desk, ticket: Ticket) -> bool:
-    story = desk.store.history.list_of(ticket.number)
-    return any(each.kind is EventKind.SORTED and each.reason != URGENT_CLOCK for each in story)
+    return any(each.is_sorting for each in desk.store.history.list_of(ticket.number))
 
 
 def _as_of(desk: Desk, ticket: Ticket, chosen: Category) -> Ticket:
@@ -89,7 +84,7 @@ def hurry(desk: Desk, ticket: Ticket, *, by: str, words: str) -> Ticket:
     if ticket.status is Status.CLAIMED:
         hurried = _pressed(desk, hurried)
     event = desk.event(
-        EventKind.SORTED, hurried, by=by, reason="urgent", words=words, values={"from_group": ticket.group}
+        EventKind.SORTED, hurried, by=by, reason=HURRIED, words=words, values={"from_group": ticket.group}
     )
     return desk.record(ticket, hurried, event)
 

@@ -13,6 +13,7 @@ from routing.tickets import Status
 from storage.history import EVENT_COLUMNS
 from storage.mapping import event_of
 from storage.queries.scope import Scope, is_visible
+from storage.reader_models import SORTED_BY_STAFF
 from storage.tables.reading import LESSON
 from storage.tables.tickets import TICKET, TICKET_EVENT
 
@@ -72,9 +73,7 @@ class ReadingReads:
             sa.select(sa.literal(1))
             .where(
                 _E.ticket_number == _T.number,
-                _E.kind == EventKind.SORTED.value,
-                _E.reason != "urgent",
-                _E.by != "resident",
+                *SORTED_BY_STAFF,
             )
             .exists()
         )
@@ -98,7 +97,7 @@ class ReadingReads:
         by_staff = (
             sa.select(_T.category, sa.func.count(_T.number.distinct()))
             .join(TICKET_EVENT, _E.ticket_number == _T.number)
-            .where(_E.kind == EventKind.SORTED.value, _E.reason != "urgent", _E.by != "resident")
+            .where(*SORTED_BY_STAFF)
             .group_by(_T.category)
         )
         counts: dict[str, int] = {}
