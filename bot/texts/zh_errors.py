@@ -35,7 +35,7 @@ TEXTS = {
     "error.pause_is_past": "#{number} 申请暂缓的日期已经过了。",
     "error.until_is_past": "暂缓的日期已经过了，请写一个以后的日期。",
     "error.until_is_far": "最长只能暂缓一年，请写近一点的日期。",
-    "error.until_unclear": "没看懂暂缓到什么时候。请写“3天”“周五”“12月1日”或“2026-12-01”，后面写原因。",
+    "error.until_unclear": "没看懂暂缓到什么时候。请写“3天”“周五”“下个月初”或“12月1日”，后面写原因。",
     "error.merge_with_itself": "#{number} 不能并到自己。",
     "error.merge_which": "哪一件要并到 #{into}？请写两个号，例如“并案 1024 {into}”。",
     "error.merge_into_ended": "#{into} 已经结束，不能并进去。",
