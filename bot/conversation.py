@@ -26,6 +26,7 @@ from bot.welcome import answer_follow, answer_scan, answer_unfollow
 from bot.work_link import answer_work_link, is_work_link_wanted
 from routing.desk import find_to_join
 from routing.errors import DeskError
+from routing.hierarchy import FALLBACK_CATEGORY
 from routing.messages import Kind
 from routing.people import Dialog
 from routing.reading import SURE, Intent, Reading
@@ -256,7 +257,7 @@ def _may_matter(turn: Turn, reading: Reading) -> bool:
 
 def _asks_about_a_neighbours_matter(turn: Turn, reading: Reading) -> bool:
     """ "电梯什么时候能修好啊" of somebody who has reported nothing: it is to be known that they wait, too."""
-    if turn.staff is not None or reading.category == turn.hierarchy.categories[-1].category_id:
+    if turn.staff is not None or reading.category == FALLBACK_CATEGORY:
         return False
     return turn.person is None or not turn.store.tickets.list_live_reported_by(turn.person.person_id)
 

@@ -9,7 +9,6 @@ from bot.results import RESULT, awaits_picture
 from bot.turn import Turn
 from routing.hierarchy import Group, Hierarchy, Listen
 from routing.messages import Kind
-from routing.reading import SURE, Intent
 from routing.tickets import Status
 
 FROM_REPORTERS = frozenset({Word.STATUS, Word.URGE, Word.MINE})
@@ -82,7 +81,7 @@ def _is_overheard(turn: Turn, group: Group) -> bool:
     if group.listen is Listen.KEYWORDS and not _has_keyword(turn.inbound.text, turn.hierarchy):
         return False
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
-    return reading.intent is Intent.REPORT and reading.certainty >= SURE
+    return reading.is_surely_a_report
 
 
 def _has_keyword(text: str, hierarchy: Hierarchy) -> bool:

@@ -10,6 +10,7 @@ from bot.commands import Command, Word
 from bot.ratings import find_rating, is_plain_rating
 from bot.resident_talk import answer_resident, say_lines
 from bot.turn import Turn, reply
+from routing.hierarchy import FALLBACK_CATEGORY
 from routing.reading import Intent, Reading
 from routing.tickets import LIVE, Rating, Status, Ticket
 
@@ -48,7 +49,7 @@ def _answer(turn: Turn, reading: Reading, mine: list[Ticket]) -> Answer | None:
     early = _answer_early(turn, live) if len(live) == len(mine) else None
     if early is not None:
         return early
-    if not live or not _tells_nothing_else(turn, reading, live):
+    if not live or not _tells_nothing_else(reading, live):
         return None
     if NOT_NEEDED.search(text) and not ASKS.search(text):
         return _offer_to_withdraw(turn, live)
@@ -67,11 +68,11 @@ def _answer_early(turn: Turn, live: list[Ticket]) -> Answer | None:
     return answer_resident(turn, Command(Word.STATUS, None)) if live and is_complaint else None
 
 
-def _tells_nothing_else(turn: Turn, reading: Reading, live: list[Ticket]) -> bool:
+def _tells_nothing_else(reading: Reading, live: list[Ticket]) -> bool:
     """No matter of another kind than those under way."""
-    fallback = turn.hierarchy.categories[-1].category_id
-    known = {fallback, *(each.category for each in live)}
-    return reading.category in known and (reading.intent is not Intent.REPORT or reading.category == fallback)
+    known = {FALLBACK_CATEGORY, *(each.category for each in live)}
+    is_vague = reading.intent is not Intent.REPORT or reading.category == FALLBACK_CATEGORY
+    return reading.category in known and is_vague
 
 
 def _offer_to_withdraw(turn: Turn, live: list[Ticket]) -> Answer:

@@ -14,10 +14,11 @@ from bot.resident_talk import answer_resident
 from bot.texts import say
 from bot.turn import Turn, reply
 from routing.desk.desk import lead_of
+from routing.hierarchy import FALLBACK_CATEGORY
 from routing.notice_kinds import NoticeKind
 from routing.outgoing import Parcel
 from routing.people import Dialog
-from routing.reading import SURE, Intent, Reading
+from routing.reading import Intent, Reading
 from routing.tickets import MOVES, Ticket, Verb
 
 
@@ -38,7 +39,7 @@ def answer_question(turn: Turn, asked: Dialog) -> Answer | None:
     if ticket is None:
         settle(turn, asked)
         return None
-    if _is_something_else(turn.reader.read(turn.inbound.text, turn.hierarchy), ticket, turn):
+    if _is_something_else(turn.reader.read(turn.inbound.text, turn.hierarchy), ticket):
         return None
     settle(turn, asked)
     return answer_resident(turn, Command(Word.ADD, ticket.number, turn.inbound.text))
@@ -61,9 +62,7 @@ def _find_asked_about(turn: Turn, asked: Dialog) -> Ticket | None:
     return lead if lead is not None and lead.status in MOVES[Verb.ADD] else None
 
 
-def _is_something_else(reading: Reading, ticket: Ticket, turn: Turn) -> bool:
+def _is_something_else(reading: Reading, ticket: Ticket) -> bool:
     if reading.intent in {Intent.THANKS, Intent.PROGRESS}:
         return True
-    fallback = turn.hierarchy.categories[-1].category_id
-    is_sure = reading.intent is Intent.REPORT and reading.certainty >= SURE
-    return is_sure and reading.category not in {ticket.category, fallback}
+    return reading.is_surely_a_report and reading.category not in {ticket.category, FALLBACK_CATEGORY}

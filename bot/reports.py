@@ -14,8 +14,9 @@ from bot.turn import Turn, reply, reply_text
 from bot.wording import place_name
 from routing.callers import staff_name
 from routing.desk import Opened, Report, add_words, find_to_join, locate, open_ticket
+from routing.hierarchy import FALLBACK_CATEGORY
 from routing.place_resolution import Resolved
-from routing.reading import SURE, Intent, Place, Reading
+from routing.reading import Place, Reading
 from routing.tickets import Status, Ticket
 
 LONGEST_REPORT = 4000
@@ -41,7 +42,7 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
     own = find_to_join(turn.desk, turn.person, reading)
     if own is not None and (reading.place.building is None or own.origin == report.origin):
         return join_own(turn, own, report)
-    if own is not None and _names_no_matter(turn, reading):
+    if own is not None and reading.category == FALLBACK_CATEGORY:
         if own.reporters == 1:
             return _move_own(turn, own, report)
         # The neighbours' matter stays where it is; theirs is of the same kind somewhere else.
@@ -59,7 +60,7 @@ def answer_place(turn: Turn, said: str) -> Answer | None:
     None when the words name no place, or are surely a report of their own that names one.
     """
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
-    if reading.intent is Intent.REPORT and reading.certainty >= SURE:
+    if reading.is_surely_a_report:
         return None
     node = find_building(turn.hierarchy, turn.reader, turn.inbound.text)
     if node is None:
@@ -106,10 +107,6 @@ def _say_same(turn: Turn, ticket: Ticket, *, own: int, place: str) -> Answer:
         number=ticket.number,
         when=_when(turn, ticket),
     )
-
-
-def _names_no_matter(turn: Turn, reading: Reading) -> bool:
-    return reading.category == turn.hierarchy.categories[-1].category_id
 
 
 def _move_own(turn: Turn, own: Ticket, report: Report) -> Answer:

@@ -60,6 +60,10 @@ class Reading:
     is_alike_only: bool = False
 
     @property
+    def is_surely_a_report(self) -> bool:
+        return self.intent is Intent.REPORT and self.certainty >= SURE
+
+    @property
     def lasting_why(self) -> tuple[str, ...]:
         """The reasons without those that quote the person: these may stand where an erasure does not look."""
         return tuple(each for each in self.why if "“" not in each or each.startswith(QUOTES_THE_FILE))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from routing.hierarchy import FALLBACK_CATEGORY
-from routing.reading import SURE, Intent, Reading
+from routing.reading import Reading
 
 MOST_PARTS = 3
 LONGEST = 200
@@ -43,5 +43,4 @@ def parts_of(text: str, read: Callable[[str], Reading]) -> tuple[str, ...]:
 
 
 def _is_matter(reading: Reading) -> bool:
-    is_sure = reading.intent is Intent.REPORT and reading.certainty >= SURE
-    return is_sure and reading.category != FALLBACK_CATEGORY and not reading.is_alike_only
+    return reading.is_surely_a_report and reading.category != FALLBACK_CATEGORY and not reading.is_alike_only

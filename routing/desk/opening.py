@@ -13,7 +13,7 @@ from routing.desk.sorting import hurry
 from routing.desk.waiting import go_on
 from routing.escalation import with_next_due
 from routing.events import Actor, EventKind
-from routing.hierarchy import URGENT_CLOCK
+from routing.hierarchy import FALLBACK_CATEGORY, URGENT_CLOCK
 from routing.messages import Address
 from routing.people import Message, Person, Reporter
 from routing.plans import freeze_plan
@@ -243,7 +243,6 @@ def find_to_join(desk: Desk, person: Person, reading: Reading) -> Ticket | None:
     if reported is None or latest is None or latest.status not in LIVE:
         return None
     is_close = desk.now - reported.opened_at <= desk.hierarchy.manners.join_within.as_elapsed()
-    fallback = desk.hierarchy.categories[-1].category_id
-    is_vague = reading.category == fallback and reading.certainty < SURE
+    is_vague = reading.category == FALLBACK_CATEGORY and reading.certainty < SURE
     is_same = is_vague or reading.category == latest.category
     return latest if is_close and is_same else None
