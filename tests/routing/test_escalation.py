@@ -32,6 +32,7 @@ def test_a_limit_shorter_than_its_reminder_has_none():
     ticket = replace(ticket, plan=replace(ticket.plan, limits=(("building", short),)))
 
     assert remind_at(replace(ticket, claim_due_at=TUESDAY_NINE + timedelta(minutes=10))) is None
+    assert remind_at(replace(ticket, claim_due_at=TUESDAY_NINE + timedelta(minutes=15))) is None
 
 
 def test_no_reminder_where_the_file_gives_none():
