@@ -152,8 +152,3 @@ class EditPlan:
     @property
     def is_empty(self) -> bool:
         return not self.changes
-
-    @property
-    def must_be_confirmed(self) -> bool:
-        """Tickets need an heir, or an example goes elsewhere: somebody has to say yes to it."""
-        return bool(self.heirs or self.failed)

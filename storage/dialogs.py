@@ -10,7 +10,7 @@ from storage.mapping import dialog_of, dialog_values
 from storage.prepared import Prepared, insert_or_replace
 from storage.tables.talk import DIALOG
 from storage.writing.foresight import Foresight
-from storage.writing.fresh import Fresh, speaker_of
+from storage.writing.fresh import Fresh, awaited_of
 from storage.writing.underway import Underway
 
 _D = DIALOG.c
@@ -42,9 +42,9 @@ class Dialogs:
         self._underway = underway
 
     def find(self, address: Address, user: str, *, now: datetime) -> Dialog | None:
-        where = speaker_of(address, user)
-        is_asked = self._fresh.is_asked(where)
-        if not is_asked and self._foresight.is_not_asked(where):
+        awaited = awaited_of(address, user)
+        is_asked = self._fresh.is_asked(awaited)
+        if not is_asked and self._foresight.is_not_asked(awaited):
             return None
         look = _FIND.first if is_asked else _FIND.glance
         row = look(self._connection, **_speaker(address, user), now=now)

@@ -9,10 +9,9 @@ from routing.messages import Inbound
 from storage.column_types import clean
 from storage.prepared import Prepared
 from storage.tables.talk import INBOX
-from storage.writing.foresight import Foresight
+from storage.writing.foresight import Foresight, Key
 from storage.writing.pending import PendingByKey
 
-Key = tuple[str, str, str]
 _I = INBOX.c
 _FIND = Prepared(
     sa.select(_I.answer).where(

@@ -35,12 +35,10 @@ class HierarchyVersion:
 
 @dataclass(frozen=True, slots=True)
 class ReusedPlace:
-    """`is_gone`: the old place had left the tree; otherwise it stood at another level."""
+    """An id that is to mean something else, with the name of what it once meant."""
 
     node_id: str
     old_name: str
-    new_name: str
-    is_gone: bool
 
 
 class ReusedPlacesError(Exception):
@@ -136,7 +134,7 @@ class HierarchyVersions:
     def list_reused(self, places: Mapping[str, PlaceIdentity]) -> Sequence[ReusedPlace]:
         """What `add` would refuse. A place that left may come back as itself: a mistake is put right that way."""
         return [
-            ReusedPlace(node_id, name, places[node_id].name, last_version is not None)
+            ReusedPlace(node_id, name)
             for node_id, level, name, last_version in _PLACES.all(self._connection)
             if node_id in places
             and (

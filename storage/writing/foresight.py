@@ -16,6 +16,7 @@ from storage.mapping import person_of
 from storage.prepared import Prepared, is_any_of
 from storage.tables.talk import DIALOG, INBOX, PERSON
 from storage.tables.tickets import PICTURE, REPORTER, TICKET
+from storage.writing.fresh import Awaited
 
 PERSON_COLUMNS = tuple(
     PERSON.c[name]
@@ -28,6 +29,10 @@ FEWEST = 2
 """For a single message it would be as much work as to ask in turn."""
 
 Speaker = tuple[str, str, str]
+"""Channel, account and user."""
+
+Key = tuple[str, str, str]
+"""Channel, account and once-only key."""
 
 
 def _on_account(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
@@ -54,9 +59,9 @@ class Foresight:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._new_keys: set[Speaker] = set()
+        self._new_keys: set[Key] = set()
         self._people: dict[Speaker, Person | None] = {}
-        self._not_asked: set[tuple[str, str, str, str]] = set()
+        self._not_asked: set[Awaited] = set()
         self._without_report: set[int] = set()
         self._without_picture: set[int] = set()
         self._tickets: dict[int, Ticket] = {}
@@ -95,7 +100,7 @@ class Foresight:
 
     # --- what is known ----------------------------------------------------------------------------------------------
 
-    def is_new_key(self, key: Speaker) -> bool:
+    def is_new_key(self, key: Key) -> bool:
         return key in self._new_keys
 
     def knows_person(self, speaker: Speaker) -> bool:
@@ -117,9 +122,8 @@ class Foresight:
         """One that was made or looked at in this batch, and since when nobody of this batch changed any."""
         return self._tickets.get(number)
 
-    def is_not_asked(self, where: tuple[str, str, str, str]) -> bool:
-        """`where`: channel, account, chat and user."""
-        return where in self._not_asked
+    def is_not_asked(self, awaited: Awaited) -> bool:
+        return awaited in self._not_asked
 
     def has_no_report(self, person_id: int) -> bool:
         return person_id in self._without_report

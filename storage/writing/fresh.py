@@ -5,7 +5,8 @@ What a failed job made stays noted: its ids are never given again, and at worst 
 
 from routing.messages import Address
 
-Speaker = tuple[str, str, str, str]
+Awaited = tuple[str, str, str, str]
+"""Whose words are awaited and where: channel, account, chat and user."""
 
 
 class Fresh:
@@ -14,7 +15,7 @@ class Fresh:
         self._people: set[int] = set()
         self._reporters: set[int] = set()
         self._reported: set[int] = set()
-        self._asked: set[Speaker] = set()
+        self._asked: set[Awaited] = set()
 
     def note_ticket(self, number: int) -> None:
         self._tickets.add(number)
@@ -26,8 +27,8 @@ class Fresh:
         self._reporters.add(person_id)
         self._reported.add(number)
 
-    def note_asked(self, speaker: Speaker) -> None:
-        self._asked.add(speaker)
+    def note_asked(self, awaited: Awaited) -> None:
+        self._asked.add(awaited)
 
     def is_ticket(self, number: int) -> bool:
         """Made in this batch: nobody else's rows refer to it."""
@@ -44,9 +45,9 @@ class Fresh:
         """A ticket that somebody reported in this batch; the row may wait still."""
         return number in self._reported
 
-    def is_asked(self, speaker: Speaker) -> bool:
-        return speaker in self._asked
+    def is_asked(self, awaited: Awaited) -> bool:
+        return awaited in self._asked
 
 
-def speaker_of(address: Address, user: str) -> Speaker:
+def awaited_of(address: Address, user: str) -> Awaited:
     return address.channel, address.account, address.chat, user

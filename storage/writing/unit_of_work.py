@@ -21,7 +21,7 @@ from storage.figure_keeping import FigureKeeping
 from storage.hierarchy_versions.drafts import TreeDrafts
 from storage.hierarchy_versions.versions import HierarchyVersions
 from storage.history import History
-from storage.inbox import Inbox, Key
+from storage.inbox import Inbox
 from storage.messages import INSERT_MESSAGE, Messages
 from storage.people import INSERT_PERSON, People
 from storage.person_ids import PersonIds
@@ -42,7 +42,7 @@ from storage.ticket_numbers import TicketNumbers
 from storage.ticket_pairs import PairInsert
 from storage.tickets import INSERT_TICKET, Roots, Tickets
 from storage.web_sessions import SignInTries, WebSessions
-from storage.writing.foresight import Foresight
+from storage.writing.foresight import Foresight, Key
 from storage.writing.fresh import Fresh
 from storage.writing.pending import Pending, PendingByKey
 from storage.writing.underway import Insert, Underway

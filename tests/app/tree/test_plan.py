@@ -100,7 +100,6 @@ def test_tickets_of_a_place_that_goes_have_an_heir_the_nearest_above_by_default(
     assert [(each.number, each.node_id, each.group_id) for each in plan.moves] == [
         (held.number, "xingfuli", "xingfuli-staff")
     ]
-    assert plan.must_be_confirmed
 
 
 def test_a_named_heir_is_taken_and_one_of_another_branch_is_not():

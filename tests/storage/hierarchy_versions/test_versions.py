@@ -69,7 +69,7 @@ def test_an_id_that_left_the_tree_is_never_used_again(do: Do) -> None:
     with pytest.raises(ReusedPlacesError) as refusal:
         do(apply("c", {**STREET, "b1": PlaceIdentity("building", "新1号楼")}))
 
-    assert refusal.value.places == (ReusedPlace("b1", "1号楼", "新1号楼", is_gone=True),)
+    assert refusal.value.places == (ReusedPlace("b1", "1号楼"),)
     assert do(lambda unit: unit.hierarchy_versions.latest()).version == 2
 
 
@@ -79,7 +79,7 @@ def test_an_id_cannot_change_its_level(do: Do) -> None:
     with pytest.raises(ReusedPlacesError) as refusal:
         do(apply("b", {**STREET, "b1": PlaceIdentity("community", "1号社区")}))
 
-    assert refusal.value.places == (ReusedPlace("b1", "1号楼", "1号社区", is_gone=False),)
+    assert refusal.value.places == (ReusedPlace("b1", "1号楼"),)
 
 
 def test_a_place_may_be_renamed(do: Do) -> None:
