@@ -12,7 +12,8 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
+from starlette.types import Scope
 
 from admin_web.ports import UnavailableError
 from routing.errors import (
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 FOR_PROGRAMS = ("/api/", "/open311/", "/healthz", "/readyz", "/metrics")
 """Addresses whose refusals are read by programs; the others belong to pages."""
+
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 
 TITLES: Mapping[int, str] = {
     400: "Bad request",
@@ -156,9 +159,13 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 
 def _methods_at(request: Request) -> set[str]:
-    """All of the address: the router itself names only those of the first of its routes."""
-    here = [each for each in request.app.routes if each.matches(request.scope)[0] is Match.PARTIAL]
-    return {method for route in here for method in getattr(route, "methods", None) or ()}
+    """All of the address, each tried: a route names only its own, and a router within the application none."""
+    routes = request.app.routes
+    return {method for method in _METHODS if any(_is_at(each, request.scope, method) for each in routes)}
+
+
+def _is_at(route: BaseRoute, scope: Scope, method: str) -> bool:
+    return route.matches({**scope, "method": method})[0] is Match.FULL
 
 
 async def _on_bug(request: Request, error: Exception) -> Response:

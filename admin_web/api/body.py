@@ -22,11 +22,13 @@ def clean_text(text: str) -> str:
 
 
 async def read_model(request: Request, model: type[_Model]) -> _Model:
-    """Raises 415, 413 or 422. A form of another site could send text, never this type."""
+    """Raises 415, 413 or 422. A form of another site could send text, never this type. A value of another type than
+    the one described is refused, not read as it might be meant.
+    """
     require_type(request, ("application/json",))
     content = await read_bounded(request, limit=MAX_JSON)
     try:
-        return model.model_validate_json(content)
+        return model.model_validate_json(content, strict=True)
     except ValidationError as wrong:
         raise bad_values(
             wrong.errors(include_url=False, include_input=False, include_context=False)

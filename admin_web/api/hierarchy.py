@@ -44,6 +44,7 @@ _SHOW = Operation(
     (401, 429, 503),
     answer=HierarchyJson,
     says="The hierarchy.",
+    bare={304: "`If-None-Match` names the version that is in force."},
 )
 _CHANGE = Operation(
     "PUT",
@@ -132,7 +133,7 @@ class HierarchyDesk:
         visit = visit_of(request)
         version = visit.hierarchy.version
         headers = {"ETag": _tag(version), "Cache-Control": "private, no-cache", "Vary": "Authorization"}
-        if if_none_match is not None and _parse_tag(if_none_match) == version:
+        if if_none_match is not None and _is_held(if_none_match, version):
             return Response(status_code=304, headers=headers)
         response.headers.update(headers)
         may_read_all = visit.is_over_all or visit.grant.role in ADMINS
@@ -261,6 +262,12 @@ def _decode(content: bytes) -> str:
 
 def _tag(version: int) -> str:
     return f'"{version}"'
+
+
+def _is_held(condition: str, version: int) -> bool:
+    """Whether the caller has this version: `*` or one of a list of tags (RFC 9110, 13.1.2)."""
+    tags = condition.split(",")
+    return condition.strip() == "*" or any(_parse_tag(each) == version for each in tags)
 
 
 def _parse_tag(tag: str) -> int:

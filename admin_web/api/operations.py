@@ -39,7 +39,8 @@ class ProblemJson(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Operation:
     """`path` is relative to the router. `body` maps content types to a model or to an example text; `sample` is
-    the JSON of an answer that has no model. `refusals` are the statuses that it may answer with."""
+    the JSON of an answer that has no model. `refusals` are the statuses that it may answer with, `bare` those of
+    answers without content, with what they say."""
 
     method: str
     path: str
@@ -51,6 +52,7 @@ class Operation:
     body: Mapping[str, type[BaseModel] | str] = field(default_factory=dict)
     sample: str = ""
     says: str = "As asked."
+    bare: Mapping[int, str] = field(default_factory=dict)
 
 
 def add(router: APIRouter, operation: Operation, endpoint: Callable[..., Any]) -> None:
@@ -81,6 +83,7 @@ def example_of(model: type[BaseModel]) -> Any:
 
 def _describe_answers(operation: Operation) -> dict[int | str, dict[str, Any]]:
     answers: dict[int | str, dict[str, Any]] = {each: describe_refusal(each) for each in operation.refusals}
+    answers |= {status: {"description": says} for status, says in operation.bare.items()}
     if operation.sample:
         content = {"application/json": {"example": json.loads(operation.sample)}}
         answers[operation.status] = {"description": operation.says, "content": content}

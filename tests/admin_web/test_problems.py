@@ -4,7 +4,7 @@ import logging
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 
 from admin_web.problems import install_problem_handlers, problem_of
@@ -24,6 +24,20 @@ def app() -> FastAPI:
     @app.put("/api/v1/number/{number}")
     async def put(number: int) -> int:
         return number
+
+    inner = APIRouter()
+
+    @inner.post("/api/v1/inner/{number}")
+    async def inner_post(number: int) -> int:
+        return number
+
+    @inner.get("/api/v1/inner/{number}")
+    async def inner_get(number: int) -> int:
+        return number
+
+    outer = APIRouter()
+    outer.include_router(inner)
+    app.include_router(outer)
 
     @app.get("/page/{number}")
     async def page(number: int) -> HTMLResponse:
@@ -52,9 +66,11 @@ async def test_an_address_that_is_not_there_is_a_problem_unless_a_browser_asks(a
 
 async def test_a_wrong_method_says_which_are_right(app: FastAPI):
     response = await ask(app, "/api/v1/number/1", "DELETE")
+    of_a_router = await ask(app, "/api/v1/inner/1", "OPTIONS")
 
     assert_problem(response, 405, "wrong_method")
     assert response.headers["allow"] == "GET, PUT"
+    assert of_a_router.headers["allow"] == "GET, POST"
 
 
 async def test_a_bad_value_says_where_and_is_not_repeated(app: FastAPI):

@@ -70,6 +70,12 @@ async def test_every_operation_is_described_with_examples_and_refusals(schema: d
             assert said_status(each["content"]) == int(status), name
 
 
+async def test_an_answer_without_content_is_described_too(schema: dict):
+    answers = schema["paths"]["/api/v1/hierarchy"]["get"]["responses"]
+
+    assert answers["304"].keys() == {"description"}
+
+
 def said_status(content: dict) -> int:
     """In the example of a refusal, which Open311 writes in its own way and in two forms."""
     if "application/problem+json" in content:

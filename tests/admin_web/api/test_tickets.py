@@ -175,6 +175,8 @@ async def test_an_office_reports_for_a_resident(house: ApiHouse):
         ({"node": "nowhere", "text": "灯坏了"}, 404, "unknown_node"),
         ({"node": "xingfuli-b1", "text": "灯坏了", "category": "nothing"}, 422, "bad_values"),
         ({"node": "xingfuli-b1", "text": "  \x00 "}, 422, "bad_values"),
+        ({"node": "xingfuli-b1", "text": "灯坏了", "urgent": "yes"}, 422, "bad_values"),
+        ({"node": "xingfuli-b1", "text": "灯坏了", "urgent": 0}, 422, "bad_values"),
         ({"node": "xingfuli-b1"}, 422, "bad_values"),
         ({"node": "xingfuli-b1", "text": "灯坏了", "status": "closed"}, 422, "bad_values"),
     ],
