@@ -133,6 +133,11 @@ class Office:
         node = self._hierarchy().find_node(node_id)
         return node.name if node else node_id
 
+    def name_staff(self, staff_id: str) -> str:
+        """By their name, by their id when they have left the tree."""
+        staff = self._hierarchy().find_staff(staff_id)
+        return staff.name if staff else staff_id
+
     def show_instant(self, instant: datetime) -> str:
         """Day and minute where the tree is: 2026-11-24 15:10."""
         return f"{instant.astimezone(ZoneInfo(self._hierarchy().timezone)):%Y-%m-%d %H:%M}"

@@ -72,7 +72,7 @@ class AccountsPages:
                 row["name"],
                 t(f"role.{row['role']}"),
                 row["scope"],
-                row["staff_id"],
+                row["staff"],
                 t(f"accounts.state.{row['state']}"),
                 t(f"accounts.second_factor.{row['second_factor']}"),
                 row["since"],
@@ -187,8 +187,12 @@ class AccountsPages:
         """What a form offers: roles that may be given, and the places below the visitor's own."""
         tree = visitor.visit.hierarchy
         top = visitor.holder.scope or tree.root_id
-        places = [(each.node_id, each.name) for each in tree.subtree(top)]
-        return {"roles": [each.value for each in list_grantable(visitor.holder)], "places": places}
+        below = list(tree.subtree(top))
+        return {
+            "roles": [each.value for each in list_grantable(visitor.holder)],
+            "places": [(each.node_id, each.name) for each in below],
+            "staff": [(each.staff_id, each.name) for node in below for each in node.staff],
+        }
 
     def _row(self, request: Request, entry: Entry) -> dict[str, object]:
         account = entry.account
@@ -199,6 +203,7 @@ class AccountsPages:
             "scope": self._office.name_place(account.scope, words_of(request)),
             "scope_id": account.scope,
             "staff_id": account.staff_id or "",
+            "staff": self._office.name_staff(account.staff_id or ""),
             "state": state_of(account, self._auth.now()),
             "second_factor": "on" if account.totp_secret else "off",
             "since": self._office.show_instant(account.created_at),
@@ -212,7 +217,7 @@ class AccountsPages:
         scope = find_place(form.get("scope", ""), visitor.visit.hierarchy)
         if Role(role) is Role.ADMIN and scope in {"", visitor.visit.hierarchy.root_id}:
             scope = WHOLE_TREE
-        return Wanted(Role(role), scope, form.get("staff_id", "").strip())
+        return Wanted(Role(role), scope, find_staff(form.get("staff_id", ""), scope, visitor.visit.hierarchy))
 
 
 def state_of(account: Account, now: datetime) -> str:
@@ -229,6 +234,20 @@ def find_place(written: str, hierarchy: Hierarchy) -> str:
     if hierarchy.find_node(wanted) is not None:
         return wanted
     named = [each.node_id for each in hierarchy.nodes.values() if each.name == wanted]
+    return named[0] if len(named) == 1 else wanted
+
+
+def find_staff(written: str, scope: str, hierarchy: Hierarchy) -> str:
+    """As `find_place`, of the people of a place: two places may each have a 王芳."""
+    wanted = written.strip()
+    if not wanted or hierarchy.find_staff(wanted) is not None:
+        return wanted
+    top = scope or hierarchy.root_id
+    named = [
+        each.staff_id
+        for each in hierarchy.staff.values()
+        if each.name == wanted and hierarchy.is_within(each.node_id, top)
+    ]
     return named[0] if len(named) == 1 else wanted
 
 

@@ -32,8 +32,8 @@ WORDS = {
         "Id or name of a place; everything below belongs to it.",
     ),
     "accounts.staff_hint": (
-        "选填：层级里的工作人员编号。填了，这个账号就能以他的名义办工单。",
-        "Optional: the id of a member of staff. With it the account handles tickets in that person's name.",
+        "选填：层级里工作人员的名字或编号。填了，这个账号就能以他的名义办工单。",
+        "Optional: name or id of a member of staff. With it the account handles tickets in that person's name.",
     ),
     "accounts.send_invitation": ("生成邀请链接", "Make the link"),
     "accounts.link_title": ("把这个链接交给{name}", "Give this link to {name}"),
@@ -79,8 +79,8 @@ WORDS = {
         "You may see this account, but not change it: that is for somebody above.",
     ),
     "accounts.bad_name": (
-        "账号名只能用文字、数字和 . _ - @，最多 40 个字。",
-        "A name has letters, figures and . _ - @, at most 40.",
+        "账号名只能用文字、数字和 . · _ - @，最多 40 个字。",
+        "A name has letters, figures and . · _ - @, at most 40.",
     ),
     "accounts.name_taken": ("已经有叫“{name}”的账号了。", "There is an account named “{name}” already."),
     "accounts.unknown_role": ("没有这个角色。", "There is no such role."),

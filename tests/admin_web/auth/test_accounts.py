@@ -163,6 +163,24 @@ async def test_every_change_is_in_the_log_without_anybodys_words(office: OfficeH
     assert office.house.store.verify_audit().problems == ()
 
 
+async def test_a_member_of_staff_is_named_and_shown_by_name(office: OfficeHouse):
+    admin = await office.signed_in("zhaolei")
+
+    await admin.post("/admin/accounts/new", name="wf", role="staff", scope="xingfuli", staff_id="王芳")
+    page = await admin.get("/admin/accounts/2")
+
+    assert office.account(2).staff_id == "wangfang"
+    assert "<dd>王芳</dd>" in page.text
+
+
+async def test_a_name_with_a_point_signs_in_however_the_point_is_typed(office: OfficeHouse):
+    office.add("阿依古丽·买买提", Role.VIEWER, "xingfuli")
+
+    come = await office.browser().sign_in("阿依古丽•买买提")
+
+    assert come.status_code == 303
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
