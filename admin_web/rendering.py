@@ -4,6 +4,7 @@ What a page says and where its figures come from is in `pages`.
 """
 
 import gzip
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from mimetypes import guess_type
@@ -12,10 +13,12 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.datastructures import Headers
 
 _HERE = Path(__file__).parent
 _FOREVER = "public, max-age=31536000, immutable"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 PAGE_HEADERS = {
@@ -70,10 +73,16 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals["static"] = statics.url
+        self._templates.filters["whole_dates"] = keep_dates_whole
 
     def render(self, template: str, /, *, status: int = 200, **values: object) -> HTMLResponse:
         text = self._templates.get_template(template).render(values)
         return HTMLResponse(text, status, PAGE_HEADERS)
+
+
+def keep_dates_whole(text: str) -> Markup:
+    """A sentence in which no line ends within a day: browsers break `2026-11-24` after its hyphens."""
+    return Markup(_DATE.sub(r'<span class="when">\g<0></span>', str(escape(text))))  # noqa: S704
 
 
 def build_static_router(statics: Statics) -> APIRouter:

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from jinja2 import UndefinedError
 
-from admin_web.rendering import Pages, Statics, build_static_router
+from admin_web.rendering import Pages, Statics, build_static_router, keep_dates_whole
 from tests.admin_web.live_house import make_pages
 from tests.bot.channels.sandbox.toy_house import ToyHouse
 
@@ -107,3 +107,9 @@ def test_the_sandbox_page_is_light():
     files = [*(folder / "static" / "sandbox").iterdir(), *(folder / "static").glob("*.*")]
 
     assert sum(each.stat().st_size for each in files) < BUDGET
+
+
+def test_a_line_never_ends_within_a_day_and_what_was_typed_stays_text():
+    text = keep_dates_whole("<b> 截至 2026-11-25 03:42")
+
+    assert text == '&lt;b&gt; 截至 <span class="when">2026-11-25 03:42</span>'
