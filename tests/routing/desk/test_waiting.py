@@ -123,6 +123,7 @@ def test_many_short_pauses_are_one_long_one(world: World, number: int):
 def test_what_the_level_above_agreed_to_is_not_held_against_the_holder(world: World, number: int):
     pause(world.desk(), number, world.staff("chenjie"), until_at=world.now + LONG, reason="等拨款")
     approve_pause(world.desk(), number, world.staff("wangfang"))
+    world.wait(until=world.now + LONG / 2)
     resume(world.desk(), number, world.staff("chenjie"))
 
     ticket = pause(
