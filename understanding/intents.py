@@ -40,6 +40,7 @@ from understanding.fault_words import (
     THING,
     WEAK_FAULT,
 )
+from understanding.neighbourly_talk import is_talk_among_neighbours
 from understanding.notices_and_chat import (
     is_about_the_group,
     is_advert,
@@ -234,6 +235,7 @@ _RULES = (
     _Rule(Intent.CHATTER, 0.8, "说事情已经好了", lambda signs: is_news_of_repair(signs.text)),
     _Rule(Intent.SUGGESTION, 0.85, "提出建议", _suggests),
     _Rule(Intent.QUESTION, 0.8, "想打听一件事", _only_asks),
+    _Rule(Intent.CHATTER, 0.5, "像邻里闲聊", lambda signs: is_talk_among_neighbours(signs.text)),
     _Rule(Intent.REPORT, 0.92, "说到“{fault}”，是报事", lambda signs: signs.is_plain_fault),
     _Rule(Intent.REPORT, 0.88, "说到“{thing}”“{fault}”，是报事", _tells_fault),
     _Rule(Intent.REPORT, 0.5, "宠物不见了", lambda signs: is_lost_pet(signs.text)),

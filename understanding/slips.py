@@ -68,7 +68,13 @@ _SOUND_ALIKE = {
 SLIPS = MappingProxyType({slip: meant for meant, slips in _SOUND_ALIKE.items() for slip in slips.split()})
 
 # 一路登山, 植物叶子, 部门尽快, 服务业, 跟着伙伴, 到楼倒塌 are no slips.
+# What a leak smells like, where no drain and no rubbish is named that smells alike.
 _GUARDED = (
+    (
+        r"^(?!.*(?:垃圾|厨余|下水|地漏|马桶|厕所|粪|污水|沟|冰箱|扔))(.*?)"
+        r"臭鸡蛋(?:一样)?(?:的|那种)?(?:臭|气)?(?:味道?|味儿)",
+        r"\1煤气味",
+    ),
     (r"路登(?![山顶录机])", "路灯"),
     (r"(?<![植作动])物叶(?![子片])", "物业"),
     (r"(?<!部)(?<!专)门[尽近](?=[坏刷卡系失打不没开])", "门禁"),

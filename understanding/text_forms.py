@@ -74,7 +74,7 @@ _OFTEN = tuple((each, _FULL_WIDTH[each]) for each in "，！？：；（）")
 _WORDS = MappingProxyType({**SLIPS, **DIALECTS})
 _WORD = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
 _GUARDED = (*GUARDED_SLIPS, *GUARDED_DIALECTS)
-_HINTS = re.compile("[遭甩莫哒嘞咧搁勿叒叕登伙倒]|么[事办]|夜到|物叶|门[尽近]|务业|下水到")
+_HINTS = re.compile("[遭甩莫哒嘞咧搁勿叒叕登伙倒蛋]|么[事办]|夜到|物叶|门[尽近]|务业|下水到")
 """One of these stands in every text that the guarded words may change."""
 # Dictation writes 栋 as another dong before the unit or the flat: 三洞一单元, 3冻502.
 _SPOKEN_BUILDING = re.compile(
