@@ -76,7 +76,8 @@ def _sentence(event: Event, tree: Hierarchy, words: Words) -> str:
         return words("story.urgent", who=name_of(event, tree, words))
     key = f"story.{event.kind.value}"
     by_key = f"{key}.{event.by}" if event.by in set(Actor) else key
-    chosen = by_key if words.has(by_key) else key
+    own_keys = (f"{key}.{event.reason}", by_key)
+    chosen = next((each for each in own_keys if words.has(each)), key)
     return words(chosen, **_values(event, tree, words))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.buttons import rating_buttons, receipt_buttons
+from bot.buttons import rating_buttons, receipt_buttons, withdraw_buttons
 from bot.channel import Answer
 from bot.commands import Command, Word
 from bot.dialogs import RATING_WORDS, ask, forget
@@ -180,8 +180,14 @@ def _add(turn: Turn, number: int, rest: str) -> Answer:
 
 def _withdraw(turn: Turn, number: int, rest: str) -> Answer:
     ticket = verbs.withdraw(turn.desk, number, _caller(turn))
-    key = "answer.withdrawn" if ticket.status is Status.WITHDRAWN else "answer.left"
-    return reply(key, ticket=number, number=number)
+    if ticket.status is Status.WITHDRAWN:
+        return reply("answer.withdrawn", ticket=number, number=number)
+    assert turn.person is not None
+    told = turn.store.reporters.list_reports(number, turn.person.person_id)
+    if not told:
+        return reply("answer.left", ticket=number, number=number)
+    others, buttons = "、".join(f"#{each}" for each in told), withdraw_buttons(number)
+    return reply("answer.left_one", buttons=buttons, ticket=number, number=number, others=others)
 
 
 def _rate(turn: Turn, number: int, rest: str) -> Answer:

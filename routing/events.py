@@ -44,6 +44,9 @@ class EventKind(StrEnum):
 HURRIED = "urgent"
 """The reason of a SORTED event of 加急, which changes the clock and not the category."""
 
+ANOTHER_STAYS = "another_stays"
+"""The reason of a LEFT event of somebody who took back one of several reports and goes on hearing of the ticket."""
+
 CONFIRMED = "confirmed"
 TOLD = "told"
 """Reasons of a SORTED event that changed nothing: staff said that it is right, or the reporter did when asked."""

@@ -115,7 +115,15 @@ class Reporters(Protocol):
 
     def is_reporter(self, number: int, person_id: int) -> bool: ...
 
+    def list_reports(self, number: int, person_id: int) -> Sequence[int]:
+        """The numbers under which this person told of the ticket: its own, and those of tickets merged into it."""
+        ...
+
     def remove(self, number: int, person_id: int) -> None: ...
+
+    def take_back(self, number: int, person_id: int) -> None:
+        """What they told under the ticket's own number; what they told under others stays with it."""
+        ...
 
     def move(self, number: int, *, to: int) -> None:
         """All reporters of a merged ticket also become reporters of the other; a parting gives back only its own."""

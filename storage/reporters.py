@@ -36,6 +36,14 @@ _REMOVE = Prepared(
     # Also where a merge had brought them: who leaves hears no more of it.
     sa.delete(REPORTER).where(_R.ticket_number == _NUMBER, _R.person_id == _PERSON)
 )
+_LIST_REPORTS = Prepared(sa.select(_R.came_from).where(_R.ticket_number == _NUMBER, _R.person_id == _PERSON))
+_TAKE_BACK = Prepared(
+    sa.delete(REPORTER).where(
+        _R.ticket_number == _NUMBER,
+        _R.person_id == _PERSON,
+        _R.came_from == sa.bindparam("own", type_=_R.came_from.type),
+    )
+)
 _COPIED = (
     _R.person_id, _R.root, _R.channel, _R.account, _R.chat, _R.thread, _R.message_ref, _R.node_id, _R.reported_at,
 )  # fmt: skip
@@ -89,6 +97,13 @@ class Reporters:
 
     def remove(self, number: int, person_id: int) -> None:
         _REMOVE.run(self._connection, number=number, person_id=person_id)
+
+    def list_reports(self, number: int, person_id: int) -> Sequence[int]:
+        rows = _LIST_REPORTS.all(self._connection, number=number, person_id=person_id)
+        return sorted(came_from or number for (came_from,) in rows)
+
+    def take_back(self, number: int, person_id: int) -> None:
+        _TAKE_BACK.run(self._connection, number=number, person_id=person_id, own=_OWN)
 
     def move(self, number: int, *, to: int) -> None:
         _MOVE.run(self._connection, number=number, to_number=to)

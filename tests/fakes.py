@@ -200,6 +200,13 @@ class FakeReporters(_Part):
         for key in [key for key in self._state.reporters if key[:2] == (number, person_id)]:
             del self._state.reporters[key]
 
+    def list_reports(self, number, person_id):
+        found = [key[2] or number for key in self._state.reporters if key[:2] == (number, person_id)]
+        return sorted(found)
+
+    def take_back(self, number, person_id):
+        self._state.reporters.pop((number, person_id, OWN), None)
+
     def move(self, number, *, to):
         for (ticket, person_id, _), reporter in list(self._state.reporters.items()):
             if ticket == number:

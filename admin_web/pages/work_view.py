@@ -123,8 +123,8 @@ class _Teller:
             side = self._side(event.by)
             label = self.t(f"work.said.{event.kind}")
             return [self.say(side, who, event.words, at=event.at, label=label)]
-        key = f"work.event.{event.kind}"
-        known = key if self.t.has(key) else "work.event.other"
+        keys = (f"work.event.{event.kind}.{event.reason}", f"work.event.{event.kind}")
+        known = next((each for each in keys if self.t.has(each)), "work.event.other")
         text = self.t(known, who=who, whom=event.values.get("whom", ""))
         if event.words and event.kind not in IN_MESSAGES:
             text = f"{text}：{event.words}"

@@ -9,6 +9,10 @@ WORDS = {
     "story.said": ("{who}说", "{who} said"),
     "story.opened": ("{who}反映，派给{group}", "{who} reported it; {group} was asked"),
     "story.joined": ("又有人反映同一件事，共 {n} 人", "The same was reported again, {n} people by now"),
+    "story.left.another_stays": (
+        "一位反映人撤回了自己反映的一件，另一件继续办",
+        "A reporter took back one report; another of theirs goes on",
+    ),
     "story.left": ("一位反映人退出，还有 {n} 人", "A reporter left, {n} remain"),
     "story.added": ("{who}补充", "{who} added"),
     "story.sorted": (

@@ -100,6 +100,9 @@ TEXTS = {
     "answer.which_work": "您有几件，请带上工单号：\n{lines}\n例如“{example}”。",
     "answer.urged": "已替您催办工单 #{number}。",
     "answer.withdrawn": "工单 #{number} 已撤回。",
+    "answer.left_one": (
+        "您报的 #{number} 已撤回。您另外报的 {others} 也并在这里，会继续办；都不用办了，请再回复“撤回 {number}”。"
+    ),
     "answer.left": "您已退出工单 #{number}。其他居民也报了这件事，会继续办。",
     "answer.rated": "谢谢您的评价。工单 #{number} 已结案。",
     "answer.rated_waiting": "谢谢您的评价，已记下。",

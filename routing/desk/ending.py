@@ -6,7 +6,7 @@ from routing.callers import Caller, require_above, require_hand, require_holder
 from routing.desk.desk import Desk, dispatched, require_moment
 from routing.desk.handling import next_rung, require_reporter
 from routing.errors import BadValueError
-from routing.events import Actor, EventKind
+from routing.events import ANOTHER_STAYS, Actor, EventKind
 from routing.ladder import root_desk
 from routing.tickets import Rating, Status, Ticket, Verb
 
@@ -80,10 +80,13 @@ def close_unrated(desk: Desk, ticket: Ticket) -> Ticket:
 
 
 def withdraw(desk: Desk, number: int, caller: Caller) -> Ticket:
-    """撤回 by a reporter. While others reported it too, only this person leaves."""
+    """撤回 by a reporter. While others reported it too, only this person leaves; what they told besides, under a number
+    of its own that was merged into this ticket, goes on until they say 撤回 once more."""
     ticket = desk.store.tickets.get(number)
     require_reporter(desk, ticket, caller)
     require_moment(ticket, Verb.WITHDRAW)
+    if caller.person_id is not None and _told_more(desk, ticket, caller.person_id):
+        return _take_back(desk, ticket, caller.person_id)
     if ticket.reporters > 1 and caller.person_id is not None:
         return _leave(desk, ticket, caller.person_id)
     after = replace(ticket, status=Status.WITHDRAWN, closed_at=desk.now)
@@ -99,6 +102,18 @@ def decline(desk: Desk, number: int, caller: Caller, *, reason: str) -> Ticket:
         raise BadValueError("decline_reason", number=number)
     after = replace(ticket, status=Status.DECLINED, closed_at=desk.now)
     return desk.record(ticket, after, desk.event(EventKind.DECLINED, after, by=caller.by, words=reason))
+
+
+def _told_more(desk: Desk, ticket: Ticket, person_id: int) -> bool:
+    reports = desk.store.reporters.list_reports(ticket.number, person_id)
+    return ticket.number in reports and len(reports) > 1
+
+
+def _take_back(desk: Desk, ticket: Ticket, person_id: int) -> Ticket:
+    desk.store.reporters.take_back(ticket.number, person_id)
+    return desk.record(
+        ticket, ticket, desk.event(EventKind.LEFT, ticket, by=Actor.RESIDENT, reason=ANOTHER_STAYS)
+    )
 
 
 def _leave(desk: Desk, ticket: Ticket, person_id: int) -> Ticket:

@@ -103,6 +103,18 @@ async def test_one_of_several_only_leaves():
     assert "您已退出工单 #1001" in await house.says("u2", "撤回 1001", group="xingfuli-b2-residents")
 
 
+async def test_one_of_their_own_reports_goes_on_when_they_take_back_the_other():
+    house = House()
+    await house.says("u1", "电梯坏了", group=HOME)
+    await house.says("u1", "楼上太吵", group=HOME)
+    await house.says("wangfang", "并案 1002 1001")
+
+    said = await house.says("u1", "撤回 1001", group=HOME)
+
+    assert "您报的 #1001 已撤回。您另外报的 #1002 也并在这里，会继续办" in said
+    assert await house.says("u1", "撤回 1001", group=HOME) == "工单 #1001 已撤回。"
+
+
 # --- rating ---
 
 

@@ -49,6 +49,19 @@ def test_who_leaves_is_no_reporter_any_more(do: Do) -> None:
     assert do(lambda unit: people_on(unit, 1)) == [ids["bo"]]
 
 
+def test_who_takes_back_what_they_told_stays_with_what_came_by_a_merge(do: Do) -> None:
+    ids = do(street)
+    do(lambda unit: unit.reporters.move(1, to=2))
+    told = do(lambda unit: unit.reporters.list_reports(2, ids["bo"]))
+
+    do(lambda unit: unit.reporters.take_back(2, ids["bo"]))
+    do(lambda unit: unit.reporters.take_back(2, ids["anna"]))
+
+    assert told == [1, 2]
+    assert do(lambda unit: unit.reporters.list_reports(2, ids["bo"])) == [1]
+    assert do(lambda unit: unit.reporters.list_reports(2, ids["anna"])) == [1]
+
+
 def test_a_merge_brings_its_reporters_and_a_parting_takes_back_only_its_own(do: Do) -> None:
     ids = do(street)
 

@@ -5,6 +5,7 @@ import pytest
 from routing.callers import Caller
 from routing.desk import claim, close, decline, merge, rate, reopen, resolve, withdraw
 from routing.errors import BadValueError, NotAllowedError, UnknownTicketError, WrongMomentError
+from routing.events import ANOTHER_STAYS
 from routing.notice_kinds import Hearer, NoticeKind
 from routing.still_wanted import still_wanted
 from routing.tickets import Rating, Status
@@ -332,6 +333,33 @@ def test_one_who_came_by_a_merge_leaves_the_ticket_that_goes_on():
 
     assert (ticket.status, ticket.reporters) == (Status.OPEN, 1)
     assert [each.person_id for each in world.store.reporters.list_of(first)] == [1]
+
+
+def test_who_takes_back_one_of_their_reports_goes_on_hearing_of_the_other():
+    world = World()
+    first, other = world.report(who="u1"), world.report("电梯也坏了", who="u1", origin="xingfuli-b2")
+    merge(world.desk(), world.report(who="u2"), world.staff("chenjie"), into=first)
+    merge(world.desk(), other, world.staff("wangfang"), into=first)
+
+    ticket = withdraw(world.desk(), first, world.resident("u1"))
+    heard_after_the_first = world.store.reporters.is_reporter(first, 1)
+    left = withdraw(world.desk(), first, world.resident("u1"))
+
+    assert (ticket.status, ticket.reporters, heard_after_the_first) == (Status.OPEN, 2, True)
+    assert world.store.history.list_of(first)[-2].reason == ANOTHER_STAYS
+    assert [each.person_id for each in world.store.reporters.list_of(first)] == [2]
+    assert (left.status, left.reporters) == (Status.OPEN, 1)
+
+
+def test_their_other_report_keeps_a_ticket_open_that_nobody_else_told_of():
+    world = World()
+    first, other = world.report(who="u1"), world.report("电梯也坏了", who="u1", origin="xingfuli-b2")
+    merge(world.desk(), other, world.staff("wangfang"), into=first)
+
+    ticket = withdraw(world.desk(), first, world.resident("u1"))
+    ended = withdraw(world.desk(), first, world.resident("u1"))
+
+    assert (ticket.status, ended.status) == (Status.OPEN, Status.WITHDRAWN)
 
 
 def test_declining_says_why_to_the_reporters():
