@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from storage.ailments import tell_ailment
 from storage.audit import Head
 from storage.audit_check import AuditReport, verify
 from storage.backup import back_up
@@ -45,7 +46,7 @@ class Store:
         except sa.exc.DatabaseError as error:
             if type(error) not in {sa.exc.DatabaseError, sa.exc.OperationalError}:
                 raise
-            raise StoreUnavailable(str(error.orig).splitlines()[0]) from error
+            raise StoreUnavailable(tell_ailment(error)) from error
         self.writer.run_now(_name_generation)
 
     def _bring_up_to_date(self) -> None:

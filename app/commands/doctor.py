@@ -124,17 +124,29 @@ def _look_at_room(settings: Settings) -> Iterator[Finding]:
 
 
 def _look_at_database(store: Store) -> Iterator[Finding]:
-    if not store.reads.is_answering():
-        yield Finding(False, "database", "it does not answer; look at LIREN_DATABASE_URL and whether it runs")
+    why_silent = store.reads.why_silent()
+    if why_silent:
+        yield Finding(False, "database", f"it does not answer: {why_silent}")
+        return
+    damage = store.reads.damage()
+    if damage:
+        yield Finding(False, "database", f"it is damaged: {damage}")
         return
     if store.is_empty():
-        store.upgrade()
-        yield Finding(True, "database", "answers; it was empty, and its tables were made")
+        yield _make_tables(store)
         return
     yield Finding(True, "database", "answers")
     yield from _look_at_clock(store)
     if not store.is_current():
         yield Finding(False, "database", "its tables are of another release; run `liren db upgrade`")
+
+
+def _make_tables(store: Store) -> Finding:
+    try:
+        store.upgrade()
+    except ConnectionError as error:
+        return Finding(False, "database", f"its tables cannot be made: {error}")
+    return Finding(True, "database", "answers; it was empty, and its tables were made")
 
 
 def _look_at_clock(store: Store) -> Iterator[Finding]:

@@ -79,8 +79,10 @@ def _hold_alone(settings: Settings, held: ExitStack) -> None:
     except DatabaseAddressError as error:
         sys.exit(_refuse(f"liren: LIREN_DATABASE_URL: {error}"))
     except OSError as error:
-        where = f"{error.filename}: {error.strerror}"
-        sys.exit(_refuse(f"liren serve: the folder of the database is not writable: {where}"))
+        where = f"{error.filename}: " if error.filename else ""
+        sys.exit(
+            _refuse(f"liren serve: the folder of the database cannot be written: {where}{error.strerror}")
+        )
 
 
 def _require_port(arguments: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from routing.outgoing import SendState
 from routing.tickets import LIVE, Status
+from storage.ailments import DAMAGED, tell_ailment
 from storage.api_tokens import ApiToken, ApiTokens
 from storage.audit import Head, head
 from storage.hierarchy_versions.versions import HierarchyVersion
@@ -70,11 +71,27 @@ class Reads:
 
     def is_answering(self) -> bool:
         """False when the database does not answer."""
+        return not self.why_silent()
+
+    def why_silent(self) -> str:
+        """Why the database does not answer and what to do; "" when it does. Blocks."""
         try:
             with self._engine.begin() as connection:
-                return connection.execute(sa.select(1)).scalar() == 1
-        except (StoreUnavailable, sa.exc.SQLAlchemyError):
-            return False
+                connection.execute(sa.select(1))
+        except (StoreUnavailable, sa.exc.SQLAlchemyError) as error:
+            return tell_ailment(error)
+        return ""
+
+    def damage(self) -> str:
+        """What is broken in a file of SQLite, "" for nothing; reads all of it and blocks for long."""
+        if self._engine.dialect.name != "sqlite":
+            return ""
+        try:
+            with self._engine.begin() as connection:
+                said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+        except (StoreUnavailable, sa.exc.SQLAlchemyError) as error:
+            return tell_ailment(error)
+        return "" if said == "ok" else f"{' '.join(said.split())}; {DAMAGED}"
 
     def clock(self) -> datetime | None:
         """What time it is for all who share the database; None where it has no clock of its own. Blocks.

@@ -13,7 +13,7 @@ class StoreUnavailable(ConnectionError):
 
 class Trouble(StrEnum):
     """`OWN`: the job's own fault. `CONFLICT`: another was quicker. `LOST`: the connection or the server went, the
-    outcome is unknown. `FULL`: nothing can be written until a person makes room."""
+    outcome is unknown. `FULL`: nothing can be written until a person makes room, or mends what is broken."""
 
     OWN = "own"
     CONFLICT = "conflict"
@@ -31,7 +31,14 @@ _LOST_CLASSES = ("08", "53", "57")
 
 # https://www.sqlite.org/rescode.html, the low byte of an extended code
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+_SQLITE_FULL = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+}
 
 
 DATABASE_ERRORS = (sa.exc.DBAPIError, psycopg.Error, sqlite3.Error)

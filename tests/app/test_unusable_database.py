@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import resource
 import shutil
+import signal
 import sqlite3
 from pathlib import Path
 
@@ -64,3 +66,45 @@ def test_the_doctor_says_what_to_look_at(folder: Path, capsys):
     assert main(["doctor"]) == 1
 
     assert "FIX  database: it does not answer" in capsys.readouterr().out
+
+
+def test_who_looks_after_it_hears_what_to_do(folder: Path, capsys):
+    main(["doctor"])
+
+    said = capsys.readouterr().out
+    assert "nobody listens there" in said or "put the latest backup in its place" in said
+
+
+def test_a_disk_without_room_is_said_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    enter(tmp_path, monkeypatch, database=f"sqlite:///{tmp_path / 'liren.db'}")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    told = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the write fails instead of ending us
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, before[1]))
+    try:
+        with pytest.raises(SystemExit):
+            main(["db", "upgrade"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, told)
+
+    said = capsys.readouterr().err
+    assert "the disk is full, or broken: make room beside the database" in said
+    assert said.count("\n") == 1
+
+
+def test_the_doctor_finds_a_damaged_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    path = tmp_path / "liren.db"
+    shutil.copy(SAMPLE, tmp_path)
+    enter(tmp_path, monkeypatch, database=f"sqlite:///{path}")
+    assert main(["db", "upgrade"]) == 0
+    with path.open("r+b") as file:
+        for page in range(30, 60):
+            file.seek(page * 4096)
+            file.write(b"\xff" * 4096)
+    capsys.readouterr()
+
+    assert main(["doctor"]) == 1
+
+    said = capsys.readouterr().out
+    assert "FIX  database: " in said
+    assert "put the latest backup in its place" in said

@@ -129,7 +129,8 @@ def _shown_unasked(stored: Stored, account: Account) -> Iterator[str]:
     keys = {row["key"][:32] for row in stored.outbox}
     meant: dict[str, set[str]] = {}
     for row in stored.outbox:
-        meant.setdefault(row["chat"], set()).add(f"#{row['ticket_number']}")
+        about = f"#{row['ticket_number']}" if row["ticket_number"] else _words_of_answer(row)
+        meant.setdefault(row["chat"], set()).add(about)
     for each in account.shown:
         is_meant = each.key in keys if each.key else any(n in each.words for n in meant.get(each.user, ()))
         if not is_meant:
@@ -138,6 +139,12 @@ def _shown_unasked(stored: Stored, account: Account) -> Iterator[str]:
     for row in stored.outbox:
         if row["state"] == "sent" and row["chat"] not in reached:
             yield f"parcel {row['parcel_id']} is sent and {row['chat']} saw nothing"
+
+
+def _words_of_answer(row: Row) -> str:
+    """An answer about no ticket that came too late for the callback, as the vendor was handed it."""
+    values = row["values"] if isinstance(row["values"], dict) else json.loads(row["values"])
+    return json.dumps(json.loads(values["message"])["text"], ensure_ascii=False).strip('"')
 
 
 def _shown_twice(stored: Stored, account: Account) -> Iterator[str]:
