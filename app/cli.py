@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 COMMANDS = {
@@ -77,9 +78,10 @@ def build_parser(chosen: str | None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 refused with reasons, 2 bad words or settings."""
     words = list(sys.argv[1:] if argv is None else argv)
-    chosen = next((each for each in words if not each.startswith("-")), None)
-    arguments = build_parser(chosen).parse_args(words)
+    _show_what_a_terminal_cannot()
     try:
+        chosen = next((each for each in words if not each.startswith("-")), None)
+        arguments = build_parser(chosen).parse_args(words)
         result: int = arguments.run(arguments)
     except BrokenPipeError:
         sys.stderr.close()
@@ -94,3 +96,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return result
+
+
+def _show_what_a_terminal_cannot() -> None:
+    """Letters that the terminal's encoding lacks, and names of files in another one, are written as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -128,4 +128,8 @@ def _stamp_of(path: Path) -> tuple[int, int] | None:
 
 
 def _missing(path: Path) -> Problem:
-    return Problem(1, "", f"{path} cannot be read", f"读不到文件 {path}")
+    if path.exists():
+        return Problem(1, "", f"{path} cannot be read", f"读不到文件 {path}")
+    where = "Start in the folder that has it, or name it in LIREN_HIERARCHY"
+    how = "请在它所在的目录启动，或用 LIREN_HIERARCHY 写明它在哪里"
+    return Problem(1, "", f"There is no file {path}. {where}", f"没有文件 {path}。{how}")

@@ -1,7 +1,9 @@
 """Whatever is wrong with what was typed is told in one line of a person's words, with the exit code that says so."""
 
+import io
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,32 @@ def test_reading_with_a_database_that_is_none_is_one_line(
     assert _run(*ROUTE, "2026-11-24T15:10") == 1
 
     assert "the database cannot be used: it does not answer" in _only_line(capsys)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "iso-8859-1", "gbk", "utf-8"])
+def test_a_terminal_that_lacks_the_letters_gets_escapes(
+    folder: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
+):
+    name = "街道\udcff.yaml"
+    shutil.copy(folder / "hierarchy.yaml", folder / name)
+    screen = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", screen)
+
+    code = _run("hierarchy", "check", name)
+
+    screen.flush()
+    shown = screen.buffer.getvalue().decode(encoding)
+    assert code == 0
+    assert "\\udcff.yaml: OK." in shown
+    assert ("街道" in shown) is (encoding in {"gbk", "utf-8"})
+
+
+def test_ctrl_c_while_a_command_is_being_loaded_is_no_trace(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "slow_command.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setitem(COMMANDS, "doctor", ("slow_command", "takes its time"))
+
+    assert _run("doctor") == 130
 
 
 def test_only_check_tells_the_warnings_of_a_file(folder: Path, capsys):

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from app.reach import addressbook_of
 from app.tree.file import TreeFile
-from app.tree.office import TreeOffice
+from app.tree.office import NoHierarchyError, TreeOffice
 from storage.store import Store, open_store
 
 SAMPLE = Path(__file__).parents[2] / "hierarchy.yaml"
@@ -83,4 +85,17 @@ async def test_what_an_applied_text_replaces_in_the_file_is_kept_unless_a_versio
 
     assert path.read_text(encoding="utf-8") == right
     assert (path.parent / "hierarchy.yaml.replaced-1").read_text(encoding="utf-8") == mistaken
+    store.close_now()
+
+
+def test_a_start_without_any_file_says_where_to_start(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'liren.db'}", now=lambda: NOW)
+    store.upgrade()
+
+    with pytest.raises(NoHierarchyError) as caught:
+        TreeFile(tmp_path / "nowhere.yaml", office_of(store)).start()
+
+    (problem,) = caught.value.problems
+    assert "nowhere.yaml. Start in the folder that has it" in problem.message
+    assert "请在它所在的目录启动" in problem.message_zh
     store.close_now()
