@@ -1,48 +1,34 @@
 """From one turn to one answer: what kind of thing was said, and which room of the bot answers it."""
 
-import re
 from dataclasses import replace
 
 from bot.binding import answer_binding, answer_code, code_of_scene, forget_account, parse_binding
 from bot.channel import Answer
 from bot.commands import MENTION, Command, Word, parse_command, parse_offer
-from bot.dialogs import ANSWER, CATEGORY, MATTER, PLACE, RATING_WORDS, REPORT, YES, ask, find_asked, settle
+from bot.dialogs import ANSWER, CATEGORY, MATTER, PLACE, RATING_WORDS, REPORT, YES, find_asked, settle
 from bot.doubts import answer_category
+from bot.free_words import PLAIN_CHATTER, answer_free_words, as_matter, wants_a_person
 from bot.listening import is_for_bot
 from bot.never_mind import answer_never_mind
-from bot.own_matters import answer_about_own
+from bot.pictures import answer_picture
 from bot.privacy import mask
-from bot.questions import answer_question, answer_with_picture
-from bot.reports import answer_place, answer_report, keep_pictures
+from bot.questions import answer_question
+from bot.reports import answer_place, answer_report
 from bot.resident_talk import ACTIONS as RESIDENT_ACTIONS
-from bot.resident_talk import answer_resident, rate_awaited
-from bot.results import RESULT, answer_staff_picture, awaits_picture
-from bot.several import answer_matters
-from bot.speakers import ensure_person, find_building
+from bot.resident_talk import answer_resident
+from bot.results import RESULT
+from bot.speakers import find_building
 from bot.staff_talk import ACTIONS as STAFF_ACTIONS
 from bot.staff_talk import answer_staff
 from bot.turn import Turn, reply
 from bot.welcome import answer_follow, answer_scan, answer_unfollow
 from bot.work_link import answer_work_link, is_work_link_wanted
-from routing.desk import find_to_join
 from routing.errors import DeskError
-from routing.hierarchy import FALLBACK_CATEGORY
 from routing.messages import Kind
 from routing.people import Dialog
-from routing.reading import SURE, Intent, Reading
-from routing.tickets import MOVES, Ticket, Verb
-
-PLAIN_CHATTER = 0.7
-"""What the reader says of words in which it found nothing at all; surer chatter is a greeting or a thank-you."""
-
-A_GUESS = 0.5
+from routing.reading import Intent
 
 NO_WORDS = frozenset({"没有", "无", "不说", "没", "no"})
-SHORTEST_MATTER = 4
-WANTS_A_PERSON = re.compile(
-    r"(?:我要|我想|请|帮我|给我|麻烦)?(?:转|找|要|接|换)?(?:人工|真人)(?:客服|服务|回复)?(?:吗|吧)?"
-)
-"""What people say to a machine that they do not want to talk to."""
 
 
 def converse(turn: Turn) -> Answer | None:
@@ -52,7 +38,7 @@ def converse(turn: Turn) -> Answer | None:
     if not is_for_bot(turn):
         return None
     if turn.inbound.kind is Kind.IMAGE and not turn.inbound.text:
-        return _answer_picture(turn)
+        return answer_picture(turn)
     if turn.inbound.kind is Kind.VOICE:
         return reply("answer.voice")
     if turn.inbound.kind is Kind.LOCATION:
@@ -88,7 +74,10 @@ def _answer_words(turn: Turn) -> Answer:
     awaited = _take_up(turn, asked) if asked and command is None else None
     if awaited is not None:
         return awaited
-    return _answer_command(turn, command) if command else _answer_read(turn)
+    if command is None and turn.inbound.is_button:
+        # A key of somebody else's menu: nobody has typed it, so it must not stand in a ticket.
+        command = Command(Word.HELP, None)
+    return _answer_command(turn, command) if command else answer_free_words(turn)
 
 
 def _answer_access(turn: Turn, text: str) -> Answer | None:
@@ -178,16 +167,16 @@ def _answer_offer(turn: Turn, said: str) -> Answer | None:
             return about_place
         said = f"{said}，{text}"
     told = replace(turn, inbound=replace(turn.inbound, text=said))
-    return answer_report(told, _as_matter(told.reader.read(said, told.hierarchy)))
+    return answer_report(told, as_matter(told.reader.read(said, told.hierarchy)))
 
 
 def _answer_told_to_a_person(turn: Turn) -> Answer | None:
     """Who asked for a person has the next words read by one, whatever the reader makes of them; a greeting is none."""
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
     is_greeting = reading.intent is Intent.CHATTER and reading.certainty > PLAIN_CHATTER
-    if is_greeting or WANTS_A_PERSON.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
+    if is_greeting or wants_a_person(turn.inbound.text):
         return None
-    return answer_report(turn, reading if reading.intent is Intent.REPORT else _as_matter(reading))
+    return answer_report(turn, reading if reading.intent is Intent.REPORT else as_matter(reading))
 
 
 def _let_drop(turn: Turn, asked: Dialog | None) -> None:
@@ -200,101 +189,3 @@ def _answer_place_again(turn: Turn) -> Answer | None:
     """Small talk came between the question where somebody lives and its answer."""
     asked = find_asked(turn)
     return answer_place(turn, asked.said) if asked else None
-
-
-def _answer_read(turn: Turn) -> Answer:
-    if turn.inbound.is_button:
-        # A key of somebody else's menu: nobody has typed it, so it must not stand in a ticket.
-        return _answer_command(turn, Command(Word.HELP, None))
-    reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
-    about_known = _answer_about_known(turn, reading)
-    if about_known is not None:
-        return about_known
-    if reading.intent in {Intent.REPORT, Intent.SUGGESTION}:
-        return answer_matters(turn, reading)
-    if reading.intent is Intent.PROGRESS and _asks_about_a_neighbours_matter(turn, reading):
-        return answer_report(turn, replace(reading, intent=Intent.REPORT))
-    if reading.intent is Intent.PROGRESS:
-        return answer_resident(turn, Command(Word.STATUS, None))
-    if reading.intent is Intent.THANKS:
-        return reply("answer.thanks")
-    if reading.intent is Intent.QUESTION:
-        ask(turn, REPORT, said=turn.inbound.text)
-        return reply("answer.question")
-    return _answer_chatter(turn, reading)
-
-
-def _answer_about_known(turn: Turn, reading: Reading) -> Answer | None:
-    """What goes on with something that was before: a rating, a wish for a person, a matter under way."""
-    rated = rate_awaited(turn)
-    if rated is not None:
-        return rated
-    if turn.staff is None and WANTS_A_PERSON.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
-        ask(turn, MATTER)
-        return reply("answer.person")
-    return answer_about_own(turn, reading)
-
-
-def _answer_chatter(turn: Turn, reading: Reading) -> Answer:
-    """Words without a matter: they go on with what the person has just told, or may be a matter nobody foresaw."""
-    if turn.inbound.addressed and _may_matter(turn, reading):
-        return answer_report(turn, _as_matter(reading))
-    if turn.staff is not None:
-        return reply("answer.staff_chatter")
-    if reading.certainty > PLAIN_CHATTER:
-        return reply("answer.chatter")
-    ask(turn, REPORT, said=turn.inbound.text)
-    return reply("answer.unsure")
-
-
-def _may_matter(turn: Turn, reading: Reading) -> bool:
-    if reading.certainty < SURE and len(turn.inbound.text) >= SHORTEST_MATTER:
-        return True
-    if reading.certainty > PLAIN_CHATTER or turn.person is None:
-        return False
-    return find_to_join(turn.desk, turn.person, _as_matter(reading)) is not None
-
-
-def _asks_about_a_neighbours_matter(turn: Turn, reading: Reading) -> bool:
-    """ "电梯什么时候能修好啊" of somebody who has reported nothing: it is to be known that they wait, too."""
-    if turn.staff is not None or reading.category == FALLBACK_CATEGORY:
-        return False
-    return turn.person is None or not turn.store.tickets.list_live_reported_by(turn.person.person_id)
-
-
-def _as_matter(reading: Reading) -> Reading:
-    """A guess that a person will sort."""
-    return replace(reading, intent=Intent.REPORT, certainty=min(reading.certainty, A_GUESS))
-
-
-def _answer_picture(turn: Turn) -> Answer:
-    asked = find_asked(turn)
-    answered = answer_with_picture(turn, asked) if asked and turn.person and asked.awaits == ANSWER else None
-    if answered is not None:
-        return answered
-    latest = _find_own_latest(turn)
-    if latest is not None and not awaits_picture(asked):
-        keep_pictures(turn, latest)
-        return reply("answer.picture_added", ticket=latest.number, number=latest.number)
-    if turn.staff is not None:
-        return answer_staff_picture(turn)
-    turn = ensure_person(turn)
-    assert turn.person is not None
-    for each in turn.inbound.attachments:
-        turn.store.pictures.want(
-            each,
-            address=turn.inbound.address,
-            ticket_number=None,
-            person_id=turn.person.person_id,
-            now=turn.now,
-        )
-    return reply("answer.picture_waiting")
-
-
-def _find_own_latest(turn: Turn) -> Ticket | None:
-    """What this person has told just now, if it still takes pictures."""
-    latest = turn.store.tickets.find_latest_reported_by(turn.person.person_id) if turn.person else None
-    within = turn.hierarchy.manners.join_within.as_elapsed()
-    if latest is None or latest.status not in MOVES[Verb.ADD] or turn.now - latest.opened_at > within:
-        return None
-    return latest

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.attachments import keep_attachments
 from bot.buttons import receipt_buttons
 from bot.channel import Answer
 from bot.dialogs import ask_place, forget
@@ -132,23 +133,15 @@ def _say_where(turn: Turn, opened: Opened, whereabouts: Resolved) -> str:
     return say("answer.place_from_words", place=place_name(turn.hierarchy, whereabouts.node_id))
 
 
-def keep_pictures(turn: Turn, ticket: Ticket) -> int:
+def keep_pictures(turn: Turn, ticket: Ticket) -> None:
     """Puts this message's pictures, and those that waited for words, to the ticket."""
     person = turn.person
     if person is None:
-        return 0
+        return
     since = turn.now - turn.hierarchy.manners.join_within.as_elapsed()
-    waiting = turn.store.pictures.give_waiting(person.person_id, ticket_number=ticket.number, since=since)
-    waiting += give_waiting_of_staff(turn, ticket.number)
-    for each in turn.inbound.attachments:
-        turn.store.pictures.want(
-            each,
-            address=turn.inbound.address,
-            ticket_number=ticket.number,
-            person_id=person.person_id,
-            now=turn.now,
-        )
-    return waiting + len(turn.inbound.attachments)
+    turn.store.pictures.give_waiting(person.person_id, ticket_number=ticket.number, since=since)
+    give_waiting_of_staff(turn, ticket.number)
+    keep_attachments(turn, ticket.number, person_id=person.person_id)
 
 
 def spot_of(place: Place) -> str:

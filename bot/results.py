@@ -7,6 +7,7 @@ is theirs like anybody's.
 from datetime import datetime, timedelta
 
 from bot.addressbook import is_group_chat
+from bot.attachments import keep_attachments
 from bot.channel import Answer
 from bot.commands import Word
 from bot.dialogs import ask, find_asked
@@ -132,14 +133,7 @@ def _keep(turn: Turn, number: int | None) -> None:
     if not turn.inbound.attachments:
         return
     person = _ensure_photographer(turn)
-    for each in turn.inbound.attachments:
-        turn.store.pictures.want(
-            each,
-            address=turn.inbound.address,
-            ticket_number=number,
-            person_id=person.person_id,
-            now=turn.now,
-        )
+    keep_attachments(turn, number, person_id=person.person_id)
 
 
 def _find_photographer(turn: Turn) -> Person | None:
