@@ -15,6 +15,9 @@ FETCH_BEFORE_END = timedelta(seconds=200)
 WAIT_STEP_S = 0.1
 WAIT_STEPS = 20
 
+# Who fetched may have failed, such as a command a moment ago with a wrong secret: then nobody is fetching.
+NOT_YET = "no token yet: it was asked for less than 30 s ago and has not come; try again after that"
+
 Granted = tuple[str, timedelta]
 Held = tuple[str, datetime]
 
@@ -69,7 +72,7 @@ class AccessTokens:
             token = await self._read(bad=bad)
             if token:
                 return token
-        raise SendError(Outcome.RETRY_LATER, "no token yet: another replica is fetching it")
+        raise SendError(Outcome.RETRY_LATER, NOT_YET)
 
     async def _read(self, *, bad: str | None) -> str | None:
         return self._known(await self._vault.read(self._lane), bad=bad)

@@ -147,6 +147,7 @@ async def test_fetch_that_another_replica_never_finishes_is_given_up():
         await send(a_channel(stand_in, vault=vault))
 
     assert (error.value.outcome, stand_in.calls) == (Outcome.RETRY_LATER, [])
+    assert "less than 30 s ago" in error.value.detail
 
 
 @pytest.mark.parametrize(
