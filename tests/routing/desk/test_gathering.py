@@ -1,6 +1,7 @@
 """The same report by several people becomes one incident of the level above, and every reporter keeps hearing."""
 
 from routing.desk import claim, locate
+from routing.events import Actor, EventKind
 from routing.notice_kinds import Hearer, NoticeKind
 from routing.tickets import Status
 from tests.builders import a_reading, chat
@@ -33,6 +34,8 @@ def test_two_buildings_are_enough():
 
     assert (opened.ticket.number, opened.ticket.level, opened.ticket.reporters) == (1001, "community", 2)
     assert opened.why == "同一件事已有2位居民反映"
+    (lifted,) = (each for each in world.store.history.list_of(1001) if each.kind is EventKind.ESCALATED)
+    assert (lifted.by, lifted.reason) == (Actor.SYSTEM, "gather")  # nobody was late
     assert NoticeKind.CLIMBED in world.heard_by(Hearer.group("xingfuli-property"))
 
 

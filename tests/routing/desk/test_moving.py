@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from routing.desk import claim, pause, resolve
+from routing.desk import claim, pause, resolve, transfer
 from routing.desk.moving import find_home, is_homeless, rehouse
 from routing.hierarchy import Hierarchy
 from routing.hierarchy_index import index
@@ -80,6 +80,16 @@ def test_a_holder_who_left_gives_the_ticket_back_to_the_group(wait: bool):
 
     assert (moved.status, moved.holder, moved.group) == (Status.OPEN, None, "xingfuli-property")
     assert (moved.node, moved.paused_at) == ("xingfuli-b1", None)
+
+
+def test_what_was_passed_on_stays_with_the_group_that_has_it_when_its_holder_leaves():
+    world = World()
+    number = world.report("电梯坏了", reading=a_reading("elevator"))
+    transfer(world.desk(), number, world.staff("liqiang"), whom="王芳")
+
+    moved = move(world, number, edited(world.hierarchy, staff=("wangfang",)))
+
+    assert (moved.group, moved.status, moved.holder) == ("xingfuli-staff", Status.OPEN, None)
 
 
 def test_whoever_takes_over_from_a_holder_who_left_has_time_to_claim_and_the_time_that_was_waited():
