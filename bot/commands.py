@@ -167,9 +167,11 @@ _PLEASE = r"(?:请|麻烦(?:您|你|你们)?|帮我|帮忙|我要|我想|再)*"
 WORD_FIRST = re.compile(
     rf"^{_PLEASE}(?P<word>{_WORDS})(?P<gap>[\s:：,，]*)(?:{NUMBER})?(?P<rest>.*)$", re.DOTALL
 )
-NUMBER_FIRST = re.compile(rf"^{NUMBER}[\s:：,，]*(?P<word>{_WORDS})(?P<rest>.*)$", re.DOTALL)
+_MORE = r"(?P<more>(?:[\s,，、和及跟#＃]+\d{4,9}(?!\d))*)"
+NUMBER_FIRST = re.compile(rf"^{NUMBER}{_MORE}[\s:：,，]*(?P<word>{_WORDS})(?P<rest>.*)$", re.DOTALL)
 OFFER = re.compile(
-    r"^[#＃]?\s*(\d{4,9})[\s:：,，]*我(?:来|接|去|负责|处理)(?:接|负责|处理|办|弄|修|看看|看一?下|看)?吧?[。.!！~～ ]*$"
+    rf"^[#＃]?\s*(\d{{4,9}}){_MORE}[\s:：,，]*(?:都)?我(?:来|接|去|负责|处理)"
+    r"(?:接|负责|处理|办|弄|修|看看|看一?下|看)?吧?[。.!！~～ ]*$"
 )
 TAKES = re.compile(r"^我?(?:来|要)?[领接][\s:：]*[#＃]?\s*(\d{4,9})[。.!！~～ ]*$")
 ENGLISH_FIRST = re.compile(
@@ -205,7 +207,7 @@ def parse_offer(text: str) -> Command | None:
     """How staff take a ticket among themselves: "1024 我来". From residents it is talk about a flat."""
     said = MENTION.sub("", text.translate(FULL_WIDTH)).strip()
     offer = OFFER.match(said) or TAKES.match(said)
-    return Command(Word.CLAIM, int(offer[1])) if offer else None
+    return Command(Word.CLAIM, int(offer[1]), offer.groupdict().get("more") or "") if offer else None
 
 
 def _parse_chinese(said: str) -> Command | None:
@@ -213,7 +215,9 @@ def _parse_chinese(said: str) -> Command | None:
     if found:
         return _command(_word(found["word"]), found[3], found["rest"], is_spaced=bool(found["gap"]))
     found = NUMBER_FIRST.match(said)
-    return _command(_word(found["word"]), found[1], found["rest"], is_spaced=True) if found else None
+    if not found:
+        return None
+    return _command(_word(found["word"]), found[1], f"{found['more']}{found['rest']}", is_spaced=True)
 
 
 def _parse_english(said: str) -> Command | None:

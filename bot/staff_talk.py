@@ -1,12 +1,12 @@
 """What staff say: each command becomes one verb of the desk, and its answer."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.buttons import reason_buttons, ticket_buttons
 from bot.channel import Answer
 from bot.commands import Command, Word
 from bot.dialogs import ask
+from bot.one_at_a_time import require_one_number, verb_key
 from bot.results import keep_result
 from bot.texts import say
 from bot.turn import Turn, reply, reply_text
@@ -20,8 +20,6 @@ from routing.errors import BadValueError
 from routing.events import EventKind
 from routing.tickets import Status, Ticket, Verb
 from routing.until import parse_until
-
-SECOND_NUMBER = re.compile(r"[#＃和、 ]*\d{4,9}")
 
 NEEDS_WORDS = {
     Word.HAND_BACK: "hand_back",
@@ -49,14 +47,10 @@ def answer_staff(turn: Turn, command: Command) -> Answer:
     number = command.number or _guess_number(turn, command.word)
     if number is None:
         return _which(turn, command.word)
+    require_one_number(turn, command, number)
     if command.word in NEEDS_WORDS and not command.rest:
         return _ask_for_words(turn, command.word, number)
     return ACTIONS[command.word](turn, number, command.rest)
-
-
-def _verb_key(word: Word) -> str:
-    renamed = {Word.HURRY: "verb.make_urgent", Word.HAND_BACK: "verb.hand_back"}
-    return renamed.get(word, f"verb.{word.value}")
 
 
 def _guess_number(turn: Turn, word: Word) -> int | None:
@@ -79,7 +73,7 @@ def _list_near(turn: Turn, word: Word) -> Sequence[Ticket]:
 
 
 def _which(turn: Turn, word: Word) -> Answer:
-    near, verb = _list_near(turn, word), turn.word(_verb_key(word))
+    near, verb = _list_near(turn, word), turn.word(verb_key(word))
     if not near:
         return reply("answer.need.number", example=f"{verb} 1024")
     return reply("answer.which_work", lines=say_work_lines(turn, near), example=f"{verb} {near[0].number}")
@@ -106,8 +100,6 @@ def _ask_for_words(turn: Turn, word: Word, number: int) -> Answer:
 
 def _claim(turn: Turn, number: int, rest: str) -> Answer:
     """Alone, with all that the holder needs; in a group the holder hears that in private."""
-    if SECOND_NUMBER.match(rest):
-        raise BadValueError("one_at_a_time", number=number)
     ticket = verbs.claim(turn.desk, number, turn.caller)
     name = turn.staff.name if turn.staff else ""
     said = say("answer.claimed", name=name, number=number, due=turn.local(ticket.resolve_due_at))

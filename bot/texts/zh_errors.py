@@ -21,7 +21,7 @@ TEXTS = {
     "error.nobody_above": "#{number} 已经在最上一级，没有再上一级可以转了。",
     "error.reason_missing": "请写上原因，例如“{verb} {number} 原因”。",
     "error.reason_missing.pause": "请写上原因，例如“暂缓 {number} 3天 等配件”。",
-    "error.one_at_a_time": "一次认领一件，请分开发，例如“认领 {number}”。",
+    "error.one_at_a_time": "一次{verb}一件，请分开发，例如“{verb} {number}”。",
     "error.words_missing": "请写上内容，例如“{verb} {number} 内容”。",
     "error.result_missing": "请写一句处理结果，例如“办结 {number} 已换好门锁”。",
     "error.decline_reason": "不予受理要写明原因和去处，例如“不予受理 {number} 属于房屋买卖纠纷，请找法院”。",

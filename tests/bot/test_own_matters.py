@@ -21,12 +21,14 @@ async def house() -> House:
 # --- residents ---
 
 
-@pytest.mark.parametrize("said", ["催一下", "麻烦快点", "帮我催催", "怎么还不来，快点来啊"])
+@pytest.mark.parametrize(
+    "said", ["催一下", "麻烦快点", "帮我催催", "怎么还不来，快点来啊", "咋还没人来", "没人管啊"]
+)
 async def test_who_wants_it_faster_has_urged(house, said):
     assert await house.says("u1", said) == "已替您催办工单 #1001。"
 
 
-@pytest.mark.parametrize("said", ["什么时候来", "师傅几点到？", "多久能修好"])
+@pytest.mark.parametrize("said", ["什么时候来", "师傅几点到？", "多久能修好", "多会儿能来人啊", "人呢？"])
 async def test_who_asks_when_somebody_comes_hears_how_it_stands(house, said):
     assert (await house.says("u1", said)).startswith("工单 #1001（噪音扰民）：待认领")
 
@@ -130,10 +132,11 @@ async def test_a_ticket_is_taken_in_the_words_that_staff_have(house, said):
     assert (await house.says("chenjie", said, group=HEAD)).startswith("陈杰 已认领 #1001")
 
 
-async def test_two_numbers_are_not_taken_for_one(house):
+@pytest.mark.parametrize("said", ["认领 1001 1002", "认领1001、1002", "1001和1002认领", "1001 1002我来"])
+async def test_two_numbers_are_not_taken_for_one(house, said):
     await house.says("u2", "楼上太吵", group=HOME)
 
-    answer = await house.says("chenjie", "认领 1001 1002", group=HEAD)
+    answer = await house.says("chenjie", said, group=HEAD)
 
     assert answer == "一次认领一件，请分开发，例如“认领 1001”。"
     assert house.ticket().status is Status.OPEN
@@ -180,3 +183,23 @@ async def test_under_how_it_stands_are_the_buttons_that_still_do_something(house
     assert live == ["查进度", "催办"]
     assert resolved == ["满意", "基本满意", "没解决"]
     assert await labels() == []
+
+
+@pytest.mark.parametrize(
+    "said", ["办结 1001、1002 都修好了", "办结 1001 1002 修好了", "1001 1002 办结 修好了"]
+)
+async def test_two_results_at_once_end_none_of_the_tickets(house, said):
+    await house.says("u2", "楼上太吵", group=HOME)
+    await house.says("chenjie", "认领 1001")
+
+    assert await house.says("chenjie", said) == "一次办结一件，请分开发，例如“办结 1001”。"
+    assert house.ticket().status is Status.CLAIMED
+
+
+@pytest.mark.parametrize(
+    "said", ["办结 1001 1201室的水管修好了", "办结 1001 2026年的旧灯换了", "办结 1001 1777 修好了"]
+)
+async def test_a_number_in_a_result_that_is_no_ticket_stays_there(house, said):
+    await house.says("chenjie", "认领 1001")
+
+    assert (await house.says("chenjie", said)).startswith("#1001 已办结")
