@@ -2,10 +2,13 @@
 
 import asyncio
 import http.server
+import shutil
 import socket
+import subprocess
 import threading
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,6 +18,7 @@ from playwright.sync_api import Page
 from tests.network import NetworkForbidden, is_local
 from tests.postgres import PostgresServer
 
+ROOT = Path(__file__).parents[1]
 PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>里仁</title><h1>幸福里 1 号楼</h1>"""
 
@@ -107,3 +111,27 @@ def test_outside_names_are_not_looked_up():
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost", b"localhost", ""])
 def test_this_machine_is_local(host: object):
     assert is_local(host)
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("3.9.18", "too old: python3 (3.9.18)."), (None, "Python 3.11 or later; none found.")],
+)
+def test_a_machine_without_a_new_python_hears_what_was_found(tmp_path: Path, version: str | None, said: str):
+    scripts, programs = tmp_path / "scripts", tmp_path / "bin"
+    scripts.mkdir()
+    programs.mkdir()
+    shutil.copy(ROOT / "scripts" / "make-venv", scripts)
+    (programs / "dirname").symlink_to(shutil.which("dirname") or "")
+    if version:
+        old = programs / "python3"
+        old.write_text(f'#!/bin/sh\ncase "$2" in *sys.exit*) exit 1;; *) echo {version};; esac\n')
+        old.chmod(0o755)
+
+    made = subprocess.run(
+        [scripts / "make-venv"], env={"PATH": str(programs)}, capture_output=True, text=True, check=False
+    )
+
+    assert made.returncode != 0
+    assert said in made.stderr
+    assert not (tmp_path / ".venv").exists()
