@@ -1,6 +1,7 @@
 """Figures for Prometheus: what they say, who may look, and that they hold when the store does not answer."""
 
 import asyncio
+from pathlib import Path
 
 import httpx
 import pytest
@@ -50,6 +51,16 @@ async def ask(metrics: Metrics, read=stand, *, client: str = "127.0.0.1", **head
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     async with httpx.AsyncClient(transport=transport, base_url="http://liren.test") as asker:
         return await asker.get("/metrics", headers=sent)
+
+
+async def test_every_figure_is_described_for_who_runs_the_service():
+    guide = (Path(__file__).parents[2] / "docs/how-to/run-in-production.md").read_text(encoding="utf-8")
+
+    families = text_string_to_metric_families((await ask(build_metrics())).text)
+
+    names = {each.name for each in families if not each.name.endswith("_created")}
+    assert len(names) > 8
+    assert {name for name in names if f"`{name}" not in guide} == set()
 
 
 def samples(response: httpx.Response) -> dict[tuple[str, ...], float]:
