@@ -9,8 +9,8 @@ from storage.audit import SALT_DIGITS, Fact, fact_of
 from storage.mapping import event_of
 from storage.prepared import Prepared
 from storage.random_digits import RandomDigits
+from storage.roots import Roots
 from storage.tables.tickets import TICKET_EVENT
-from storage.tickets import Roots
 from storage.writing.pending import Pending
 
 _E = TICKET_EVENT.c

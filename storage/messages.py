@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from routing.people import Message
 from storage.prepared import Prepared, insert
+from storage.roots import Roots
 from storage.tables.tickets import MESSAGE
-from storage.tickets import Roots
 from storage.writing.underway import Underway
 
 _M = MESSAGE.c

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from routing.messages import BY_STAFF, Address, Attachment, Kind
 from storage.mapping import address_values
 from storage.prepared import Fields, Prepared, names_of
+from storage.roots import Roots
 from storage.tables.talk import PERSON
 from storage.tables.tickets import PICTURE
-from storage.tickets import Roots
 from storage.writing.foresight import Foresight
 
 

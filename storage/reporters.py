@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from routing.people import Reporter
 from storage.mapping import reporter_of, reporter_values
 from storage.prepared import Prepared, insert_if_new
+from storage.roots import Roots
 from storage.tables.tickets import REPORTER
-from storage.tickets import Roots
 from storage.writing.fresh import Fresh
 from storage.writing.underway import Underway
 

@@ -10,6 +10,7 @@ from routing.tickets import ENDED, LIVE, Status, Ticket
 from storage.mapping import TICKET_COLUMNS, ticket_of, ticket_values
 from storage.plan_shelf import PlanShelf
 from storage.prepared import Fields, Prepared, insert, is_any_of, is_one_of
+from storage.roots import Roots
 from storage.tables.board import TICKET_PAIR
 from storage.tables.tickets import REPORTER, TICKET
 from storage.ticket_numbers import TicketNumbers
@@ -121,26 +122,6 @@ _HOMELESS = (
     )
     .order_by(_T.number)
 )
-_ROOT = Prepared(sa.select(_T.root).where(_T.number == sa.bindparam("number")))
-
-
-class Roots:
-    """Which street a ticket belongs to, remembered for those this batch had in hand."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-        self._known: dict[int, str] = {0: ""}
-
-    def note(self, ticket: Ticket) -> None:
-        self._known[ticket.number] = ticket.root
-
-    def of(self, number: int) -> str:
-        """Empty for what belongs to no ticket (number 0) or an unknown one."""
-        root = self._known.get(number)
-        if root is None:
-            row = _ROOT.first(self._connection, number=number)
-            root = self._known[number] = row[0] if row else ""
-        return root
 
 
 class Tickets:

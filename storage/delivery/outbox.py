@@ -12,8 +12,8 @@ from routing.outgoing import SendState
 from storage.mapping import address_values, notice_values
 from storage.prepared import Prepared, insert
 from storage.random_digits import RandomDigits
+from storage.roots import Roots
 from storage.tables.talk import OUTBOX
-from storage.tickets import Roots
 from storage.writing.pending import Pending
 
 _INSERT = insert(OUTBOX, without=["parcel_id", "called_at"])

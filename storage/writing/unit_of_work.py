@@ -31,6 +31,7 @@ from storage.prepared import insert
 from storage.random_digits import RandomDigits
 from storage.reader_models import ReaderModels
 from storage.reporters import INSERT_REPORTER, Reporters
+from storage.roots import Roots
 from storage.sandbox import SandboxBoard
 from storage.saved_views import SavedViews
 from storage.settings import Settings
@@ -40,7 +41,7 @@ from storage.tables.tickets import MESSAGE, REPORTER, TICKET
 from storage.taken_forms import TakenForms
 from storage.ticket_numbers import TicketNumbers
 from storage.ticket_pairs import PairInsert
-from storage.tickets import INSERT_TICKET, Roots, Tickets
+from storage.tickets import INSERT_TICKET, Tickets
 from storage.web_sessions import SignInTries, WebSessions
 from storage.writing.foresight import Foresight, Key
 from storage.writing.fresh import Fresh
