@@ -91,6 +91,7 @@ WORDS = {
     "audit.what.account.app_added": ("开启两步验证", "Two-step sign-in was turned on"),
     "audit.what.account.app_removed": ("关闭两步验证", "Two-step sign-in was turned off"),
     "audit.what.account.codes_renewed": ("换了恢复码", "Recovery codes were renewed"),
+    "audit.what.account.recovery_code_used": ("用恢复码登录", "Signed in with a recovery code"),
     "audit.what.account.role_changed": ("改了角色或范围", "Role or place was changed"),
     "audit.what.account.disabled": ("停用账号", "An account was closed"),
     "audit.what.account.enabled": ("恢复账号", "An account was opened again"),

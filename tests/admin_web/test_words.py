@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2] / "admin_web"
 PAIRS = {key: pair for family in FAMILIES for key, pair in family.items()}
 HAN = re.compile("[\u4e00-\u9fff]")
 ASKED = re.compile(r"\bt\(\s*['\"]([a-z_]+(?:\.[a-z_]+)+)['\"]")
+NOTED = re.compile(r"""(?:audit\.append|\b_?note(?:_account)?)\(\s*(?:books,\s*)?"([a-z_]+\.[a-z_]+)\"""")
 IN_CODE = re.compile(r"""['"]((?:%s)\.[a-z_]+(?:\.[a-z_]+)*)['"]""")
 
 
@@ -52,6 +53,15 @@ def test_every_word_that_a_template_asks_for_is_there():
 
     assert len(asked) > 50
     assert sorted(asked - PAIRS.keys()) == []
+
+
+def test_every_kind_of_row_that_is_written_into_the_log_has_words():
+    rooms = [ROOT.parent / each for each in ("admin_web", "app", "bot", "storage")]
+    sources = [path for room in rooms for path in room.rglob("*.py")]
+    written = {kind for path in sources for kind in NOTED.findall(path.read_text("utf-8"))}
+
+    assert len(written) > 15
+    assert sorted(each for each in written if f"audit.what.{each}" not in PAIRS) == []
 
 
 def test_every_word_that_code_names_is_there():
