@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 
+from app.simulation.street import ELSE_SO_OFTEN, HOW_OFTEN
 from routing.hierarchy import Category, Hierarchy
 
 _BEFORE = ("", "", "", "请问", "师傅", "麻烦看一下，", "又来了，", "网格员在吗？", "急，", "@里仁 ")
@@ -38,9 +39,8 @@ class Sayings:
         self._examples = {each.category_id: _examples_of(each) for each in hierarchy.categories}
         known = [each for each in hierarchy.categories if self._examples[each.category_id]]
         self._categories = [each.category_id for each in known]
-        # Some things happen every day, others once in a month.
-        self._weights = [1.0 / (1 + place) for place in range(len(known))]
-        chance.shuffle(self._weights)
+        # No two streets are alike, but on none a fire lane is blocked as often as somebody is loud.
+        self._weights = [_how_often(each) * chance.uniform(0.7, 1.4) for each in known]
 
     def report(self) -> str:
         if not self._categories:
@@ -57,6 +57,10 @@ class Sayings:
 
     def note(self) -> str:
         return self._chance.choice(_NOTES)
+
+
+def _how_often(category: Category) -> float:
+    return next((often for word, often in HOW_OFTEN.items() if word in category.name), ELSE_SO_OFTEN)
 
 
 def _examples_of(category: Category) -> Sequence[str]:

@@ -20,6 +20,15 @@ class Street:
 HOURS = (1, 1, 1, 1, 1, 2, 4, 8, 10, 9, 8, 6, 5, 5, 6, 7, 8, 9, 11, 12, 12, 9, 5, 2)
 """How much is said in each hour of the day, against each other: most of it when people come home."""
 
+HOW_OFTEN = {
+    "噪": 14.0, "停车": 13.0, "卫生": 12.0, "漏水": 10.0, "停水": 10.0, "设施": 9.0, "物业": 8.0, "电梯": 7.0,
+    "充电": 5.0, "宠物": 5.0, "邻里": 3.0, "停电": 2.5, "违建": 2.0, "抛物": 1.5, "关爱": 1.5, "消防": 1.0, "燃气": 0.5,
+}  # fmt: skip
+"""What is told how often, by a word in the category's name, against each other: noise, cars and rubbish every day, a
+blocked fire lane or a smell of gas a few times in a month."""
+
+ELSE_SO_OFTEN = 4.0
+
 WAKES, SLEEPS = 7, 22
 """Hours between which people answer, and tell again what a neighbour told."""
 

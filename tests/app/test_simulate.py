@@ -1,12 +1,15 @@
 """A made street is lived through: the same seed gives the same street, and nothing of the installation is touched."""
 
+import random
 import re
 from pathlib import Path
 
 import pytest
 
 from app.cli import main
+from app.simulation.sayings import Sayings
 from storage.engine import parse_address, reading_engine
+from storage.hierarchy_file import read_hierarchy
 from storage.queries.figures import FigureReads
 
 SAMPLE = Path(__file__).resolve().parents[2] / "hierarchy.yaml"
@@ -47,6 +50,23 @@ def test_the_same_seed_gives_the_same_street_and_idle_staff_another(
 def are_added_up(kept: Path) -> bool:
     upkeep = FigureReads(reading_engine(parse_address(f"sqlite:///{kept}"))).upkeep()
     return 0 < upkeep.newest == upkeep.seen
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_blocked_fire_lane_is_told_far_less_often_than_noise(seed: int):
+    tree = read_hierarchy(SAMPLE.read_text("utf-8")).hierarchy
+    assert tree is not None
+    sayings = Sayings(tree, random.Random(seed))
+    lanes, noise = (tree.get_category(each).examples for each in ("fire_lane", "noise"))
+
+    said = [sayings.report() for _ in range(2000)]
+
+    assert 0 < count_of(lanes, said) < 60
+    assert count_of(noise, said) > 4 * count_of(lanes, said)
+
+
+def count_of(examples: tuple[str, ...], said: list[str]) -> int:
+    return sum(any(each in words for each in examples) for words in said)
 
 
 @pytest.mark.parametrize(
