@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -39,6 +39,7 @@ class Delivery:
     now: Callable[[], datetime]
     owner: str
     monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     on_outcome: Callable[[str, str], None] = lambda lane, outcome: None
     work_link: WorkLink = no_link
     _pacers: dict[str, Pacer] = field(default_factory=dict)
@@ -138,7 +139,7 @@ class Delivery:
             await self.writer.run(lambda store: _give_back(store, letter, self.owner, later))
             return False
         pacer.note(chat, at=self.monotonic() + wait)
-        await asyncio.sleep(wait)
+        await self.sleep(wait)
         return True
 
 
