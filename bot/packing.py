@@ -12,6 +12,7 @@ from bot.addressbook import is_group_chat, private_user
 from bot.answers import outbound_from
 from bot.channel import Abilities
 from bot.joined import are_words_of_a_neighbour, told_of_the_same, word_joined
+from bot.lists import list_together
 from bot.ports import StoreUnit
 from bot.texts import say
 from bot.waiting import Waiting, pictures_since
@@ -34,8 +35,6 @@ MOST_TOGETHER = 50
 _SHORTEST_IN_A_LIST = 100
 """Bytes of the shortest line that a ticket takes in one message: what surely has no room is not taken."""
 
-LISTED = frozenset({NoticeKind.ASKED, NoticeKind.CLIMBED})
-"""Tickets that wait for somebody to claim them: many of them for one chat are told as one list."""
 _WORKERS = frozenset({"staff", "group"})
 """Hearers who are told to work; reporters are not, even where they are staff elsewhere."""
 
@@ -142,7 +141,7 @@ class Packer:
 
     def _letter(self, parcels: Sequence[Parcel], in_group: bool) -> Letter | None:
         wanted = [each for each in parcels if self._is_wanted(each)]
-        listed = self._listed(wanted)
+        listed = self._listed(wanted) if len(wanted) > 1 else []
         if listed:
             self._give_back([each for each in wanted if each not in listed])
             return self._list(listed, in_group)
@@ -164,13 +163,15 @@ class Packer:
         """As many as one message holds; the rest is given back."""
         told: list[Parcel] = []
         lines: list[str] = []
-        for parcel, line in self._word_each(wanted, lambda each: word_line(self._reading(each, in_group))):
-            if lines and len(word_list([*lines, line]).text.encode()) > self.abilities.max_bytes:
+        kind = wanted[0].notice.kind
+        worded = self._word_each(wanted, lambda each: word_line(each.notice, self._reading(each, in_group)))
+        for parcel, line in worded:
+            if lines and len(word_list(kind, [*lines, line]).text.encode()) > self.abilities.max_bytes:
                 break
             told.append(parcel)
             lines.append(line)
         self._give_back([each for each in wanted if each not in told])
-        return Letter(tuple(told), word_list(lines), in_group) if told else None
+        return Letter(tuple(told), word_list(kind, lines), in_group) if told else None
 
     def _word_each(
         self, parcels: Sequence[Parcel], word: Callable[[Parcel], Words]
@@ -187,17 +188,9 @@ class Packer:
                 yield each, words
 
     def _listed(self, wanted: Sequence[Parcel]) -> list[Parcel]:
-        """New tickets that are not urgent, more than the file allows at once or held back for that reason.
-
-        Between other things only a flood is listed, so that it does not take a second for each.
-        """
-        listed = [each for each in wanted if each.notice.kind in LISTED and not each.notice.urgent]
-        manners = self.hierarchy.manners
-        if len(listed) < 2 or listed[0] is not wanted[0]:
-            return []
-        has_waited = self._waiting.has_waited(wanted[0])
-        is_pure = len(listed) == len(wanted)
-        return listed if len(listed) > manners.bundle_over or (has_waited and is_pure) else []
+        """More than the file allows at once, or held back for that reason."""
+        over = self.hierarchy.manners.bundle_over
+        return list_together(wanted, over=over, has_waited=self._waiting.has_waited(wanted[0]))
 
     def _together(self, worded: Sequence[tuple[Parcel, Outbound]], in_group: bool) -> Letter:
         """Joined as far as they fit; buttons stay only under a message that stands alone. The rest is given back."""

@@ -88,8 +88,10 @@ def word_notice(notice: Notice, reading: Reading) -> Outbound:
     return Outbound(text, buttons=_buttons(notice, reading))
 
 
-def word_line(reading: Reading) -> str:
-    """A new ticket as one line among many."""
+def word_line(notice: Notice, reading: Reading) -> str:
+    """A ticket as one line among many: new, soon late, or late."""
+    if notice.kind in BY_STATUS:
+        return say(f"{_key(notice, reading.ticket)}_line", **_values(notice, reading))
     return say(
         "notice.bundle_line",
         mark=_mark(reading.ticket),
@@ -101,9 +103,10 @@ def word_line(reading: Reading) -> str:
     )
 
 
-def word_list(lines: Sequence[str]) -> Outbound:
-    """Many new tickets for one group as one list."""
-    return Outbound(say("notice.bundle", count=len(lines), lines="\n".join(lines)))
+def word_list(kind: NoticeKind, lines: Sequence[str]) -> Outbound:
+    """Many tickets of one sort for one chat as one list."""
+    key = f"notice.{kind}_bundle" if kind in BY_STATUS else "notice.bundle"
+    return Outbound(say(key, count=len(lines), lines="\n".join(lines)))
 
 
 def details_of(turn: Turn, ticket: Ticket) -> str:

@@ -13,6 +13,14 @@ TEXTS = {
     "notice.supervision_claimed": (
         "【督办】#{number}（{category}，{place}）已过办结时限（{late_since}），{holder}在办，请马上处理。"
     ),
+    "notice.reminder_bundle": "提醒：{count} 件工单快到时限：\n{lines}\n回复“待办”看全部。",
+    "notice.reminder_open_line": "{mark}#{number} {category} · {place} · 还没人认领，{due} 到时限",
+    "notice.reminder_claimed_line": "{mark}#{number} {category} · {place} · 请在{due} 前办结",
+    "notice.supervision_bundle": (
+        "【督办】{count} 件工单已过时限，请马上安排：\n{lines}\n回复“详情 工单号”看一件，回复“待办”看全部。"
+    ),
+    "notice.supervision_open_line": "{mark}#{number} {category} · {place} · {late_since} 到时限，至今无人认领",
+    "notice.supervision_claimed_line": "{mark}#{number} {category} · {place} · {late_since} 到时限，{holder}在办",
     "notice.taken": "#{number}（{category}）由{holder}认领了。",
     "notice.free_again": "{mark}#{number}（{category}，{place}）放回了，等人认领。\n{words}",
     "notice.given": "{by}把 #{number}（{category}）转给了{whom}。\n{place}\n{text}\n{home}\n{pictures}\n{limit}",

@@ -65,3 +65,44 @@ async def test_what_one_person_adds_bit_by_bit_stands_under_one_heading():
     await house.post()
 
     assert house.shown(HEAD)[-1] == "居民补充了 #1001（噪音扰民）：\n五楼在敲\n还有电钻\n一直不停"
+
+
+async def report_at_once(house: House, count: int) -> None:
+    for number in range(count):
+        await house.says(f"u{number}", "楼上太吵", group=HOME)
+
+
+async def test_many_that_are_late_at_the_same_moment_are_supervised_in_one_list():
+    house = House()
+    await report_at_once(house, 8)
+    await house.wait(days=3)
+
+    told = [text for text in house.shown("xinhua-staff") if "督办" in text]
+
+    assert all(text.startswith("【督办】8 件工单已过时限，请马上安排：") for text in told)
+    assert told[0].startswith("【督办】8 件工单已过时限，请马上安排：\n#1001 噪音扰民 · 幸福里社区1号楼 · ")
+    assert "#1008 噪音扰民" in told[0]
+    assert "至今无人认领" in told[0]
+
+
+async def test_many_reminders_of_the_same_moment_are_one_list():
+    house = House()
+    await report_at_once(house, 8)
+    await house.wait(minutes=59)
+
+    (told,) = [text for text in house.shown(HEAD) if text.startswith("提醒：")]
+
+    assert told.startswith(
+        "提醒：8 件工单快到时限：\n#1001 噪音扰民 · 幸福里社区1号楼 · 还没人认领，今天 10:00 到时限\n"
+    )
+
+
+async def test_a_few_reminders_keep_their_buttons():
+    house = House()
+    await report_at_once(house, 5)
+    await house.wait(minutes=59)
+
+    told = [each for address, each, _ in house.channel.sent if address.chat == HEAD and "提醒：" in each.text]
+
+    assert len(told) == 5
+    assert all(each.buttons for each in told)

@@ -141,7 +141,9 @@ def test_a_reason_without_words_of_its_own_is_left_out():
 def test_a_list_of_new_tickets_shows_the_first_words_of_each():
     readings = [a_reading(NoticeKind.ASKED, in_group=True, number=1001 + count) for count in range(6)]
 
-    text = word_list([word_line(each) for each in readings]).text
+    text = word_list(
+        NoticeKind.ASKED, [word_line(a_notice(NoticeKind.ASKED), each) for each in readings]
+    ).text
 
     assert text.startswith("有 6 件新工单等人认领：\n#1001 噪音扰民 · 幸福里社区1号楼 1单元 · 我是3-1-***")
     assert len(text.splitlines()) == 8
