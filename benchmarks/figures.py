@@ -64,6 +64,7 @@ PAGES: tuple[tuple[str, str, Goal | None], ...] = (
     ("API, street, three years", "/api/v1/stats?from=2023-11-24", ANOTHER_PAGE),
     ("API, reported from a community, 90 days", "/api/v1/stats?origin=c7", ANOTHER_PAGE),
     ("API, asked at a community, 90 days", "/api/v1/stats?node=c7", ANOTHER_PAGE),
+    ("API, asked at a community, three years", "/api/v1/stats?node=c7&from=2023-11-24", ANOTHER_PAGE),
 )
 
 

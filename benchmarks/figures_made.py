@@ -105,6 +105,7 @@ def _counted(tree: Hierarchy, years: Years) -> Iterator[dict[str, Any]]:
         own = {
             "number": FIRST_NUMBER + place,
             "origin": years.origin(place),
+            "node": years.origin(place),
             "opened_on": (years.opened_at(place) + china).date(),
         }
         for row in chance.choice(templates):
@@ -130,7 +131,9 @@ def _rows_of_a_story(tree: Hierarchy, chance: random.Random) -> list[dict[str, A
     ratings = (chance.choice(list(Rating)),) if chance.random() < 0.6 else ()
     category = chance.choice(tree.categories).category_id
     facts = TicketFacts(Status.CLOSED, category, _LEVELS[height], tuple(dispatches), ratings, resolutions=1)
-    counted = TicketCounts(0, "", category, _LEVELS[height], date.min, 1, count_ticket(facts), undecided=None)
+    counted = TicketCounts(
+        0, "", "", category, _LEVELS[height], date.min, 1, count_ticket(facts), undecided=None
+    )
     return list(rows_of(counted))
 
 
@@ -160,6 +163,10 @@ def _sum(url: str) -> None:
             (2, month, "category, level"),
         )
     ]
+    statements.append(
+        f"INSERT INTO figure_asked (node, stray, opened_on, category, level, {_NAMES}) "  # noqa: S608 - as above
+        f"SELECT node, '', {month}, category, level, {_SUMS} FROM figure_ticket GROUP BY 1, 2, 3, 4, 5"
+    )
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
             for each in [*statements, "ANALYZE"]:

@@ -13,8 +13,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from routing.figure_counts import COUNT_NAMES, NOTHING
 from storage.figure_rows import (
+    MATTER,
     STORED,
     SUMMED,
+    AskedKey,
+    Matter,
     SumKey,
     Sums,
     TicketCounts,
@@ -26,7 +29,7 @@ from storage.figure_rows import (
     values_of,
 )
 from storage.prepared import Prepared, insert, insert_or_replace
-from storage.tables.figures import FIGURE_DAY, FIGURE_ORIGIN, FIGURE_TICKET
+from storage.tables.figures import FIGURE_ASKED, FIGURE_DAY, FIGURE_ORIGIN, FIGURE_TICKET
 from storage.tables.office import SETTING
 
 SEEN = "figures.seen"
@@ -39,16 +42,20 @@ TREE = "figures.tree"
 """The version of the tree whose paths the sums follow."""
 
 _PLACES_AT = len(SUMMED)
-_D = FIGURE_DAY.c
 _T = FIGURE_TICKET.c
 _ADD_TICKET = insert(FIGURE_TICKET)
-_NEW_DAY = upsert(FIGURE_DAY).values({each.name: sa.bindparam(each.name, type_=each.type) for each in _D})
-_ADD_DAY = Prepared(
-    _NEW_DAY.on_conflict_do_update(
-        index_elements=["place", "grain", "opened_on", "category", "level"],
-        set_={name: _D[name] + _NEW_DAY.excluded[name] for name in COUNT_NAMES},
+
+
+def _adding_up(table: sa.Table) -> Prepared:
+    new = upsert(table).values({each.name: sa.bindparam(each.name, type_=each.type) for each in table.c})
+    added = {name: table.c[name] + new.excluded[name] for name in COUNT_NAMES}
+    return Prepared(
+        new.on_conflict_do_update(index_elements=list(table.primary_key.columns.keys()), set_=added)
     )
-)
+
+
+_ADD_DAY = _adding_up(FIGURE_DAY)
+_ADD_ASKED = _adding_up(FIGURE_ASKED)
 _PUT_ORIGIN = insert_or_replace(FIGURE_ORIGIN)
 
 
@@ -85,22 +92,23 @@ class FigureKeeping:
     def move(self, origin: str, path: tuple[str, ...]) -> None:
         """The place lies elsewhere in the tree now: its tickets stand in the sums of `path` from here on."""
         old = self._paths([origin]).get(origin, ())
+        keys = [_T[name] for name in MATTER]
         statement = (
-            sa.select(_T.opened_on, _T.category, _T.level, *(sa.func.sum(_T[name]) for name in COUNT_NAMES))
+            sa.select(*keys, *(sa.func.sum(_T[name]) for name in COUNT_NAMES))
             .where(_T.origin == origin)
-            .group_by(_T.opened_on, _T.category, _T.level)
+            .group_by(*keys)
         )
         sums: Sums = {}
-        for opened_on, category, level, *counts in self._connection.execute(statement):
-            key = {"category": category, "level": level, "counts": counts_of(tuple(counts))}
-            take_counts(sums, old, opened_on, **key)
-            add_counts(sums, path, opened_on, **key)
+        for row in self._connection.execute(statement):
+            matter, counts = Matter(*row[: len(keys)]), counts_of(tuple(row)[len(keys) :])
+            take_counts(sums, old, matter, counts=counts)
+            add_counts(sums, path, matter, counts=counts)
         self._add_sums(sums)
         self._add(_PUT_ORIGIN, [_origin_row(origin, path)])
 
     def begin_anew(self, shape: str) -> None:
         """Forgets every sum: all tickets are counted again, from the first event."""
-        for table in (FIGURE_DAY, FIGURE_TICKET, FIGURE_ORIGIN):
+        for table in (FIGURE_DAY, FIGURE_ASKED, FIGURE_TICKET, FIGURE_ORIGIN):
             self._connection.execute(sa.delete(table))
         for name, value in ((SEEN, "0"), (SHAPE, shape)):
             self._connection.execute(sa.delete(SETTING).where(SETTING.c.name == name))
@@ -120,40 +128,30 @@ class FigureKeeping:
         rows = self._connection.execute(sa.select(*STORED).where(_T.number.in_(numbers))).all()
         paths = self._paths({row.origin for row in rows})
         for row in rows:
-            counts = counts_of(tuple(row)[_PLACES_AT:])
-            take_counts(
-                sums,
-                paths[row.origin],
-                row.opened_on,
-                category=row.category,
-                level=row.level,
-                counts=counts,
-            )
+            matter, counts = Matter(*row[1:_PLACES_AT]), counts_of(tuple(row)[_PLACES_AT:])
+            take_counts(sums, paths[row.origin], matter, counts=counts)
         if rows:
             self._connection.execute(sa.delete(FIGURE_TICKET).where(_T.number.in_(numbers)))
 
     def _add_sums(self, sums: Sums) -> None:
-        rows = [
-            {
-                "place": key.place,
-                "grain": key.grain,
-                "opened_on": key.opened_on,
-                "category": key.category,
-                "level": key.level,
-                **values_of(counts),
-            }
-            # One order everywhere, so that two replicas cannot block each other.
-            for key, counts in sorted(sums.items(), key=lambda each: _order(each[0]))
-            if counts != NOTHING
-        ]
-        self._add(_ADD_DAY, rows)
+        """In one order everywhere, so that two replicas cannot block each other."""
+        found = {key: counts for key, counts in sums.items() if counts != NOTHING}
+        days = sorted((each for each in found if isinstance(each, SumKey)), key=_order)
+        asked = sorted((each for each in found if isinstance(each, AskedKey)), key=_order)
+        self._add(_ADD_DAY, [{**_fields(key), **values_of(found[key])} for key in days])
+        self._add(_ADD_ASKED, [{**_fields(key), **values_of(found[key])} for key in asked])
 
     def _add(self, statement: Prepared, rows: Sequence[dict[str, Any]]) -> None:
         statement.put_many(self._connection, rows)
 
 
-def _order(key: SumKey) -> tuple[str, int, str, str, str]:
-    return key.place, key.grain, key.opened_on.isoformat(), key.category, key.level
+def _order(key: SumKey | AskedKey) -> tuple[Any, ...]:
+    return tuple(_fields(key).values())
+
+
+def _fields(key: SumKey | AskedKey) -> dict[str, Any]:
+    """By the columns of its table."""
+    return {name: getattr(key, name) for name in key.__slots__}
 
 
 def _origin_row(origin: str, path: tuple[str, ...]) -> dict[str, str]:

@@ -21,6 +21,7 @@ class TicketCounts:
 
     number: int
     origin: str
+    node: str
     category: str
     level: str
     opened_on: date
@@ -40,9 +41,32 @@ class SumKey:
     level: str
 
 
-Sums = dict[SumKey, Counts]
+@dataclass(frozen=True, slots=True)
+class AskedKey:
+    """Which row of `figure_asked`."""
 
-SUMMED = ("number", "level", "origin", "category", "opened_on")
+    node: str
+    stray: str
+    opened_on: date
+    category: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What decides in which sums counts stand, but for the path of the origin."""
+
+    origin: str
+    node: str
+    opened_on: date
+    category: str
+    level: str
+
+
+Sums = dict[SumKey | AskedKey, Counts]
+
+MATTER = ("origin", "node", "opened_on", "category", "level")
+SUMMED = ("number", *MATTER)
 STORED = tuple(FIGURE_TICKET.c[name] for name in (*SUMMED, *COUNT_NAMES))
 
 
@@ -53,6 +77,7 @@ def rows_of(ticket: TicketCounts) -> Iterator[dict[str, Any]]:
             "number": ticket.number,
             "level": level,
             "origin": ticket.origin,
+            "node": ticket.node,
             "category": ticket.category,
             "opened_on": ticket.opened_on,
             "reporters": ticket.reporters if level == ticket.level else 0,
@@ -74,23 +99,24 @@ def counts_of(fields: Fields | sa.Row[Any]) -> Counts:
 
 def add_ticket(sums: Sums, ticket: TicketCounts, path: tuple[str, ...]) -> None:
     for level, counts in ticket.by_level.items():
-        add_counts(sums, path, ticket.opened_on, category=ticket.category, level=level, counts=counts)
+        matter = Matter(ticket.origin, ticket.node, ticket.opened_on, ticket.category, level)
+        add_counts(sums, path, matter, counts=counts)
 
 
-def add_counts(
-    sums: Sums, path: tuple[str, ...], opened_on: date, *, category: str, level: str, counts: Counts
-) -> None:
+def add_counts(sums: Sums, path: tuple[str, ...], matter: Matter, *, counts: Counts) -> None:
+    """`path`: the places with children above the origin, in whose sums it stands."""
+    month, fine = matter.opened_on.replace(day=1), (matter.category, matter.level)
+    is_below = matter.node == matter.origin or matter.node in path
+    keys: list[SumKey | AskedKey] = [AskedKey(matter.node, "" if is_below else matter.origin, month, *fine)]
     for place in path:
-        for key in (
-            SumKey(place, WHOLE_DAY, opened_on, "", ""),
-            SumKey(place, FINE_DAY, opened_on, category, level),
-            SumKey(place, FINE_MONTH, opened_on.replace(day=1), category, level),
-        ):
-            sums[key] = total([sums[key], counts]) if key in sums else counts
+        keys += (
+            SumKey(place, WHOLE_DAY, matter.opened_on, "", ""),
+            SumKey(place, FINE_DAY, matter.opened_on, *fine),
+            SumKey(place, FINE_MONTH, month, *fine),
+        )
+    for key in keys:
+        sums[key] = total([sums[key], counts]) if key in sums else counts
 
 
-def take_counts(
-    sums: Sums, path: tuple[str, ...], opened_on: date, *, category: str, level: str, counts: Counts
-) -> None:
-    negative = difference(NOTHING, counts)
-    add_counts(sums, path, opened_on, category=category, level=level, counts=negative)
+def take_counts(sums: Sums, path: tuple[str, ...], matter: Matter, *, counts: Counts) -> None:
+    add_counts(sums, path, matter, counts=difference(NOTHING, counts))

@@ -1,7 +1,7 @@
 """The figures that the API is asked for: kept sums for whole days of a place, and tickets added up for what is left.
 
-What is left are the hours of a day that the period begins or ends within, and tickets that are chosen by where they are
-asked now, since places count what was reported from them.
+What is left are the hours of a day that the period begins or ends within. For tickets that are chosen by where they are
+asked now there are sums of whole months.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from routing.figure_counts import NOTHING, Counts, count_overdue, total
 from routing.figure_rates import figures_of_counts
 from routing.hierarchy import Hierarchy
 from routing.metrics import Figures
-from storage.queries.stats import StatReads, Wanted
+from storage.queries.stats import Months, StatReads, Wanted
 
 STEPS_A_QUESTION = 200
 """So much is counted while a program waits, some seconds' work: what a flood of 20,000 reports leaves."""
@@ -60,13 +60,17 @@ class StatFigures:
         opened = Wanted(opened_from=question.opened_from, opened_before=question.opened_before)
         seen_from = question.seen_from or tree.root_id
         if question.node and (question.node, seen_from) != (tree.root_id, tree.root_id):
-            origins = _below(question.origin, tree) if question.origin else None
-            yield from self._added(replace(opened, nodes=_below(question.node, tree), origins=origins), now)
+            wanted = replace(opened, nodes=_below(question.node, tree))
+            if question.origin:
+                yield from self._added(replace(wanted, origins=_below(question.origin, tree)), now)
+            else:
+                yield from self._asked(wanted, ZoneInfo(tree.timezone), now)
             return
         yield from self._reported(question.origin or seen_from, question, tree, now)
         if not question.origin and seen_from != tree.root_id:
             below = _below(seen_from, tree)
-            yield from self._added(replace(opened, nodes=below, other_origins=below), now)
+            wanted = replace(opened, nodes=below, other_origins=below)
+            yield from self._asked(wanted, ZoneInfo(tree.timezone), now)
 
     def _reported(
         self, place: str, question: FigureQuestion, tree: Hierarchy, now: datetime
@@ -89,8 +93,29 @@ class StatFigures:
             tail = Wanted(origins=origins, opened_from=_midnight(last, zone), opened_before=until)
             yield from self._added(tail, now)
 
+    def _asked(self, wanted: Wanted, zone: ZoneInfo, now: datetime) -> Iterator[Sums]:
+        """By whole months, and the days before and after them. Limits that ran out are looked at once, for all."""
+        since, until = wanted.opened_from, wanted.opened_before
+        assert since is not None
+        assert wanted.nodes is not None
+        first = _month_from(since, zone)
+        last = until.astimezone(zone).date().replace(day=1) if until else None
+        if last is not None and first >= last:
+            yield from self._added(wanted, now)
+            return
+        beyond = wanted.other_origins or None
+        yield self.reads.sum_asked(wanted.nodes, Months(first, last), strays_beyond=beyond)
+        if since < _midnight(first, zone):
+            yield self.reads.sum_of(replace(wanted, opened_before=_midnight(first, zone)))
+        if until is not None and last is not None and until > _midnight(last, zone):
+            yield self.reads.sum_of(replace(wanted, opened_from=_midnight(last, zone)))
+        yield from self._late(wanted, now)
+
     def _added(self, wanted: Wanted, now: datetime) -> Iterator[Sums]:
         yield self.reads.sum_of(wanted)
+        yield from self._late(wanted, now)
+
+    def _late(self, wanted: Wanted, now: datetime) -> Iterator[Sums]:
         for row in self.reads.list_late(wanted, now=now):
             yield {(row.category, row.undecided.level): count_overdue(row.undecided, now)}
 
@@ -110,6 +135,12 @@ def _day_from(at: datetime, zone: ZoneInfo) -> date:
     """The first day that begins at this moment or after it."""
     local = at.astimezone(zone)
     return local.date() if local.time() == time() else local.date() + timedelta(days=1)
+
+
+def _month_from(at: datetime, zone: ZoneInfo) -> date:
+    """The first day of the first month that begins at this moment or after it."""
+    day = _day_from(at, zone)
+    return day if day.day == 1 else (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _tomorrow(now: datetime, zone: ZoneInfo) -> date:

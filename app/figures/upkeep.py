@@ -19,7 +19,7 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-FORM = 2
+FORM = 3
 """Grows when a release counts differently: everything is then counted again."""
 
 EVENTS_AT_ONCE = 200
@@ -98,6 +98,7 @@ def _count_file(file: TicketFile, places: Places, zone: ZoneInfo) -> TicketCount
     return TicketCounts(
         number=ticket.number,
         origin=ticket.origin,
+        node=ticket.node,
         category=ticket.category,
         level=ticket.level,
         opened_on=ticket.opened_at.astimezone(zone).date(),

@@ -23,6 +23,7 @@ FIGURE_TICKET = sa.Table(
     sa.Column("number", BigKey(), primary_key=True, autoincrement=False),
     sa.Column("level", CleanText(), primary_key=True),
     sa.Column("origin", CleanText(), nullable=False),
+    sa.Column("node", CleanText(), nullable=False),
     sa.Column("category", CleanText(), nullable=False),
     sa.Column("opened_on", sa.Date(), nullable=False),
     sa.Column("reporters", sa.Integer(), nullable=False),
@@ -36,8 +37,9 @@ FIGURE_TICKET = sa.Table(
     partial_index("ix_figure_ticket_claim", "claim_due_at", where="claim_due_at IS NOT NULL"),
     partial_index("ix_figure_ticket_resolve", "resolve_due_at", where="resolve_due_at IS NOT NULL"),
 )
-"""A row for each level that a ticket was at. `claim_due_at` and `resolve_due_at` are limits that still run there;
-`reporters` stands at the level where the ticket is now, and is 0 for one that was merged into another."""
+"""A row for each level that a ticket was at; `node` is where it was asked when it was counted. `claim_due_at` and
+`resolve_due_at` are limits that still run there; `reporters` stands at the level where the ticket is now, and is 0 for
+one that was merged into another."""
 
 FIGURE_DAY = sa.Table(
     "figure_day",
@@ -52,6 +54,20 @@ FIGURE_DAY = sa.Table(
 )
 """Sums over the tickets from a place with children and all below it, by the day they were opened. Grain 0 is
 everything of a day, without category and level; grain 1 has both; grain 2 too, for a month by its first day."""
+
+FIGURE_ASKED = sa.Table(
+    "figure_asked",
+    Record.metadata,
+    sa.Column("node", CleanText(), primary_key=True),
+    sa.Column("stray", CleanText(), primary_key=True),
+    sa.Column("opened_on", sa.Date(), primary_key=True),
+    sa.Column("category", CleanText(), primary_key=True),
+    sa.Column("level", CleanText(), primary_key=True),
+    *_counts(),
+    sqlite_with_rowid=False,
+)
+"""Sums over the tickets that are asked at a node itself, without those below it, by the month they were opened.
+`stray` is where those come from that were reported from elsewhere than the node and what is below it; else empty."""
 
 FIGURE_ORIGIN = sa.Table(
     "figure_origin",

@@ -24,6 +24,7 @@ __all__ = ["_migrated_file", "postgres_story_url", "sqlite_story_url", "story_ur
 TUESDAY = datetime(2026, 11, 24, tzinfo=UTC)
 PERIODS = (
     (TUESDAY - timedelta(days=90), None),
+    (TUESDAY - timedelta(days=40), TUESDAY + timedelta(days=9)),
     (TUESDAY - timedelta(hours=8), TUESDAY + timedelta(hours=16)),
     (TUESDAY + timedelta(hours=1, seconds=1), TUESDAY + timedelta(days=2, hours=3)),
     (TUESDAY + timedelta(hours=2), TUESDAY + timedelta(hours=5)),

@@ -8,6 +8,7 @@ from routing.figure_counts import NOTHING, Counts, Undecided, total
 from storage.figure_keeping import Refresh
 from storage.figure_rows import TicketCounts
 from storage.queries.figures import Days, FigureReads
+from storage.queries.stats import Months, StatReads
 from storage.store import open_store
 
 FIRST = date(2026, 1, 20)
@@ -21,6 +22,7 @@ def a_ticket(number: int, **changes) -> TicketCounts:
     values = {
         "number": number,
         "origin": "b1" if number % 2 else "b2",
+        "node": "b1" if number % 2 else "street",
         "category": "noise" if number % 5 else "water",
         "level": level,
         "opened_on": FIRST + timedelta(days=3 * number),
@@ -97,6 +99,25 @@ def test_a_ticket_that_changes_is_counted_once(store):
     )
     assert found["water", "building"] == Counts(tickets=1, asked=7)
     assert found["noise", "building"] == a_ticket(2).by_level["building"]
+
+
+def test_what_is_asked_somewhere_is_summed_by_months_and_strays_are_told_apart(store):
+    """A ticket that comes back from elsewhere leaves the sums there; a place that is moved takes its strays home."""
+    keep(store, a_ticket(2, node="community"), a_ticket(4, node="b2"), a_ticket(1, node="community"))
+    keep(store, a_ticket(1, node="b1"), seen=1)
+    reads = StatReads(store.reading_engine)
+    there, one = frozenset({"community", "b1"}), a_ticket(2).by_level["building"]
+
+    def strays():
+        return reads.sum_asked(there, Months(date(2026, 1, 1)), strays_beyond=there)
+
+    assert reads.sum_asked(there, Months(date(2026, 1, 1)))["noise", "building"] == total(
+        [one, a_ticket(1).by_level["building"]]
+    )
+    assert not reads.sum_asked(there, Months(date(2026, 2, 1), date(2026, 3, 1)))
+    assert strays() == {("noise", "building"): one}
+    store.writer.run_now(lambda unit: unit.figures.move("b2", ("community", "street")))
+    assert total(strays().values()) == NOTHING
 
 
 def test_only_limits_that_have_run_out_are_late(store):
