@@ -198,7 +198,7 @@ async def test_a_letter_that_would_wait_long_for_the_pace_is_given_back():
     assert sorted(house.states()) == ["sent", "waiting"]
 
 
-async def test_a_letter_that_would_be_too_quick_waits_a_moment():
+async def test_letters_that_would_be_too_quick_wait_a_moment_each():
     house = House()
     house.channel.abilities = replace(ABILITIES, lane_pace=Pace(1, timedelta(seconds=0.5)))
     waits: list[float] = []
@@ -207,11 +207,11 @@ async def test_a_letter_that_would_be_too_quick_waits_a_moment():
         waits.append(seconds)
 
     house.delivery.monotonic, house.delivery.sleep = lambda: 1.0, sleep
-    await report(house)
-    await report(house, text="电梯坏了")
+    for text in ("楼上太吵", "电梯坏了", "消防通道堵了"):
+        await report(house, text=text)
 
-    assert await house.post() == 2
-    assert waits == [0.0, 0.5]
+    assert await house.post() == 3
+    assert waits == [0.0, 0.5, 1.0]
 
 
 async def test_only_one_replica_has_a_lane():
