@@ -29,7 +29,17 @@ WANTS_A_PERSON = re.compile(
 """What people say to a machine that they do not want to talk to."""
 
 
+STOP = re.compile(
+    r"(?:我要|我想|请|怎么)?(?:退订|取消关注|取消订阅)|(?:请)?别再?(?:给我)?发(?:消息|通知|信息)?(?:给我)?了?|"
+    r"(?:我)?不想再?(?:收到|接收|看到)(?:你们的)?(?:消息|通知|信息)了?|td|t|stop|unsubscribe",
+    re.IGNORECASE,
+)
+"""How people say that they want to hear no more, in the words of other services."""
+
+
 def answer_free_words(turn: Turn) -> Answer:
+    if turn.staff is None and STOP.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
+        return reply("answer.stop")
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
     about_known = _answer_about_known(turn, reading)
     if about_known is not None:
@@ -43,8 +53,7 @@ def answer_free_words(turn: Turn) -> Answer:
     if reading.intent is Intent.THANKS:
         return reply("answer.thanks")
     if reading.intent is Intent.QUESTION:
-        ask(turn, REPORT, said=turn.inbound.text)
-        return reply("answer.question")
+        return _answer_question(turn, reading)
     return _answer_chatter(turn, reading)
 
 
@@ -68,6 +77,13 @@ def _answer_about_known(turn: Turn, reading: Reading) -> Answer | None:
     return answer_about_own(turn, reading)
 
 
+def _answer_question(turn: Turn, reading: Reading) -> Answer:
+    if _is_in_danger(turn, reading):
+        return answer_report(turn, _as_more_words(reading))
+    ask(turn, REPORT, said=turn.inbound.text)
+    return reply("answer.question")
+
+
 def _answer_chatter(turn: Turn, reading: Reading) -> Answer:
     """Words without a matter: they go on with what the person has just told, or may be a matter nobody foresaw."""
     if turn.inbound.addressed and _may_matter(turn, reading):
@@ -86,6 +102,19 @@ def _may_matter(turn: Turn, reading: Reading) -> bool:
     if reading.certainty > PLAIN_CHATTER or turn.person is None:
         return False
     return find_to_join(turn.desk, turn.person, as_matter(reading)) is not None
+
+
+def _is_in_danger(turn: Turn, reading: Reading) -> bool:
+    """What somebody asks who has just told of something urgent is for those who are on their way."""
+    if turn.staff is not None or turn.person is None:
+        return False
+    own = find_to_join(turn.desk, turn.person, _as_more_words(reading))
+    return own is not None and own.urgent
+
+
+def _as_more_words(reading: Reading) -> Reading:
+    """Words that go on with the last matter, whatever else they name."""
+    return replace(as_matter(reading), category=FALLBACK_CATEGORY)
 
 
 def _asks_about_a_neighbours_matter(turn: Turn, reading: Reading) -> bool:

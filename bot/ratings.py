@@ -71,7 +71,10 @@ def is_bare_rating(text: str) -> bool:
     if len(said) > LONGEST_RATING or said.rstrip("。.!！").endswith(("吗", "么", "嘛", "?", "？")):
         return False
     found = find_rating(said)
-    return found is not None and (not found[1] or found[1] == said or bool(CLEAR_RATING.match(said)))
+    if found is None:
+        return False
+    is_all = found[1] == said or _AND_THANKS.fullmatch(found[1]) is not None
+    return is_all or bool(CLEAR_RATING.match(said))
 
 
 def is_plain_rating(text: str) -> bool:

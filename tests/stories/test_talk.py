@@ -144,3 +144,20 @@ def test_a_correction_of_one_does_not_move_what_the_neighbours_told(world: World
 
     assert world.ticket(1001).origin == "xingfuli-b1"
     assert world.ticket(1003).category == "elevator"
+
+
+def test_who_wants_to_hear_no_more_is_told_how_and_loses_nothing(world: World):
+    world.says_alone("u1", "电梯坏了", name="1-101")
+
+    for said in ("退订", "别再给我发消息了", "TD"):
+        assert "回复“删除我的数据”" in world.says_alone("u1", said)
+
+    assert world.happened(1001) == ["opened"]
+
+
+def test_solved_and_thanks_in_one_breath_is_a_rating(world: World):
+    world.says_alone("u1", "电梯坏了", name="1-101")
+    world.staff_says_alone("liqiang", "认领 1001")
+    world.staff_says_alone("liqiang", "办结 1001 修好了")
+
+    assert world.says_alone("u1", "解决了谢谢你们") == "谢谢您的评价。工单 #1001 已结案。"

@@ -59,3 +59,14 @@ def test_staff_may_make_it_urgent(world: World):
     world.says("xingfuli-b1-residents", "u1", "电梯坏了", name="1-201")
 
     assert "已加急，请在今天 09:10 前认领" in world.staff_says(PROPERTY, "liqiang", "加急 1001")
+
+
+def test_what_somebody_in_danger_asks_goes_to_those_on_their_way(world: World):
+    world.says("xingfuli-b1-residents", "u1", "有人困在电梯里了")
+
+    answer = world.says_alone("u1", "我要不要先下楼？")
+
+    assert answer == "已补充到工单 #1001。"
+    assert world.heard("xingfuli-property", "#1001", "我要不要先下楼？")
+    world.wait(hours=1)
+    assert "已补充" not in world.says_alone("u1", "物业几点下班？")
