@@ -128,9 +128,19 @@ def read_filters(values: Mapping[str, str], visitor: Visitor) -> BoardFilters:
     )
 
 
-def read_query(query: str, visitor: Visitor) -> BoardFilters:
-    """From what a form or a saved view kept."""
-    return read_filters(dict(parse_qsl(query)), visitor)
+def read_back(query: str, visitor: Visitor) -> BoardFilters:
+    """From what a form kept of the board that it stood on; the whole board when its place has gone meanwhile."""
+    try:
+        return read_filters(dict(parse_qsl(query)), visitor)
+    except PageRefused:
+        return BoardFilters()
+
+
+def still_means_the_same(query: str, visitor: Visitor) -> bool:
+    """Of a saved view: whether all that it names is still there and in sight."""
+    named = dict(parse_qsl(query))
+    filters = read_back(query, visitor)
+    return all(getattr(filters, each.name) == named.get(each.name, "") for each in fields(BoardFilters))
 
 
 def write_mark(mark: Mark) -> str:

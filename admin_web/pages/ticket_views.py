@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from admin_web.api.body import clean_text
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, read_form, signed_in
-from admin_web.board_filters import BOARD, read_query
+from admin_web.board_filters import BOARD, read_back
 from admin_web.board_ports import Views
 from admin_web.office import go_to
 
@@ -31,7 +31,7 @@ class ViewPages:
 
     async def keep(self, request: Request, visitor: SignedIn) -> Response:
         form = await read_form(request)
-        query = read_query(form.get("query", "")[:2000], visitor).own_query
+        query = read_back(form.get("query", "")[:2000], visitor).own_query
         name = _name(form)
         if not name:
             return _back(query, "view.no_name")
@@ -41,7 +41,7 @@ class ViewPages:
     async def change(self, request: Request, visitor: SignedIn, view_id: int) -> Response:
         """Renames it, or drops it where the form says so."""
         form = await read_form(request)
-        query = read_query(form.get("query", "")[:2000], visitor).own_query
+        query = read_back(form.get("query", "")[:2000], visitor).own_query
         owner = owner_of(visitor)
         mine = {each.view_id for each in await self._views.list_of(owner)}
         if view_id not in mine:

@@ -11,7 +11,14 @@ from admin_web.api.scope import ACTS
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, signed_in
 from admin_web.board_choices import Choices, list_choices
-from admin_web.board_filters import BOARD, BoardFilters, parse_mark, read_filters, write_mark
+from admin_web.board_filters import (
+    BOARD,
+    BoardFilters,
+    parse_mark,
+    read_filters,
+    still_means_the_same,
+    write_mark,
+)
 from admin_web.board_ports import COUNTED_UP_TO, Counts, TicketPorts
 from admin_web.office import Office
 from admin_web.pages.ticket_bulk import BulkOutcome, BulkPage
@@ -85,6 +92,7 @@ class BoardPage:
         tree = visitor.visit.hierarchy
         rows: list[TicketRow] = [row_of(each, tree, now) for each in tickets]
         choices: Choices = list_choices(visitor, filters)
+        views = await self._own.views.list_of(owner_of(visitor))
         return self._office.render(
             request,
             "tickets.html",
@@ -97,7 +105,8 @@ class BoardPage:
             is_cut=is_cut,
             is_later_page=bool(filters.after),
             choices=choices,
-            views=await self._own.views.list_of(owner_of(visitor)),
+            views=views,
+            gone_views={each.view_id for each in views if not still_means_the_same(each.query, visitor)},
             since=since,
             now=now,
             said=said,

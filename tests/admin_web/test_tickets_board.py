@@ -151,6 +151,42 @@ async def test_many_are_claimed_at_once_with_a_result_for_each(office: OfficeHou
     assert sorted(numbers(answer.text)) == [1001, 1002, 1003]
 
 
+async def test_what_was_done_to_many_is_taken_back_at_once(office: OfficeHouse):
+    for text in ("电梯不动了", "电梯门关不上", "电梯一直响"):
+        await report(office, text)
+    browser = await staff_browser(office, "liqiang")
+
+    async def send(**fields: object) -> str:
+        sent = {"csrf": browser.csrf, "number": ["1001", "1002"], **fields}
+        return (await browser.client.post("/admin/tickets/bulk", data=sent)).text
+
+    assert 'value="release">点错了，放回去' in await send(verb="claim")
+    released = await send(verb="release")
+    assert "2 件已放回" in released
+    assert "点错了" not in released
+    assert 'value="part">点错了，拆开' in await send(verb="merge", into="1003")
+    assert "2 件已拆开" in await send(verb="part")
+    assert "点错了" not in await send(verb="transfer", whom="zhoujun")
+
+
+async def test_one_that_went_out_of_sight_meanwhile_stops_no_other(office: OfficeHouse):
+    first, gone = await report(office, "电梯不动了"), 4711
+    last = await report(office, "电梯门关不上")
+    browser = await staff_browser(office, "liqiang")
+    sent = {
+        "csrf": browser.csrf,
+        "verb": "claim",
+        "number": [first, gone, last],
+        "back": "node=left-the-tree",
+    }
+
+    answer = await browser.client.post("/admin/tickets/bulk", data=sent)
+
+    assert answer.status_code == 200
+    assert "2 件已认领" in answer.text
+    assert f"#{gone}</a> 没有这张工单，或者它不归您看。" in answer.text
+
+
 async def test_many_are_transferred_and_merged_and_nonsense_changes_nothing(office: OfficeHouse):
     for text in ("电梯不动了", "电梯门关不上", "电梯一直响"):
         await report(office, text)
@@ -198,6 +234,25 @@ async def test_views_are_kept_renamed_and_dropped_by_their_owner(office: OfficeH
     assert ">电梯</a>" in await board(browser)
     await browser.post("/admin/tickets/views/1", do="drop")
     assert "category=elevator" not in await board(browser)
+
+
+async def test_a_view_of_a_place_that_is_gone_says_so_instead_of_leading_nowhere(office: OfficeHouse):
+    owner = f"account:{office.add('zhao', Role.VIEWER)}"
+    browser = office.browser()
+    await browser.sign_in("zhao")
+    for name, place in (("二号楼", "xingfuli-b2"), ("老楼", "torn-down")):
+        query, now = f"state=late&node={place}", office.house.clock.now()
+        await office.house.store.writer.run(
+            lambda unit, name=name, query=query, now=now: unit.saved_views.keep(
+                owner, name, query=query, now=now
+            )
+        )
+
+    page = await board(browser)
+
+    assert '<a href="/admin/tickets?state=late&amp;node=xingfuli-b2">二号楼</a>' in page
+    assert "<b>老楼</b><small>打不开了：里面的地方、类别或人已经不在。" in page
+    assert "torn-down" not in page
 
 
 async def test_what_happened_meanwhile_is_told_and_moves_nothing(office: OfficeHouse):
