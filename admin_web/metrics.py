@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
 from admin_web.api.access import Door
+from admin_web.api.operations import describe_refusal
 from admin_web.problems import plain_problem
 
 PATIENCE_SECONDS = 5.0
@@ -150,6 +152,7 @@ def build_metrics_router(
         "/metrics",
         send_metrics,
         methods=["GET"],
+        response_class=PlainTextResponse,
         summary="Figures for Prometheus",
         description="From this machine without a token, from elsewhere with one over the whole tree.",
         responses={
@@ -157,7 +160,7 @@ def build_metrics_router(
                 "description": "Text for Prometheus.",
                 "content": {"text/plain": {"example": "liren_hierarchy_version 3.0"}},
             },
-            401: {"description": "A token is needed from elsewhere."},
+            401: describe_refusal(401),
         },
     )
     return router

@@ -63,6 +63,17 @@ async def test_every_figure_is_described_for_who_runs_the_service():
     assert {name for name in names if f"`{name}" not in guide} == set()
 
 
+def test_they_are_described_as_the_text_that_they_are():
+    door = Door(lambda secret: fail(), a_hierarchy, token=None, allowance=Allowance(lambda: TUESDAY_NINE))
+    app = FastAPI()
+    app.include_router(build_metrics_router(build_metrics(), stand, door=door))
+
+    answers = app.openapi()["paths"]["/metrics"]["get"]["responses"]
+
+    assert answers["200"]["content"].keys() == {"text/plain"}
+    assert answers["401"]["content"].keys() == {"application/problem+json"}
+
+
 def samples(response: httpx.Response) -> dict[tuple[str, ...], float]:
     families = text_string_to_metric_families(response.text)
     return {

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from typing_extensions import TypedDict
@@ -64,7 +64,16 @@ def build_router(
     )
     unknown = describe_refusals(404)
     router.add_api_route("/groups/{group_id}/messages", talk.list_lines, methods=["GET"], responses=unknown)
-    router.add_api_route("/pictures/{handle}", talk.show_picture, methods=["GET"], responses=unknown)
+    picture: dict[int | str, dict[str, Any]] = {
+        200: {"description": "The picture.", "content": {"image/png": {}, "image/jpeg": {}}}
+    }
+    router.add_api_route(
+        "/pictures/{handle}",
+        talk.show_picture,
+        methods=["GET"],
+        response_class=Response,
+        responses=picture | unknown,
+    )
     SandboxViews(settings, board=board, hierarchy=hierarchy, time=time, tickets=tickets).add_to(router)
     return router
 

@@ -172,6 +172,8 @@ async def test_a_picture_can_be_fetched_by_page_and_channel(client: httpx.AsyncC
 
     assert shown.content == png
     assert shown.headers["content-type"] == "image/png"
+    described = make_app(house).openapi()["paths"]["/api/v1/sandbox/pictures/{handle}"]["get"]["responses"]
+    assert described["200"]["content"].keys() == {"image/png", "image/jpeg"}
     assert await house.channel.fetch(house.received[0].attachments[0]) == png
 
 
