@@ -9,8 +9,8 @@ from admin_web.auth.passwords import Passwords
 from admin_web.auth.ports import Books, OpenBooks
 from admin_web.hierarchy_office import RefusedEdit
 from admin_web.pages.start import Standing, StartPorts
-from admin_web.ports import Scope, UnavailableError
-from app.readers import in_thread
+from admin_web.ports import Scope
+from app.readers import in_thread, or_unavailable
 from app.wiring import House
 from routing.hierarchy_index import SANDBOX
 from storage.store import Store
@@ -28,10 +28,7 @@ class StoredAccounts:
         return await in_thread(lambda: self.store.reads.accounts.read(question))
 
     async def run(self, job: Callable[[OpenBooks], T]) -> T:
-        try:
-            return await self.store.writer.run(job)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        return await or_unavailable(self.store.writer.run(job))
 
 
 def build_house_auth(house: House, *, passwords: Passwords | None = None) -> Auth:

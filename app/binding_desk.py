@@ -12,8 +12,7 @@ from fastapi import APIRouter
 from admin_web.binding_ports import BoundAccounts, CodeWay, NewCode
 from admin_web.office import Office
 from admin_web.pages import staff_binding
-from admin_web.ports import UnavailableError
-from app.readers import in_thread
+from app.readers import in_thread, or_unavailable
 from app.tree.office import TreeOffice
 from app.tree.scene_ways import SceneWays
 from app.wiring import House
@@ -64,10 +63,7 @@ class Desk:
         return await self.ways.find_passing(channel, f"{SCENE}{code}", CODE_LASTS)
 
     async def _run(self, job: Callable[[Unit], T]) -> T:
-        try:
-            return await self.store.writer.run(job)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        return await or_unavailable(self.store.writer.run(job))
 
 
 def new_code() -> str:

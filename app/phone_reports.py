@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from admin_web.ports import NewReport, UnavailableError
+from admin_web.ports import NewReport
+from app.readers import or_unavailable
 from routing.desk import Desk, Report, open_ticket
 from routing.errors import BadValueError
 from routing.hierarchy import Hierarchy
@@ -31,10 +32,7 @@ class PhoneDesk:
 
     def taker(self) -> Callable[[NewReport], Awaitable[int]]:
         async def report(said: NewReport) -> int:
-            try:
-                number = await self.store.writer.run(lambda unit: self._take(unit, said))
-            except (ConnectionError, TimeoutError) as error:
-                raise UnavailableError from error
+            number = await or_unavailable(self.store.writer.run(lambda unit: self._take(unit, said)))
             self.on_done()
             return number
 

@@ -32,12 +32,17 @@ T = TypeVar("T")
 EVERYTHING = Scope(None)
 
 
-async def in_thread(read: Callable[[], T]) -> T:
-    """The result of a blocking read. Raises UnavailableError when the database does not answer."""
+async def or_unavailable(answer: Awaitable[T]) -> T:
+    """What the store answers, its faults in the words of the pages. Raises UnavailableError."""
     try:
-        return await asyncio.to_thread(read)
+        return await answer
     except (ConnectionError, TimeoutError) as error:
         raise UnavailableError from error
+
+
+async def in_thread(read: Callable[[], T]) -> T:
+    """The result of a blocking read. Raises UnavailableError when the database does not answer."""
+    return await or_unavailable(asyncio.to_thread(read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,7 @@ class WriterDesk:
     on_done: Callable[[], None]
 
     async def run(self, job: Callable[[UnitOfWork], T]) -> T:
-        try:
-            result = await self.store.writer.run(job)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        result = await or_unavailable(self.store.writer.run(job))
         self.on_done()
         return result
 
@@ -99,12 +101,8 @@ class Outbox:
 
     async def send_again(self, parcel_id: int, *, by: str) -> bool:
         now = self.now()
-        try:
-            is_waiting = await self.store.writer.run(
-                lambda unit: _send_again(unit, parcel_id, by=by, now=now)
-            )
-        except ConnectionError as error:
-            raise UnavailableError from error
+        again = self.store.writer.run(lambda unit: _send_again(unit, parcel_id, by=by, now=now))
+        is_waiting = await or_unavailable(again)
         self.on_done()
         return is_waiting
 

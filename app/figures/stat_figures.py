@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from admin_web.pages.figures_ports import Period
 from admin_web.ports import FigureQuestion, UnavailableError
 from app.pages.figures import FigureDesk
-from app.readers import in_thread
+from app.readers import in_thread, or_unavailable
 from app.wiring import House
 from routing.figure_counts import NOTHING, Counts, count_overdue, total
 from routing.figure_rates import figures_of_counts
@@ -40,11 +40,7 @@ class StatFigures:
     reads: StatReads
 
     async def count(self, question: FigureQuestion, *, now: datetime, smallest_n: int) -> Figures:
-        try:
-            is_complete = await self.house.figures.catch_up(steps=STEPS_A_QUESTION)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
-        if not is_complete:
+        if not await or_unavailable(self.house.figures.catch_up(steps=STEPS_A_QUESTION)):
             raise UnavailableError
         parts = await in_thread(lambda: list(self._parts(question, now)))
         sums = [pair for part in parts for pair in part.items()]

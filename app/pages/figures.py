@@ -11,9 +11,8 @@ from fastapi import APIRouter
 from admin_web.office import Office
 from admin_web.pages import figures, figures_bulletin
 from admin_web.pages.figures_ports import FigurePorts, OpenMatter, Period, PlaceFigures
-from admin_web.ports import UnavailableError
 from app.figures.upkeep import FigureUpkeep, is_leaf
-from app.readers import in_thread
+from app.readers import in_thread, or_unavailable
 from app.wiring import House
 from routing.figure_counts import NOTHING, Counts, count_overdue, total
 from routing.hierarchy import Hierarchy
@@ -101,10 +100,7 @@ class FigureDesk:
         return [OpenMatter(*each) for each in found]
 
     async def is_behind(self) -> bool:
-        try:
-            return not await self.upkeep.catch_up(steps=STEPS_A_VISIT)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        return not await or_unavailable(self.upkeep.catch_up(steps=STEPS_A_VISIT))
 
     def _tree(self) -> Hierarchy:
         return self.house.office.current()

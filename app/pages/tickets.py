@@ -19,9 +19,9 @@ from admin_web.board_ports import (
 )
 from admin_web.office import Office
 from admin_web.pages import ticket, tickets
-from admin_web.ports import ApiPorts, OutboxItem, Scope, UnavailableError
+from admin_web.ports import ApiPorts, OutboxItem, Scope
 from admin_web.ticket_desk import StandIn
-from app.readers import in_thread, with_contacts
+from app.readers import in_thread, or_unavailable, with_contacts
 from app.wiring import House
 from routing.likeness import Likeness, Telling
 from routing.ports import UnitOfWork
@@ -135,10 +135,7 @@ class HouseViews:
         return await self._write(lambda unit: unit.saved_views.drop(owner, view_id))
 
     async def _write(self, job: Callable[[Unit], bool]) -> bool:
-        try:
-            return await self.store.writer.run(job)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        return await or_unavailable(self.store.writer.run(job))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from fastapi import APIRouter
 from admin_web.auth.building import Auth
 from admin_web.office import Office
 from admin_web.pages import work
-from admin_web.ports import ApiPorts, TicketFile, UnavailableError
+from admin_web.ports import ApiPorts, TicketFile
 from admin_web.ticket_desk import TicketDesk
 from admin_web.work_desk import WorkDesk
 from admin_web.work_ports import BadPicture, Beside, PictureNote, StoredPicture, WorkList, WorkUnit
-from app.readers import EVERYTHING, in_thread
+from app.readers import EVERYTHING, in_thread, or_unavailable
 from app.wiring import House
 from routing.messages import BY_STAFF, Address, Attachment, Kind
 from routing.people import Person
@@ -66,10 +66,7 @@ class StoredWork:
         return StoredPicture(found[0], found[1].media_type, found[1].content) if found else None
 
     async def run(self, job: Callable[[WorkUnit], T]) -> T:
-        try:
-            result = await self.store.writer.run(job)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        result = await or_unavailable(self.store.writer.run(job))
         self.on_done()
         return result
 

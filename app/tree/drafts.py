@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from admin_web.hierarchy_workshop import Doing, Draft, DraftChanged, DraftStep
-from admin_web.ports import UnavailableError
-from app.readers import in_thread
+from app.readers import in_thread, or_unavailable
 from storage.hierarchy_versions import drafts as kept
 from storage.hierarchy_versions.drafts import DraftChangedError, TreeDraft
 from storage.hierarchy_versions.steps import WRITTEN, TreeStep
@@ -70,10 +69,7 @@ class StoredDrafts:
         await self._run(lambda unit: unit.tree_drafts.drop(account_id))
 
     async def _run(self, job: Callable[[Unit], T]) -> T:
-        try:
-            return await self.store.writer.run(job)
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        return await or_unavailable(self.store.writer.run(job))
 
 
 def _draft(stored: TreeDraft) -> Draft:

@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from admin_web.audit_ports import AuditSearch, ChainProgress, ChainRecord, LogPage, LogRow
-from admin_web.ports import UnavailableError
-from app.readers import in_thread
+from app.readers import in_thread, or_unavailable
 from app.troubles.chain_watch import ChainWatch
 from app.wiring import House
 from storage.queries.audit import AuditReads, StoredRow
@@ -35,12 +34,11 @@ class HouseAudit:
     async def note_export(self, wanted: AuditSearch, *, form: str, by: str) -> None:
         content = {"form": form, "wanted": json.loads(json.dumps(_narrowed(wanted), default=_as_text))}
         now = self.house.clock.now()
-        try:
-            await self.house.store.writer.run(
+        await or_unavailable(
+            self.house.store.writer.run(
                 lambda unit: unit.audit.append(EXPORTED, subject="audit", by=by, content=content, at=now)
             )
-        except (ConnectionError, TimeoutError) as error:
-            raise UnavailableError from error
+        )
 
     async def name_accounts(self) -> Mapping[str, str]:
         books = self.house.store.reads.accounts

@@ -1,16 +1,15 @@
 """The desk of troubles on this house: looks below a scope and at the house, and acts on letters."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from admin_web.coverage_ports import Coverage
-from admin_web.ports import OutboxItem, Scope, UnavailableError
+from admin_web.ports import OutboxItem, Scope
 from admin_web.trouble_ports import Harm, HouseFacts, Item, Sent, Trouble
 from app.reach import list_deaf
-from app.readers import in_thread, with_contacts
+from app.readers import in_thread, or_unavailable, with_contacts
 from app.tree.coverage_desk import HouseCoverage
 from app.troubles.house_look import COVERAGE, facts_of, list_house_troubles, read_books
 from app.troubles.letter_desk import LetterDesk
@@ -19,7 +18,6 @@ from routing.coverage import list_unanswered
 from routing.hierarchy import Group, Hierarchy
 from storage.queries.troubles import Found, TroubledTicket, TroubleReads
 
-T = TypeVar("T")
 KEPT_FOR = timedelta(minutes=1)
 MOST_GROUPS = 10
 MOST_KEPT = 100
@@ -110,31 +108,24 @@ class HouseTroubles:
 
     async def send_again(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> Sent:
         visible = await self._visible(parcel_ids, scope)
-        sent = await _stored(lambda: self._letters.send_again(visible, by=by))
+        sent = await or_unavailable(self._letters.send_again(visible, by=by))
         await self.house.troubled.refresh(self.house.store)
         return Sent(sent, len(visible) - sent)
 
     async def settle(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> Sequence[int]:
         visible = await self._visible(parcel_ids, scope)
-        settled = await _stored(lambda: self._letters.settle(visible, by=by))
+        settled = await or_unavailable(self._letters.settle(visible, by=by))
         await self.house.troubled.refresh(self.house.store)
         return settled
 
     async def take_back(self, parcel_ids: Sequence[int], scope: Scope, *, by: str) -> int:
         visible = await self._visible(parcel_ids, scope)
-        taken = await _stored(lambda: self._letters.take_back(visible, by=by))
+        taken = await or_unavailable(self._letters.take_back(visible, by=by))
         await self.house.troubled.refresh(self.house.store)
         return len(taken)
 
     async def _visible(self, parcel_ids: Sequence[int], scope: Scope) -> list[int]:
         return await in_thread(lambda: self.reads.list_visible(scope, parcel_ids))
-
-
-async def _stored(write: Callable[[], Awaitable[T]]) -> T:
-    try:
-        return await write()
-    except (ConnectionError, TimeoutError) as error:
-        raise UnavailableError from error
 
 
 def _of_tickets(kind: str, found: Found, hierarchy: Hierarchy) -> Iterator[Trouble]:
