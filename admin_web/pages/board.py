@@ -7,12 +7,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from admin_web.office import words_of
 from admin_web.rendering import Pages
 
 SMALLEST = 5
+WAYS = frozenset({"wechat", "telegram", "sandbox"})
+"""Channels that the pages have words for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +30,16 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way to reach the bot: "微信公众号", "在公众号里直接说"."""
-
-    name: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
-    """`total` is over all; `categories` add up to it. Both days are included, local to the tree."""
+    """`total` is over all; `categories` add up to it. Both days are included, local to the tree. `ways` are the
+    channels by which the bot is reached, as `WAYS` has them."""
 
     place: str
     from_on: date
     to_on: date
     total: Counts
     categories: Sequence[Counts]
-    ways: Sequence[Way]
+    ways: Sequence[str]
 
 
 BoardFigures = Callable[[], Awaitable[Board]]
@@ -65,18 +61,25 @@ def build_router(
     """`board_path` is None while the sandbox stands at "/"; `smallest` is the least count that is shown."""
     router = APIRouter(include_in_schema=False)
 
-    async def show_board() -> HTMLResponse:
+    async def show_board(request: Request) -> HTMLResponse:
         board = await figures()
-        return pages.render(
+        return render(
+            request,
             "board.html",
+            ways=board.ways,
             board=board,
             total=show_counts(board.total, smallest=smallest),
             rows=list_shown(board.categories, smallest=smallest),
             smallest=smallest,
         )
 
-    async def show_help() -> HTMLResponse:
-        return pages.render("help.html", ways=(await figures()).ways)
+    async def show_help(request: Request) -> HTMLResponse:
+        return render(request, "help.html", ways=(await figures()).ways)
+
+    def render(request: Request, template: str, **values: object) -> HTMLResponse:
+        words = words_of(request)
+        frame = {"t": words, "language": words.language.value, "here": request.url.path}
+        return pages.render(template, status=200, **frame, **values)
 
     if board_path is not None:
         router.add_api_route(board_path, show_board, methods=["GET"], response_class=HTMLResponse)

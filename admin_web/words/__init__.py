@@ -20,6 +20,7 @@ from admin_web.words import (
     letter_words,
     people_words,
     plan_words,
+    public_words,
     shell_words,
     sign_in_words,
     start_words,
@@ -62,6 +63,7 @@ FAMILIES: tuple[Mapping[str, Pair], ...] = (
     work_words.WORDS,
     binding_words.WORDS,
     codes_words.WORDS,
+    public_words.WORDS,
 )
 _PLACE = {Language.ZH: 0, Language.EN: 1}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from admin_web.pages.board import Board, BoardFigures, Counts, Way
+from admin_web.pages.board import WAYS, Board, BoardFigures, Counts
 from admin_web.pages.figures_ports import Period
 from app.pages.figures import FigureDesk
 from app.wiring import House
@@ -13,12 +13,6 @@ from routing.figure_counts import Counts as Sums
 
 DAYS = 30
 KEPT_FOR = timedelta(minutes=1)
-
-WAYS = {
-    "wechat": Way("微信公众号", "关注公众号，直接把事情发给它，也可以发照片"),
-    "telegram": Way("Telegram", "在群里 @ 机器人，或者和它单独说"),
-    "sandbox": Way("沙盒", "在“沙盒”页面里试着说一句"),
-}
 
 
 def board_figures(house: House) -> BoardFigures:
@@ -62,7 +56,7 @@ class _BoardDesk:
             to_on=today,
             total=_count(tree.name, found.whole),
             categories=[_count(name, sums) for name, sums in by_name.items()],
-            ways=[WAYS[each.name] for each in self.house.channels.values() if each.name in WAYS],
+            ways=[each.name for each in self.house.channels.values() if each.name in WAYS],
         )
 
 

@@ -1,12 +1,15 @@
 """The public board: counts that point at nobody."""
 
+import re
 from datetime import date
+from functools import reduce
+from html import escape
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from admin_web.pages.board import Board, Counts, Way, build_router, list_shown, show_counts
+from admin_web.pages.board import Board, Counts, build_router, list_shown, show_counts
 from admin_web.rendering import Pages, Statics, build_static_router
 
 ROWS = (
@@ -17,14 +20,14 @@ ROWS = (
     Counts("其他", 5, 5, 5, 5),
 )
 TOTAL = Counts("全部", 135, 120, 130, 120)
-WAYS = (Way("微信公众号", "关注后直接说"),)
+WAYS = ("wechat",)
 
 
 def a_board(total: Counts = TOTAL, rows: tuple[Counts, ...] = ROWS) -> Board:
     return Board("<b>新华</b>街道", date(2026, 10, 25), date(2026, 11, 24), total, rows, WAYS)
 
 
-async def read(board: Board, path: str = "/") -> str:
+async def read(board: Board, path: str = "/", *, language: str = "zh") -> str:
     async def figures() -> Board:
         return board
 
@@ -32,6 +35,7 @@ async def read(board: Board, path: str = "/") -> str:
     app.include_router(build_static_router(statics))
     app.include_router(build_router(Pages(statics), figures=figures))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://liren") as client:
+        client.cookies.set("liren-language", language)
         response = await client.get(path)
     assert response.status_code == 200
     return response.text
@@ -93,3 +97,15 @@ async def test_help_says_what_can_be_said():
     assert "催办 1024" in page
     assert "认领 1024" in page
     assert "微信公众号" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/help"])
+async def test_who_reads_english_finds_no_chinese_but_names(path: str):
+    page = await read(a_board(), path, language="en")
+
+    names = {"<b>新华</b>街道", *(each.name for each in ROWS), "中文", "里仁"}
+    left = reduce(
+        lambda text, name: text.replace(escape(name), ""), sorted(names, key=len, reverse=True), page
+    )
+    assert '<html lang="en">' in page
+    assert re.findall("[\u4e00-\u9fff，。：；、]+", left) == []
