@@ -128,11 +128,6 @@ def _leave_if_visible(letter: re.Match[str]) -> str:
     return "" if unicodedata.category(letter.group()) in _INVISIBLE else letter.group()
 
 
-def split_clauses(text: str) -> tuple[str, ...]:
-    """Parts between punctuation or spaces, which stand for punctuation in chat; empty ones left out."""
-    return tuple(part for part in _CLAUSE_END.split(text) if part)
-
-
 def clause_around(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before and after a stretch of the text inside its own clause."""
     before = _CLAUSE_END.split(text[max(0, start - 40) : start])[-1]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.text_forms import LONGEST, clause_around, normalise, split_clauses
+from understanding.text_forms import LONGEST, clause_around, normalise
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,6 @@ def test_of_a_long_text_the_beginning_and_the_end_are_read() -> None:
     assert len(plain) == LONGEST
     assert plain.startswith("电梯坏了,")
     assert plain.endswith("3栋502敬上")
-
-
-def test_space_and_punctuation_both_part_clauses() -> None:
-    assert split_clauses("停水了,没人管 谁来! ") == ("停水了", "没人管", "谁来")
 
 
 def test_clause_around_stops_at_its_own_borders() -> None:
