@@ -95,6 +95,11 @@ class HierarchyOffice(Protocol):
         """The file of a version as it was written."""
         ...
 
+    async def list_others_lines(self, text: str, node_id: str) -> Sequence[tuple[int, int]] | None:
+        """Lines, counted from 0 and up to the one behind the last, that are none of the business of somebody who
+        answers for this node; None where the text does not tell."""
+        ...
+
     async def check(self, content: bytes) -> Checked: ...
 
     async def weigh(

@@ -166,8 +166,9 @@ class Workshop(Protocol):
 
     async def act(self, text: str, act: Act) -> Edited | ActRefused: ...
 
-    async def list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
-        """Between two texts; None where one of them is not right by today's rules."""
+    async def list_changes(self, old: str, new: str, *, top: str) -> tuple[Change, ...] | None:
+        """Between two texts, below a node and in what is for all; None where one of them is not right by today's
+        rules."""
         ...
 
     async def list_families(self, text: str, node_ids: Collection[str]) -> frozenset[str]:
@@ -178,8 +179,10 @@ class Workshop(Protocol):
         """None where the file has no such node."""
         ...
 
-    async def write_sheets(self, tree: Hierarchy, text: str) -> bytes:
-        """An XLSX file of the whole tree; the text tells what is written as a series."""
+    async def write_sheets(self, tree: Hierarchy, text: str, *, top: str) -> bytes:
+        """An XLSX file of a node and what is below it; the text tells what is written as a series."""
         ...
 
-    async def read_sheets(self, text: str, content: bytes) -> SheetsTaken: ...
+    async def read_sheets(self, text: str, content: bytes, *, top: str) -> SheetsTaken:
+        """Rows of places, groups and people that stand elsewhere than below the node are passed over."""
+        ...

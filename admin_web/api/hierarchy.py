@@ -1,8 +1,5 @@
 """The admins' file through the API: read, checked, tried and applied. Reading and judging it is the office's."""
 
-import asyncio
-import difflib
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -14,7 +11,6 @@ from admin_web.api.hierarchy_models import (
     SAMPLE_TEXT,
     AppliedJson,
     CheckedJson,
-    FileProblemJson,
     HeirJson,
     HierarchyJson,
     ImpactJson,
@@ -22,25 +18,35 @@ from admin_web.api.hierarchy_models import (
     VersionJson,
     VersionsJson,
 )
+from admin_web.api.hierarchy_part import (
+    Sent,
+    bad_file,
+    put_back,
+    read_own,
+    refusal_of,
+    render_problems,
+    tag_of,
+)
 from admin_web.api.operations import Operation, add
+from admin_web.api.own_part import tell_own
 from admin_web.api.plan_json import render_plan
 from admin_web.api.scope import ADMINS, Visit, visit_of
 from admin_web.api.tree import list_changes_outside, render_tree
-from admin_web.hierarchy_office import Applied, FileProblem, Heirs, Impact, Refused, Stale
+from admin_web.hierarchy_office import NO_HEIRS, Applied, Heirs, Impact, Stale
 from admin_web.ports import ApiPorts
 from admin_web.problems import ProblemError
 
 MAX_YAML = 8 * 1024 * 1024
 MOST_VERSIONS = 100
-MOST_LINES = 2000
-"""Of a difference: nobody reads more."""
 
 _BODY = {"application/yaml": SAMPLE_TEXT}
 _SHOW = Operation(
     "GET",
     "/hierarchy",
     "Read the hierarchy",
-    "The version that is in force with its tree. The ETag is the version, for `If-Match` of the next edit.",
+    "The version that is in force with its tree. The ETag is the version, for `If-Match` of the next edit. A token of "
+    "a part of the tree reads its part of the text: lines that begin with `#⋯` stand for others' and are put back when "
+    "the text is sent.",
     (401, 429, 503),
     answer=HierarchyJson,
     says="The hierarchy.",
@@ -85,7 +91,8 @@ _REFUSED = Operation(
     "GET",
     "/hierarchy/refused",
     "Read the last refused edit",
-    "Why the last edit of the file on disk was not taken. The tree before it goes on until the file is mended.",
+    "Why the last edit of the file on disk was not taken. The tree before it goes on until the file is mended. The "
+    "problems are for tokens of the whole tree.",
     (401, 403, 429, 503),
     answer=RefusedJson,
     says="The refused edit, if the newest was refused.",
@@ -132,12 +139,11 @@ class HierarchyDesk:
     ) -> HierarchyJson | Response:
         visit = visit_of(request)
         version = visit.hierarchy.version
-        headers = {"ETag": _tag(version), "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+        headers = {"ETag": tag_of(version), "Cache-Control": "private, no-cache", "Vary": "Authorization"}
         if if_none_match is not None and _is_held(if_none_match, version):
             return Response(status_code=304, headers=headers)
         response.headers.update(headers)
-        may_read_all = visit.is_over_all or visit.grant.role in ADMINS
-        text = await self._office.text(version) if may_read_all else None
+        text = await read_own(self._office, await self._office.text(version), visit)
         top = visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
         return HierarchyJson(version=version, text=text, tree=render_tree(visit.hierarchy, top))
 
@@ -152,26 +158,28 @@ class HierarchyDesk:
         visit.require_role(ADMINS)
         if not if_match:
             raise ProblemError(428, "condition_needed", "请带上 If-Match，写明改的是哪一版。")
-        content = await _read_yaml(request)
-        await self._require_own_part(content, visit)
         before = None if if_match.strip() == "*" else _parse_tag(if_match)
+        sent = await put_back(self._office, await _read_yaml(request), visit, version=before)
+        await self._require_own_part(sent, visit, before)
         named = read_heirs(edit.heir, visit.hierarchy)
-        found = await self._office.list_heirs(content, named)
+        found = await self._office.list_heirs(sent.content, named)
         if before in {None, visit.hierarchy.version}:
             require_heirs(found, named, edit.heirs)
-        version, impact = await self._put(content, visit, edit, before, named)
-        response.headers["ETag"] = _tag(version)
+        version, impact = await self._put(sent, visit, edit, before, named)
+        response.headers["ETag"] = tag_of(version)
         rendered = _render_impact(impact, render_heirs(found, named))
         return AppliedJson(version=version, dry_run=edit.dry_run, impact=rendered)
 
     async def check_hierarchy(self, request: Request) -> CheckedJson:
-        visit_of(request).require_role(ADMINS)
-        checked = await self._office.check(await _read_yaml(request))
+        visit = visit_of(request)
+        visit.require_role(ADMINS)
+        sent = await put_back(self._office, await _read_yaml(request), visit, version=None)
+        checked = await self._office.check(sent.content)
         return CheckedJson(
             ok=checked.hierarchy is not None,
             summary=checked.summary,
-            problems=_render_problems(checked.problems),
-            warnings=_render_problems(checked.warnings),
+            problems=sent.tell(checked.problems),
+            warnings=render_problems(tell_own(checked.warnings, sent.shown, visit)),
         )
 
     async def list_versions(self, request: Request) -> VersionsJson:
@@ -190,34 +198,42 @@ class HierarchyDesk:
         return VersionsJson(items=items)
 
     async def show_refused(self, request: Request) -> RefusedJson:
-        visit_of(request).require_role(ADMINS)
+        visit = visit_of(request)
+        visit.require_role(ADMINS)
         refused = await self._office.find_refused()
         if refused is None:
             return RefusedJson(at=None, problems=[])
-        return RefusedJson(at=refused.at, problems=_render_problems(refused.problems))
+        return RefusedJson(
+            at=refused.at, problems=render_problems(refused.problems) if visit.is_over_all else []
+        )
 
     async def _put(
-        self, content: bytes, visit: Visit, edit: Edit, before: int | None, heirs: Heirs
+        self, sent: Sent, visit: Visit, edit: Edit, before: int | None, heirs: Heirs
     ) -> tuple[int, Impact]:
         """The newest version after it, and whom it touches."""
         if edit.dry_run:
-            weighed = await self._office.weigh(content, if_version=before, heirs=heirs)
+            weighed = await self._office.weigh(sent.content, if_version=before, heirs=heirs)
             if isinstance(weighed, Impact):
                 return visit.hierarchy.version, weighed
-            raise await _refusal(weighed, content)
+            raise await refusal_of(self._office, weighed, sent, visit)
         applied = await self._office.apply(
-            content, author=visit.grant.name, note=clean_text(edit.note), if_version=before, heirs=heirs
+            sent.content, author=visit.grant.name, note=clean_text(edit.note), if_version=before, heirs=heirs
         )
         if isinstance(applied, Applied):
             return applied.version, applied.impact
-        raise await _refusal(applied, content)
+        raise await refusal_of(self._office, applied, sent, visit)
 
-    async def _require_own_part(self, content: bytes, visit: Visit) -> None:
+    async def _require_own_part(self, sent: Sent, visit: Visit, before: int | None) -> None:
         if visit.is_over_all:
             return
-        checked = await self._office.check(content)
+        if before not in {None, visit.hierarchy.version}:
+            weighed = await self._office.weigh(sent.content, if_version=before, heirs=NO_HEIRS)
+            if isinstance(weighed, Stale):
+                # What others did elsewhere would look like this author's doing.
+                raise await refusal_of(self._office, weighed, sent, visit)
+        checked = await self._office.check(sent.content)
         if checked.hierarchy is None:
-            raise _bad_file(checked.problems)
+            raise bad_file(sent.tell(checked.problems))
         outside = list_changes_outside(visit.hierarchy, checked.hierarchy, visit.grant.scope_node)
         if outside or visit.hierarchy.find_node(visit.grant.scope_node) is None:
             raise ProblemError(
@@ -228,40 +244,6 @@ class HierarchyDesk:
 async def _read_yaml(request: Request) -> bytes:
     require_type(request, YAML_TYPES)
     return await read_bounded(request, limit=MAX_YAML)
-
-
-async def _refusal(reason: Stale | Refused, content: bytes) -> ProblemError:
-    if isinstance(reason, Refused):
-        return _bad_file(reason.problems)
-    # What others did meanwhile; where the author's version is unknown, what their edit would undo.
-    old, new = (reason.text, _decode(content)) if reason.base is None else (reason.base, reason.text)
-    difference = await asyncio.to_thread(_differ, old, new)
-    return ProblemError(
-        409,
-        "stale",
-        f"别人先改过了，现在是第 {reason.version} 版，请在它的基础上再改。",
-        headers={"ETag": _tag(reason.version)},
-        version=reason.version,
-        difference=difference,
-    )
-
-
-def _bad_file(problems: Sequence[FileProblem]) -> ProblemError:
-    found = [each.model_dump() for each in _render_problems(problems)]
-    return ProblemError(422, "bad_hierarchy", f"文件里有 {len(found)} 处问题，没有采用。", problems=found)
-
-
-def _differ(old: str, new: str) -> list[str]:
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), "before", "after", lineterm="", n=2)
-    return list(lines)[:MOST_LINES]
-
-
-def _decode(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
-
-
-def _tag(version: int) -> str:
-    return f'"{version}"'
 
 
 def _is_held(condition: str, version: int) -> bool:
@@ -284,10 +266,3 @@ def _render_impact(impact: Impact, heirs: list[HeirJson]) -> ImpactJson:
         heirs=heirs,
         plan=render_plan(impact.plan) if impact.plan is not None else None,
     )
-
-
-def _render_problems(problems: Sequence[FileProblem]) -> list[FileProblemJson]:
-    return [
-        FileProblemJson(line=each.line, path=each.path, message=each.message, message_zh=each.message_zh)
-        for each in problems
-    ]

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
+from admin_web.api.own_part import show_part, take_part
 from admin_web.api.scope import ADMINS, Visit
 from admin_web.auth.refusals import PageRefused
 from admin_web.auth.visitor import Visitor, require_role
@@ -17,7 +18,9 @@ from admin_web.draft_steps import render_steps
 from admin_web.hierarchy_office import Checked, HierarchyOffice
 from admin_web.hierarchy_workshop import Doing, Draft, DraftBook, DraftChanged, Workshop
 from admin_web.office import Office, words_of
+from admin_web.part_text import FoldBroken, PartText, Restored, fold_like, show_whole
 from admin_web.ports import Role
+from admin_web.words import Words
 from routing.hierarchy import Hierarchy
 
 TREE = "/admin/hierarchy"
@@ -81,6 +84,41 @@ class Drafting:
             return Work(in_force, newest, newest, draft=found, is_same=True)
         return Work(found.text, found.base, newest, draft=found, is_same=found.text == in_force)
 
+    async def show_own(self, visitor: Visitor, text: str, t: Words) -> PartText | None:
+        """What the visitor may read of a version. None where nothing tells whose lines are whose."""
+
+        def say(count: int) -> str:
+            return t("code.others_lines", n=count)
+
+        return await show_part(self.ports.office, text, visitor.visit, say)
+
+    async def show_draft(self, visitor: Visitor, text: str, *, base: int, t: Words) -> PartText | None:
+        """The same of a text that is being written: others' lines are those of the version it began from, so that
+        they are the same ones at each save, and while it is no YAML."""
+        if visitor.visit.is_over_all:
+            return show_whole(text)
+        model = await self.show_own(visitor, await self.ports.office.text(base), t)
+        shown = fold_like(text, model) if model is not None else None
+        return shown or await self.show_own(visitor, text, t)
+
+    async def take_own(self, visitor: Visitor, written: str, t: Words) -> Restored | FoldBroken:
+        """The whole file with what the visitor wrote in it. 422 where the page could not show it."""
+        if visitor.visit.is_over_all:
+            return Restored(written, show_whole(written))
+        work = await self.open(visitor)
+        shown = await self.show_draft(visitor, work.text, base=work.base, t=t)
+        if shown is None:
+            raise PageRefused(422, "refused.not_our_form")
+        return await take_part(self.ports.office, written, shown, visitor.visit)
+
+    async def list_own_difference(self, visitor: Visitor, old: str, new: str, t: Words) -> Sequence[DiffLine]:
+        """Between two texts that can be read, as far as the visitor may read them."""
+        before = await self.show_own(visitor, old, t)
+        after = await self.show_own(visitor, new, t)
+        if before is None or after is None:
+            return ()
+        return await list_difference(before.text, after.text)
+
     async def check(self, text: str) -> Checked:
         return await self.ports.office.check(text.encode())
 
@@ -138,8 +176,9 @@ def require_whole_text(visit: Visit) -> None:
         raise PageRefused(403, "refused.role_too_small")
 
 
-def top_of(visit: Visit) -> str:
-    return visit.hierarchy.root_id if visit.is_over_all else visit.grant.scope_node
+def top_of(visit: Visit, tree: Hierarchy) -> str:
+    """Of a tree that may be a draft, whose root may have another id."""
+    return tree.root_id if visit.is_over_all else visit.grant.scope_node
 
 
 async def read_long_form(request: Request) -> tuple[dict[str, str], bytes | None]:

@@ -1,27 +1,28 @@
 """What an edit means, and putting it into force: the plan, its confirmations, the conflict, and going back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from admin_web.api.tree import list_changes_outside
 from admin_web.auth.visitor import Visitor
-from admin_web.hierarchy_office import Applied, Impact, Refused, Stale
+from admin_web.hierarchy_office import Applied, FileProblem, Impact, Refused, Stale
 from admin_web.hierarchy_plan import EditPlan
 from admin_web.hierarchy_workshop import Doing, Draft
 from admin_web.office import go_to, words_of
 from admin_web.pages.hierarchy_code import CODE
 from admin_web.pages.hierarchy_drafting import (
     TREE,
+    DiffLine,
     Drafting,
     Editor,
-    list_difference,
     read_long_form,
     read_number,
 )
 from admin_web.pages.hierarchy_versions import name_author, say_note
+from admin_web.part_text import is_change_below
 from admin_web.plan_lines import list_sections, sum_up
 from routing.hierarchy import Hierarchy
 
@@ -168,22 +169,33 @@ class PlanPage:
         heirs = _read_heirs(form)
         weighed = await self._tree.weigh(subject.text.encode(), if_version=subject.base, heirs=heirs)
         if isinstance(weighed, Stale):
-            return await self._show_conflict(request, subject, weighed, status)
+            return await self._show_conflict(request, visitor, subject, weighed, status)
         if isinstance(weighed, Refused):
             return self._drafting.render(
                 request,
                 "hierarchy_refused.html",
                 tab=subject.tab,
                 status=422 if status == 409 else status,
-                problems=weighed.problems,
+                problems=await self._tell_own(request, visitor, subject, weighed),
                 subject=subject,
             )
         plan = await self._with_outside(weighed.plan or EditPlan(), visitor, subject)
-        return await self._show_plan(request, subject, plan, form=form, complaint=complaint, status=status)
+        return await self._show_plan(
+            request, visitor, subject, plan, form=form, complaint=complaint, status=status
+        )
+
+    async def _tell_own(
+        self, request: Request, visitor: Visitor, subject: Subject, refused: Refused
+    ) -> tuple[FileProblem, ...]:
+        """By the lines that the visitor sees."""
+        t = words_of(request)
+        shown = await self._drafting.show_draft(visitor, subject.text, base=subject.base, t=t)
+        return shown.tell(refused.problems) if shown is not None else refused.problems
 
     async def _show_plan(
         self,
         request: Request,
+        visitor: Visitor,
         subject: Subject,
         plan: EditPlan,
         *,
@@ -205,13 +217,19 @@ class PlanPage:
             form=form,
             note=form.get("note", subject.note),
             complaint=complaint,
-            difference=await list_difference(before, subject.text),
+            difference=await self._drafting.list_own_difference(visitor, before, subject.text, t),
             is_same=before == subject.text,
             refused=await self._tree.find_refused(),
         )
 
-    async def _show_conflict(self, request: Request, subject: Subject, stale: Stale, status: int) -> Response:
+    async def _show_conflict(
+        self, request: Request, visitor: Visitor, subject: Subject, stale: Stale, status: int
+    ) -> Response:
         t = words_of(request)
+
+        async def differ(old: str, new: str) -> Sequence[DiffLine]:
+            return await self._drafting.list_own_difference(visitor, old, new, t)
+
         base = stale.base if stale.base is not None else stale.text
         versions = await self._tree.list_versions(limit=50)
         return self._drafting.render(
@@ -226,8 +244,8 @@ class PlanPage:
                 for each in versions
                 if each.version > subject.base
             ],
-            theirs=await list_difference(base, stale.text),
-            mine=await list_difference(base, subject.text),
+            theirs=await differ(base, stale.text),
+            mine=await differ(base, subject.text),
         )
 
     async def _with_outside(self, plan: EditPlan, visitor: Visitor, subject: Subject) -> EditPlan:
@@ -238,8 +256,14 @@ class PlanPage:
         new = (await self._drafting.check(subject.text)).hierarchy
         if new is None:
             return plan
-        found = list_changes_outside(old, new, visitor.visit.grant.scope_node)
-        return replace(plan, outside=tuple(_name_outside(each, old, new) for each in found))
+        top = visitor.visit.grant.scope_node
+        found = list_changes_outside(old, new, top)
+        outside = tuple(_name_outside(each, old, new) for each in found)
+        if not outside:
+            return plan
+        # What it would mean elsewhere is nobody's business who may not do it.
+        own = tuple(each for each in plan.changes if is_change_below(each, top, old, new))
+        return EditPlan(changes=own, outside=outside)
 
 
 def _name_outside(thing_id: str, old: Hierarchy, new: Hierarchy) -> str:

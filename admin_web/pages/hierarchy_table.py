@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from admin_web.draft_steps import say_step
 from admin_web.hierarchy_workshop import Doing, SheetsTaken
 from admin_web.office import go_to, words_of
-from admin_web.pages.hierarchy_drafting import TREE, Drafting, Editor, read_long_form
+from admin_web.pages.hierarchy_drafting import TREE, Drafting, Editor, read_long_form, top_of
 from admin_web.rendering import PAGE_HEADERS
 
 TABLE = f"{TREE}/table"
@@ -37,7 +37,9 @@ class TablePage:
         tree, checked = await self._drafting.tree_of(work)
         is_draft = checked is None or checked.hierarchy is not None
         text = work.text if is_draft else await self._drafting.ports.office.text(work.newest)
-        content = await self._drafting.ports.workshop.write_sheets(tree, text)
+        content = await self._drafting.ports.workshop.write_sheets(
+            tree, text, top=top_of(visitor.visit, tree)
+        )
         headers = {
             **PAGE_HEADERS,
             "Content-Disposition": f'attachment; filename="hierarchy-{work.base}.xlsx"',
@@ -49,7 +51,10 @@ class TablePage:
         if not content:
             return await self._show(request, visitor, None, error="table.no_file")
         work = await self._drafting.open(visitor)
-        taken = await self._drafting.ports.workshop.read_sheets(work.text, content[: LARGEST_SHEET + 1])
+        tree, _ = await self._drafting.tree_of(work)
+        taken = await self._drafting.ports.workshop.read_sheets(
+            work.text, content[: LARGEST_SHEET + 1], top=top_of(visitor.visit, tree)
+        )
         if taken.text is None:
             return await self._show(request, visitor, taken)
         if taken.text != work.text:

@@ -64,7 +64,7 @@ class TreePage:
         """The children of one node, for the script that opens it in place."""
         work = await self._drafting.open(visitor)
         tree, _ = await self._drafting.tree_of(work)
-        top = top_of(visitor.visit)
+        top = top_of(visitor.visit, tree)
         if tree.find_node(node) is None or not tree.is_within(node, top):
             return self._drafting.office.render(request, "hierarchy_rows.html", rows=[], here="")
         depth = len(list(tree.climb(node))) - len(list(tree.climb(top))) + 1
@@ -122,7 +122,7 @@ class TreePage:
     ) -> Response:
         work = await self._drafting.open(visitor)
         tree, checked = await self._drafting.tree_of(work)
-        top = top_of(visitor.visit)
+        top = top_of(visitor.visit, tree)
         shown = node_id if tree.find_node(node_id) and tree.is_within(node_id, top) else top
         node = tree.find_node(shown)
         t = words_of(request)
@@ -165,7 +165,7 @@ class TreePage:
             "line": origin.line if origin else 0,
             "may_edit": may_edit(visitor) and not is_family and _covers(visitor.visit, tree, node.node_id),
             "may_touch": may_edit(visitor) and _covers(visitor.visit, tree, node.node_id),
-            "targets": _targets(tree, node, top_of(visitor.visit)),
+            "targets": _targets(tree, node, top_of(visitor.visit, tree)),
             "kinds": [(each, name_kind(each, t)) for each in _kinds(tree)],
             "groups": [(each, name_kind(each.kind, t)) for each in node.groups],
             "choices": _groups_around(tree, node),
@@ -227,7 +227,7 @@ def _is_allowed(visit: Visit, tree: Hierarchy, verb: str, node_id: str) -> bool:
 
 
 def _covers(visit: Visit, tree: Hierarchy, node_id: str) -> bool:
-    return tree.find_node(node_id) is not None and tree.is_within(node_id, top_of(visit))
+    return tree.find_node(node_id) is not None and tree.is_within(node_id, top_of(visit, tree))
 
 
 def _targets(tree: Hierarchy, node: Node, top: str) -> list[Node]:

@@ -9,9 +9,9 @@ from admin_web.pages.hierarchy_drafting import (
     TREE,
     Drafting,
     Reader,
-    list_difference,
     may_edit,
     require_whole_text,
+    top_of,
 )
 from admin_web.plan_lines import list_sections
 from admin_web.words import Words
@@ -54,7 +54,9 @@ class VersionsPage:
         later = new if 0 < new <= newest else newest
         earlier = old if 0 < old <= newest else max(1, later - 1)
         before, after = await self._tree.text(earlier), await self._tree.text(later)
-        changes = await self._drafting.ports.workshop.list_changes(before, after)
+        changes = await self._drafting.ports.workshop.list_changes(
+            before, after, top=top_of(visitor.visit, self._tree.current())
+        )
         return self._drafting.render(
             request,
             "hierarchy_compare.html",
@@ -63,7 +65,7 @@ class VersionsPage:
             new=later,
             newest=newest,
             sections=list_sections(EditPlan(changes=changes or ()), words_of(request)),
-            difference=await list_difference(before, after),
+            difference=await self._drafting.list_own_difference(visitor, before, after, words_of(request)),
             may_edit=may_edit(visitor),
         )
 

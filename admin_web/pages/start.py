@@ -92,7 +92,8 @@ class StartPage:
 
     async def show(self, request: Request, visitor: Annotated[Visitor, Depends(signed_in)]) -> HTMLResponse:
         standing = await self._ports.read_standing(visitor.visit.scope)
-        refused = await self._ports.find_refused() if visitor.role in ADMINS else None
+        sees_file = visitor.role in ADMINS and visitor.visit.is_over_all
+        refused = await self._ports.find_refused() if sees_file else None
         steps = await self._list_steps(request, visitor, standing)
         return self._office.render(
             request,

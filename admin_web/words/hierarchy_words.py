@@ -178,6 +178,25 @@ WORDS = {
         "一边写一边检查，写的内容自动存成草稿。按 Esc 再按 Tab 可以离开编辑框。",
         "Checked as you type and saved as a draft. Esc, then Tab leaves the editor.",
     ),
+    "code.others_lines": ("这里有 {n} 行不归您管，没有显示", "others' lines, not shown: {n}"),
+    "code.part_hint": (
+        "只显示您这一级以下的内容和全街道的设置；#⋯ 开头的行代表别处的内容，请留在原处。",
+        "Only what is below your place is shown, and what is for all. Lines that begin with #⋯ stand for the rest; "
+        "leave them where they are.",
+    ),
+    "code.broken_fold": (
+        "#⋯{n} 这一行被删掉、改动或挪动了。它代表别处的内容，请撤销这一步；您写的还没有保存。",
+        "The line #⋯{n} was removed, changed or moved. It stands for others' lines: please take that step back. Not "
+        "saved yet.",
+    ),
+    "code.fold_stays": (
+        "#⋯ 开头的行代表别处的内容，请留在原处",
+        "Lines with #⋯ stand for others' and stay where they are",
+    ),
+    "code.not_by_lines": (
+        "这份文件分不出哪几行归您管，请用“树状图”修改。",
+        "This file does not tell which lines are yours. Please use the drawing.",
+    ),
     "code.read_only": ("只供查看。", "For reading only."),
     "code.save": ("保存草稿", "Save draft"),
     "code.saving": ("正在保存……", "Saving …"),

@@ -15,6 +15,7 @@ from app.tree.plan import NO_HEIRS
 from app.tree.planner import TreePlanner, build_planner
 from app.wiring import House
 from routing.hierarchy import Hierarchy
+from storage.hierarchy_edit.own_lines import list_others_lines
 from storage.hierarchy_file import Checked, Problem, describe
 from storage.store import Store
 
@@ -42,6 +43,11 @@ class TreeDesk:
             return self.office.text()
         found = await asyncio.to_thread(self.store.reads.find_hierarchy_version, version)
         return found.text if found else self.office.text()
+
+    async def list_others_lines(self, text: str, node_id: str) -> Sequence[tuple[int, int]] | None:
+        below = self.office.current().subtree(node_id)
+        groups = {group.group_id for node in below for group in node.groups}
+        return await asyncio.to_thread(list_others_lines, text, node_id, groups)
 
     async def check(self, content: bytes) -> words.Checked:
         return _checked(await self._check(content))

@@ -17,6 +17,7 @@ from admin_web.hierarchy_workshop import (
     SheetProblem,
     SheetsTaken,
 )
+from admin_web.part_text import is_change_below
 from admin_web.ports import Scope
 from app.readers import in_thread
 from app.tree.changes import list_changes
@@ -69,8 +70,8 @@ class TreeWorkshop:
             return ActRefused(error.key, error.values, error.field)
         return Edited(done.text, done.node_id)
 
-    async def list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
-        return await asyncio.to_thread(self._list_changes, old, new)
+    async def list_changes(self, old: str, new: str, *, top: str) -> tuple[Change, ...] | None:
+        return await asyncio.to_thread(self._list_changes, old, new, top)
 
     async def list_families(self, text: str, node_ids: Collection[str]) -> frozenset[str]:
         return await asyncio.to_thread(list_families, text, node_ids)
@@ -81,19 +82,24 @@ class TreeWorkshop:
             return None
         return Origin(found.line, found.family, found.size, found.id_form, found.name_form)
 
-    async def write_sheets(self, tree: Hierarchy, text: str) -> bytes:
+    async def write_sheets(self, tree: Hierarchy, text: str, *, top: str) -> bytes:
         def write() -> bytes:
-            return write_sheets(tree, series=list_families(text, list(tree.nodes)))
+            return write_sheets(tree, series=list_families(text, list(tree.nodes)), top=top)
 
         return await asyncio.to_thread(write)
 
-    async def read_sheets(self, text: str, content: bytes) -> SheetsTaken:
-        taken = await asyncio.to_thread(read_sheets, text, content)
+    async def read_sheets(self, text: str, content: bytes, *, top: str) -> SheetsTaken:
+        taken = await asyncio.to_thread(read_sheets, text, content, top=top)
         problems = [
             SheetProblem(each.sheet, each.row, each.message, each.message_zh) for each in taken.faults
         ]
         return SheetsTaken(taken.text, problems)
 
-    def _list_changes(self, old: str, new: str) -> tuple[Change, ...] | None:
+    def _list_changes(self, old: str, new: str, top: str) -> tuple[Change, ...] | None:
         before, after = self.office.read(old).hierarchy, self.office.read(new).hierarchy
-        return list_changes(before, after) if before is not None and after is not None else None
+        if before is None or after is None:
+            return None
+        found = list_changes(before, after)
+        if top == self.office.current().root_id:
+            return found
+        return tuple(each for each in found if is_change_below(each, top, before, after))

@@ -127,7 +127,7 @@ def append_item(source: Source, mapping: yaml.MappingNode, key: str, item: Item)
         at = end_of(known.value[-1]) if known.value else end_of(known) - 1
         return splice(source.text, at, at, f"{comma}{item.flow}")
     last = known.value[-1]
-    indent = " " * column_of(source.text, _dash_of(source.text, last))
+    indent = " " * column_of(source.text, dash_of(source.text, last))
     return insert_lines(source.text, end_of(last), _dashed(item.block, indent))
 
 
@@ -139,7 +139,7 @@ def remove_item(source: Source, mapping: yaml.MappingNode, key: str, at: int) ->
         return remove_pair(source, mapping, key)
     if known.flow_style:
         return _cut_flow(source.text, [(start_of(each), end_of(each)) for each in known.value], at)
-    start = _dash_of(source.text, known.value[at])
+    start = dash_of(source.text, known.value[at])
     return _cut_lines(source.text, above_comments(source.text, start), end_of(known.value[at]))
 
 
@@ -174,7 +174,7 @@ def end_of(node: yaml.Node) -> int:
 
 def comments_above(source: Source, node: yaml.Node) -> tuple[str, ...]:
     """The comment lines right above an item of a block list, without their indentation."""
-    dash = _dash_of(source.text, node)
+    dash = dash_of(source.text, node)
     start = above_comments(source.text, dash)
     above = source.text[start : line_start(source.text, dash)]
     return tuple(each.strip() for each in above.splitlines())
@@ -267,7 +267,7 @@ def _cut_flow(text: str, spans: list[tuple[int, int]], at: int) -> str:
     return splice(text, spans[at - 1][1] if at else start, end, "")
 
 
-def _dash_of(text: str, item: yaml.Node) -> int:
+def dash_of(text: str, item: yaml.Node) -> int:
     return text.rindex("-", 0, start_of(item))
 
 

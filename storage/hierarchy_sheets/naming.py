@@ -1,7 +1,7 @@
 """From what people write in a cell to ids: levels and places by name, lists by any comma."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from routing.hierarchy import Hierarchy
 from storage.hierarchy_file.kinds import KNOWN_KINDS
@@ -29,22 +29,25 @@ _KINDS = {
 
 
 class Names:
-    """Knows the tree and the new places of the sheet; faults go to `filled`."""
+    """Knows the tree and the new places of the sheet; faults go to `filled`. `elsewhere` are ids of places and groups
+    that the sheet leaves alone."""
 
-    def __init__(self, filled: Filled, tree: Hierarchy) -> None:
+    def __init__(self, filled: Filled, tree: Hierarchy, elsewhere: Collection[str] = ()) -> None:
         self._filled = filled
         self._tree = tree
         self._levels = {each.level_id: each.name for each in tree.levels}
         rows = filled.rows.get(PLACES)
         # Without the sheet the places are those of the tree.
         self._places = (
-            {own_id: row.get("name", "") for own_id, row in rows.items()}
+            {each: tree.nodes[each].name for each in tree.nodes.keys() & elsewhere}
+            | {own_id: row.get("name", "") for own_id, row in rows.items()}
             if rows is not None
             else {node_id: node.name for node_id, node in tree.nodes.items()}
         )
         groups = filled.rows.get(GROUPS)
         self._groups = (
-            {own_id: row.get("name", "") for own_id, row in groups.items()}
+            {each: tree.groups[each].name for each in tree.groups.keys() & elsewhere}
+            | {own_id: row.get("name", "") for own_id, row in groups.items()}
             if groups is not None
             else {group_id: group.name for group_id, group in tree.groups.items()}
         )

@@ -10,9 +10,10 @@ Tables = Mapping[str, Mapping[str, Row]]
 COMMA = "、"
 
 
-def tables_of(tree: Hierarchy, *, series: Collection[str] = ()) -> Tables:
-    """In the order of the file, parents before their children. `series` are ids of places that a `repeat` makes."""
-    nodes = list(tree.subtree(tree.root_id))
+def tables_of(tree: Hierarchy, *, series: Collection[str] = (), top: str = "") -> Tables:
+    """Of a node, else the root, and what is below it, in the order of the file, parents before their children.
+    `series` are ids of places that a `repeat` makes."""
+    nodes = list(tree.subtree(top or tree.root_id))
     return {
         PLACES: {each.node_id: _place(each, tree, each.node_id in series) for each in nodes},
         GROUPS: {group.group_id: _group(group) for each in nodes for group in each.groups},

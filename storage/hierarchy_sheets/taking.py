@@ -27,8 +27,9 @@ class Taken:
     singled_out: tuple[str, ...] = ()
 
 
-def read_sheets(text: str, content: bytes) -> Taken:
-    """Never raises, whatever the bytes; `text` is a right file."""
+def read_sheets(text: str, content: bytes, *, top: str = "") -> Taken:
+    """Never raises, whatever the bytes; `text` is a right file. Rows of what stands elsewhere than below `top` are
+    passed over."""
     tree = read_hierarchy(text).hierarchy
     filled = read_cells(content)
     if tree is None:
@@ -37,7 +38,7 @@ def read_sheets(text: str, content: bytes) -> Taken:
         )
     if filled.faults or tree is None:
         return Taken(None, tuple(filled.faults))
-    before = tables_of(tree)
+    before = tables_of(tree, top=top)
     after = _settled(filled, before, tree)
     differences = [_differ(sheet, before, after) for sheet in SHEETS]
     if sum(each.count for each in differences) > MOST_CHANGES:
@@ -57,9 +58,10 @@ def read_sheets(text: str, content: bytes) -> Taken:
 def _settled(filled: Filled, before: Tables, tree: Hierarchy) -> Tables:
     """What was filled in, with ids where people wrote names; faults for what nobody knows. A sheet that is not there
     stays as it is, and so does a column."""
-    names = Names(filled, tree)
+    elsewhere = _pass_over_elsewhere(filled, before, tree)
+    names = Names(filled, tree, elsewhere)
     kept = filled.rows.get(PLACES)
-    gone = frozenset(tree.nodes.keys() - kept.keys()) if kept is not None else frozenset()
+    gone = frozenset(before[PLACES].keys() - kept.keys()) if kept is not None else frozenset()
     after: dict[str, Mapping[str, Row]] = {}
     for sheet in SHEETS:
         rows = filled.rows.get(sheet.title)
@@ -74,6 +76,30 @@ def _settled(filled: Filled, before: Tables, tree: Hierarchy) -> Tables:
             if not _goes_with_its_place(row, before[sheet.title].get(own_id), gone)
         }
     return after
+
+
+def _pass_over_elsewhere(filled: Filled, before: Tables, tree: Hierarchy) -> frozenset[str]:
+    """Takes rows away that stand as they are outside of what is edited; ids of all places and groups there. A fault
+    for another row with such an id."""
+    everywhere = tables_of(tree)
+    for sheet in SHEETS:
+        others = everywhere[sheet.title].keys() - before[sheet.title].keys()
+        rows = filled.rows.get(sheet.title, {})
+        for own_id in [each for each in rows if each in others]:
+            row, known = rows.pop(own_id), everywhere[sheet.title][own_id]
+            if any(row[key] != known.get(key, "") for key in row.keys() - {SERIES}):
+                at = filled.at.get((sheet.title, own_id), 0)
+                filled.faults.append(
+                    SheetFault(
+                        sheet.title,
+                        at,
+                        f'"{own_id}" stands elsewhere, which is not yours to change; a new one needs another id.',
+                        f"“{own_id}”在别处，不归您管，不能改；如果是新增的，请换一个编号。",
+                    )
+                )
+    return frozenset(
+        each for title in (PLACES, GROUPS) for each in everywhere[title].keys() - before[title].keys()
+    )
 
 
 def _goes_with_its_place(row: Row, old: Row | None, gone: frozenset[str]) -> bool:

@@ -19,10 +19,11 @@ _HEAD_FILL = PatternFill("solid", fgColor="DFEEE5")
 _AS_TEXT = "@"
 
 
-def write_sheets(tree: Hierarchy, *, series: Collection[str] = ()) -> bytes:
-    """`series` are ids of places that a `repeat` makes, for a mark in their row."""
+def write_sheets(tree: Hierarchy, *, series: Collection[str] = (), top: str = "") -> bytes:
+    """`series` are ids of places that a `repeat` makes, for a mark in their row; `top` the node with which they begin,
+    else the root."""
     book = Workbook(write_only=True)
-    tables = tables_of(tree, series=series)
+    tables = tables_of(tree, series=series, top=top)
     for sheet in SHEETS:
         page = book.create_sheet(sheet.title)
         page.freeze_panes = "B2"

@@ -128,6 +128,11 @@ async function saved(answer, text) {
     say(words.otherWindow, true);
     return false;
   }
+  if (answer?.status === 422) {
+    // A line that stands for others' is gone: trying again would not help.
+    say((await answer.json()).message ?? words.notSaved, true);
+    return false;
+  }
   if (!answer?.ok) {
     say(words.notSaved, true);
     saveTimer = setTimeout(save, TRY_AGAIN_AFTER);
@@ -170,6 +175,18 @@ const offer = context => {
   return { ...found, validFor: /^[\w:\-\u4e00-\u9fff]*$/ };
 };
 
+/** The lines that stand for others', each with all that is in it. */
+const folds = doc => {
+  const found = [];
+  for (const line of doc.iterLines()) if (/^\s*#⋯\d/.test(line)) found.push(line);
+  return found.join("\n");
+};
+const keepFolds = EditorState.changeFilter.of(change => {
+  if (!change.docChanged || folds(change.startState.doc) === folds(change.newDoc)) return true;
+  say(words.foldStays, true);
+  return false;
+});
+
 // In a shadow root the editor's styles become an adopted style sheet, which the content policy allows.
 const root = host.attachShadow({ mode: "open" });
 const place = document.createElement("div");
@@ -186,7 +203,7 @@ const view = new EditorView({
     extensions: [
       EditorState.phrases.of(phrases), lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), highlightSpecialChars(), indentOnInput(),
       bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(),
-      search({ top: true }), yaml(), indentUnit.of("  "), syntaxHighlighting(colours), look, changed,
+      search({ top: true }), yaml(), indentUnit.of("  "), syntaxHighlighting(colours), look, changed, folds(EditorState.create({ doc: area.value }).doc) ? keepFolds : [],
       autocompletion({ override: [offer], icons: false }),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
       EditorView.contentAttributes.of({ tabindex: "0", "aria-label": document.querySelector("label[for=code]").textContent }),

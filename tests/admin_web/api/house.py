@@ -38,6 +38,7 @@ from admin_web.rendering import Statics
 from routing.errors import DeskError
 from routing.hierarchy import Hierarchy
 from routing.metrics import Places, facts_of, figures_of
+from storage.hierarchy_edit.own_lines import list_others_lines
 from storage.hierarchy_file import read_hierarchy
 from tests.builders import TUESDAY_NINE, a_person, a_reading
 from tests.fakes import FakeWriter
@@ -126,6 +127,9 @@ class FakeOffice:
 
     async def text(self, version):
         return self.versions[version - 1][1]
+
+    async def list_others_lines(self, text, node_id):
+        return list_others_lines(text, node_id, ())
 
     async def check(self, content):
         checked = read_hierarchy(content)

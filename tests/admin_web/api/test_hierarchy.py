@@ -270,6 +270,42 @@ async def test_an_admin_of_a_part_changes_nothing_else(house: ApiHouse, text: st
     assert len(house.office.versions) == 1
 
 
+async def test_an_admin_of_a_part_reads_and_sends_back_that_part_of_the_text(house: ApiHouse):
+    token = house.token(Role.NODE_ADMIN, "b1")
+    text = (await house.get("/api/v1/hierarchy", token=token)).json()["text"]
+    edited = text.replace("陈杰", "陈洁")
+
+    checked = await house.ask(
+        "POST",
+        "/api/v1/hierarchy/check",
+        token=token,
+        content=text.replace("b1-staff,", "b1 staff,").encode(),
+        headers=YAML,
+    )
+    sent = await put(house, edited, token=token)
+    gone = await put(house, edited.replace("#⋯2", "#"), match='"2"', token=token)
+
+    assert TEXT[TEXT.index("      - id: b1") : TEXT.index("      - id: b2")] in text
+    assert not [each for each in ("赵敏", "-1001", "xinhua-staff", "b2") if each in text]
+    wrong = checked.json()["problems"][0]["line"]
+    assert text.split("\n")[wrong - 1].strip().startswith("- {id: b1-staff")
+    assert sent.status_code == 200, sent.text
+    assert house.office.versions[-1][1] == TEXT.replace("陈杰", "陈洁")
+    assert "#⋯2 这一行" in assert_problem(gone, 422, "bad_hierarchy")["problems"][0]["message_zh"]
+
+
+async def test_an_admin_of_a_part_who_comes_second_hears_so_and_only_what_is_theirs(house: ApiHouse):
+    await put(
+        house, TEXT.replace("2号楼居民群", "2号楼邻里群").replace("name: 1号楼居民群", "name: 1号楼邻里群")
+    )
+
+    late = await put(house, TEXT.replace("陈杰", "陈洁"), token=house.token(Role.NODE_ADMIN, "b1"))
+
+    told = "\n".join(assert_problem(late, 409, "stale")["difference"])
+    assert "1号楼邻里群" in told
+    assert "2号楼" not in told
+
+
 async def test_an_admin_of_a_part_that_has_left_the_tree_changes_nothing(house: ApiHouse):
     response = await put(house, TEXT, token=house.token(Role.NODE_ADMIN, "b7"))
 
