@@ -117,3 +117,16 @@ def test_charts_follow_the_night_and_everybody_can_read_the_pages(desktop_page: 
         for summary in page.locator("main summary:visible").all():
             summary.click()
         assert_accessible(page)
+
+
+def test_on_paper_a_page_says_what_it_says_without_what_one_taps(desktop_page: Page, live: LiveOffice):
+    page = desktop_page
+    sign_in(page, live, "wangfang")
+    page.wait_for_url("**/admin")
+    page.goto(f"{live.url}/admin/figures?period=7d")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", name="各项比率")).to_be_visible()
+    expect(page.locator("canvas:visible")).to_have_count(2)
+    expect(page.locator("nav:visible, .button:visible")).to_have_count(0)
