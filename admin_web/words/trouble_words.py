@@ -119,6 +119,7 @@ WORDS = {
         "请值班的人认领，或转给能办的人。",
         "Let the duty desk claim them, or give them to somebody.",
     ),
+    "trouble.top_silent.go": ("到工单里一起办", "Deal with them together"),
     "trouble.deaf": ("{count} 个办事的群收不到通知", "Groups that must answer but hear nothing: {count}"),
     "trouble.deaf.means": (
         "派给它们的工单会自动跳到上一级，那里会更忙。",

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from admin_web.coverage_ports import Coverage
 from admin_web.ports import OutboxItem, Scope
@@ -25,6 +26,7 @@ MOST_KEPT = 100
 
 LOST_MARKS = frozenset({"left", "out_of_reach"})
 LATE_TICKETS = "/admin/tickets?state=late"
+FREE_AT_LEVEL = "/admin/tickets?state=open&level="
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class HouseTroubles:
             *_of_tickets("untold", untold, hierarchy),
             *_of_tickets("deaf_tickets", in_deaf, hierarchy),
             *_of_tickets("overdue", overdue, hierarchy),
-            *_of_tickets("top_silent", silent, hierarchy),
+            *_of_tickets("top_silent", silent, hierarchy, path=_free_at_top(hierarchy)),
             *_of_deaf(deaf, hierarchy),
             *_of_lost(coverage, scope, hierarchy),
             *([Trouble("late", Harm.RESIDENTS, late, path=LATE_TICKETS)] if late else ()),
@@ -128,10 +130,15 @@ class HouseTroubles:
         return await in_thread(lambda: self.reads.list_visible(scope, parcel_ids))
 
 
-def _of_tickets(kind: str, found: Found, hierarchy: Hierarchy) -> Iterator[Trouble]:
+def _free_at_top(hierarchy: Hierarchy) -> str:
+    """Where many are dealt with at once."""
+    return FREE_AT_LEVEL + quote(hierarchy.levels[-1].level_id)
+
+
+def _of_tickets(kind: str, found: Found, hierarchy: Hierarchy, *, path: str = "") -> Iterator[Trouble]:
     if found.count:
         items = [_item_of_ticket(each, hierarchy) for each in found.first]
-        yield Trouble(kind, Harm.RESIDENTS, found.count, items=items)
+        yield Trouble(kind, Harm.RESIDENTS, found.count, items=items, path=path)
 
 
 def _item_of_ticket(ticket: TroubledTicket, hierarchy: Hierarchy) -> Item:

@@ -286,6 +286,19 @@ async def test_a_ticket_past_its_limit_leads_to_the_board(office: OfficeHouse):
     assert 'href="/admin/tickets?state=late"' in shown
 
 
+async def test_what_nobody_takes_at_the_top_leads_to_where_it_is_dealt_with_together(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+    await report(office)
+    for _ in range(8):
+        office.house.clock.push(timedelta(days=8))
+        await office.house.sweeper.sweep()
+
+    shown = await page(browser)
+
+    assert "1 张工单到了最上一级还没人接" in shown
+    assert '<a class="button" href="/admin/tickets?state=open&amp;level=street">到工单里一起办</a>' in shown
+
+
 async def test_what_harms_residents_comes_first_and_the_house_is_for_the_top(office: OfficeHouse):
     browser = await office.signed_in("wangfang")
     below = await office.signed_in("zhaolei", Role.STREET_ADMIN, "xingfuli")
