@@ -1,11 +1,16 @@
 """Which links private notices to staff carry: the one thing that delivery and signing in share."""
 
+from urllib.parse import urlsplit
+
 from admin_web.auth.links import Links, mark_of
 from app.settings import DEFAULT_URL, Settings
 from bot.addressbook import private_user
 from bot.packing import WorkLink, no_link
 from routing.hierarchy_index import SANDBOX
 from routing.messages import Address
+
+AT_HOME = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - compared, not bound
+"""Hosts that are another machine on every phone; Telegram refuses a message whose button leads there."""
 
 
 def work_link_of(settings: Settings, links: Links) -> WorkLink:
@@ -14,8 +19,12 @@ def work_link_of(settings: Settings, links: Links) -> WorkLink:
     if settings.public_url == DEFAULT_URL:
         return no_link
 
+    is_at_home = urlsplit(settings.public_url).hostname in AT_HOME
+
     def make(address: Address, staff_id: str, ticket_number: int) -> str | None:
         if address.channel == SANDBOX and settings.has_real_channel:
+            return None
+        if address.channel != SANDBOX and is_at_home:
             return None
         user = private_user(address)
         is_theirs = user is not None and address.channel != SANDBOX

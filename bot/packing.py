@@ -269,6 +269,9 @@ class Packer:
             in_group=in_group,
             home=self._home(ticket) if is_details else "",
             pictures=len(self.store.pictures.list_of(ticket.number)) if is_details else 0,
+            words=tuple(each.text for each in self.store.messages.list_of(ticket.number))
+            if is_details
+            else (),
         )
 
     def _home(self, ticket: Ticket) -> str:

@@ -14,7 +14,7 @@ from bot.wording import details_of, matter_of
 from bot.worklist import say_work_lines, say_worklist
 from routing import desk as verbs
 from routing.callers import may_handle, require_sight
-from routing.calls import is_written_to
+from routing.calls import has_callers, is_written_to
 from routing.desk.desk import require_moment
 from routing.errors import BadValueError
 from routing.events import EventKind
@@ -138,7 +138,9 @@ def _note(turn: Turn, number: int, rest: str) -> Answer:
 def _question(turn: Turn, number: int, rest: str) -> Answer:
     ticket = verbs.question(turn.desk, number, turn.caller, text=rest)
     return _done(
-        ticket, turn, "answer.questioned" if is_written_to(turn.store, number) else "answer.to_be_rung"
+        ticket,
+        turn,
+        _by_way(turn, number, "answer.questioned", rung="answer.to_be_rung", gone="answer.asks_nobody"),
     )
 
 
@@ -167,8 +169,17 @@ def _resolve(turn: Turn, number: int, rest: str) -> Answer:
     ticket = verbs.resolve(turn.desk, number, turn.caller, result=rest)
     keep_result(turn, number)
     return _done(
-        ticket, turn, "answer.resolved" if is_written_to(turn.store, number) else "answer.resolved_rung"
+        ticket,
+        turn,
+        _by_way(turn, number, "answer.resolved", rung="answer.resolved_rung", gone="answer.resolved_alone"),
     )
+
+
+def _by_way(turn: Turn, number: int, written: str, *, rung: str, gone: str) -> str:
+    """The key of what staff hear: whether the reporters are written to, rung, or erased, so that nobody is left."""
+    if is_written_to(turn.store, number):
+        return written
+    return rung if has_callers(turn.store, number) else gone
 
 
 def _decline(turn: Turn, number: int, rest: str) -> Answer:

@@ -49,7 +49,8 @@ LONGEST_TEXT = 600
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the words are made from: the ticket as it is now, who reads it, and household and pictures for one alone."""
+    """What the words are made from: the ticket as it is now, who reads it, and household, pictures and all
+    words for one alone."""
 
     hierarchy: Hierarchy
     ticket: Ticket
@@ -57,6 +58,7 @@ class Reading:
     in_group: bool
     home: str = ""
     pictures: int = 0
+    words: tuple[str, ...] = ()
 
     def local(self, at: datetime | str | None) -> str:
         if not at:
@@ -68,6 +70,11 @@ class Reading:
         """A person's words as this reader may see them."""
         cut = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
         return mask(cut) if self.in_group else cut
+
+    def told(self) -> str:
+        """What was reported; for whoever has to go there all that was said since, as far as a chat holds it."""
+        words = [each for each in self.words if each]
+        return self.shown("\n".join(words) if words else self.ticket.text)
 
     def place(self) -> str:
         """Where it is, by the names of the tree; the spot in words where somebody told it."""
@@ -177,7 +184,7 @@ def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
         "mark": _mark(ticket),
         "category": _category(reading),
         "place": reading.place(),
-        "text": reading.shown(ticket.text),
+        "text": reading.told(),
         "words": reading.shown(values.get("words", "")),
         "due": reading.local(promise_at(ticket)),
         "limit": _limit(reading),

@@ -128,6 +128,8 @@ TEXTS = {
     "answer.refused": "已回复不同意 #{number} 暂缓。",
     "answer.to_be_rung": "#{number} 是电话报的，发不了消息，请打电话问。",
     "answer.resolved_rung": "#{number} 已办结。是电话报的，发不了消息，请打电话告诉居民。",
+    "answer.resolved_alone": "#{number} 已办结。报这件事的居民已删除资料，不用再联系。",
+    "answer.asks_nobody": "#{number} 的居民已删除资料，问不到了。",
     "answer.resolved": "#{number} 已办结，正在请居民评价。",
     "answer.declined": "#{number} 已记为不予受理，原因已告诉居民。",
     "answer.merged": "#{number} 已并入 #{into}，所有居民都会继续收到进展。",

@@ -75,10 +75,11 @@ def _told_by(report: Report) -> Told:
 
 
 def add_words(desk: Desk, ticket: Ticket, report: Report) -> Ticket:
-    """More words of a reporter on a ticket of theirs; more urgent words make it urgent."""
+    """More words of a reporter on a ticket of theirs; more urgent words make it urgent, and a spot is kept that nobody
+    had told."""
     values = {"person": str(report.person.person_id)}
     event = desk.event(EventKind.ADDED, ticket, by=Actor.RESIDENT, words=report.text, values=values)
-    after = desk.record(ticket, ticket, event)
+    after = desk.record(ticket, replace(ticket, place=ticket.place or report.place), event)
     keep_words(desk, after, report)
     return _hurry_if_urgent(desk, after, report)
 

@@ -58,3 +58,11 @@ def test_beside_real_channels_the_sandbox_gets_none(channel: str, has_link: bool
     assert (
         link(address, LIREN_PUBLIC_URL="https://liren.test", LIREN_SANDBOX="on", **TELEGRAM) is not None
     ) is (has_link)
+
+
+@pytest.mark.parametrize("home", ["http://127.0.0.1:8123", "http://localhost:8000"])
+def test_a_phone_is_not_led_to_itself(home: str):
+    phone = Address("telegram", "123456", "telegram:2001")
+
+    assert link(phone, LIREN_PUBLIC_URL=home, **TELEGRAM) is None
+    assert link(ALONE, LIREN_PUBLIC_URL=home) is not None

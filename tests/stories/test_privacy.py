@@ -119,6 +119,17 @@ def test_a_neighbour_s_words_survive_another_s_erasure(world: World):
     assert world.heard("xingfuli-b2-residents", "#1001", "已有人办理")
 
 
+def test_staff_are_not_sent_to_ring_somebody_who_was_erased(world: World):
+    world.says_alone("u1", "电梯坏了", name="1-101")
+    world.says_alone("u1", "删除我的数据")
+    world.staff_says_alone("liqiang", "认领 1001")
+
+    assert world.staff_says_alone("liqiang", "询问 1001 几点在家？") == "#1001 的居民已删除资料，问不到了。"
+    answer = world.staff_says_alone("liqiang", "办结 1001 修好了")
+
+    assert answer == "#1001 已办结。报这件事的居民已删除资料，不用再联系。"
+
+
 def test_nobody_is_written_to_after_their_erasure(world: World):
     world.says_alone("u1", "电梯坏了", name="1-201")
     world.says_alone("u1", "删除我的数据")

@@ -70,3 +70,14 @@ def test_what_somebody_in_danger_asks_goes_to_those_on_their_way(world: World):
     assert world.heard("xingfuli-property", "#1001", "我要不要先下楼？")
     world.wait(hours=1)
     assert "已补充" not in world.says_alone("u1", "物业几点下班？")
+
+
+def test_who_runs_there_reads_the_flat_that_was_told_later_and_the_group_the_unit_alone(world: World):
+    world.says("xingfuli-b1-residents", "u1", "有人困在电梯里了")
+    world.says_alone("u1", "2单元301门口那部")
+
+    world.staff_says("xingfuli-property", "liqiang", "认领 1001")
+
+    [details] = [each for each in world.private("liqiang") if each.startswith("您负责的 #1001")]
+    assert "幸福里社区1号楼 2单元\n有人困在电梯里了\n2单元301门口那部\n" in details
+    assert not world.heard("xingfuli-property", "301")
