@@ -1,8 +1,7 @@
 """What an erasure takes away, table by table. Story and chain keep that something happened, not what was said."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,55 +19,14 @@ from storage.sandbox import NO_CHAT
 from storage.tables.talk import DIALOG, INBOX, OUTBOX, PERSON, REPLY_WINDOW, SANDBOX_MESSAGE
 from storage.tables.tickets import MESSAGE, PICTURE, REPORTER, TICKET, TICKET_EVENT
 from storage.ticket_pairs import rewrite, told_of
+from storage.traces import Traces, author_of, find_traces
 from storage.writing.pending import Pending
 
 ERASED_KIND = "person.erased"
 _SANDBOX = "sandbox"
-# A single character says nothing about anybody, and would be found everywhere.
-_SHORTEST = 2
-# Groups are shown a person's words masked and cut: so many characters in a row are enough to know them again.
-_PIECE = 4
 # An answer is worded already: without its words there is nothing left to send.
 _IS_WAITING_ANSWER = (OUTBOX.c.kind == NoticeKind.ANSWER.value, OUTBOX.c.due_at.is_not(None))
 _NOTHING_SAID = '{"messages":[],"ticket":null}'
-
-
-@dataclass(frozen=True, slots=True)
-class _Traces:
-    """What to look for: the tickets, which of them nobody else reported, and the person's and the others' words."""
-
-    person: Person
-    tickets: frozenset[int]
-    alone: frozenset[int]
-    words: tuple[str, ...]
-    others: frozenset[tuple[int, str]]
-
-    def are_in(self, text: str) -> bool:
-        return any(each in text for each in self.words)
-
-    def are_quoted_in(self, text: str) -> bool:
-        """Also where they were masked or cut. Only for what was said about the person's own tickets."""
-        return any(piece in text for each in self.words for piece in _pieces_of(each))
-
-    def are_in_values(self, values: str) -> bool:
-        """A reason may quote a piece of them."""
-        return any(self.are_quoted_in(each) for each in json.loads(values).values())
-
-    def unquoted(self, values: Mapping[str, str]) -> dict[str, str]:
-        return {name: "" if self.are_quoted_in(value) else value for name, value in values.items()}
-
-    def is_theirs(self, event: Mapping[str, Any]) -> bool:
-        """Where it is not certain who said it, it is taken for theirs."""
-        if event["ticket_number"] not in self.tickets:
-            return False
-        if self.are_in(event["words"]) or self.are_in_values(event["values"]):
-            return True
-        if event["by"] != Actor.RESIDENT.value or not event["words"]:
-            return False
-        said_by = json.loads(event["values"]).get("person")
-        if said_by is not None:
-            return bool(said_by == str(self.person.person_id))
-        return (event["ticket_number"], event["words"]) not in self.others
 
 
 class Eraser:
@@ -82,7 +40,7 @@ class Eraser:
 
     def erase(self, person: Person, *, now: datetime) -> None:
         self._outbox.write()
-        traces = self._find_traces(person)
+        traces = find_traces(self._connection, person)
         self._clear_tickets(traces)
         self._clear_messages(person)
         events = self._clear_events(traces)
@@ -93,33 +51,13 @@ class Eraser:
         self._clear_person(person, now=now)
         self._audit.append(
             ERASED_KIND,
-            subject=_author(person),
+            subject=author_of(person),
             by=Actor.RESIDENT.value,
             content={"events": events, "tickets": sorted(traces.tickets)},
             at=now,
         )
 
-    def _find_traces(self, person: Person) -> _Traces:
-        mine = REPORTER.c.person_id == person.person_id
-        numbers = frozenset(self._run(sa.select(REPORTER.c.ticket_number).where(mine)).scalars())
-        shared = self._run(
-            sa.select(REPORTER.c.ticket_number).where(REPORTER.c.ticket_number.in_(numbers), ~mine)
-        )
-        said = self._run(
-            sa.select(MESSAGE.c.ticket_number, MESSAGE.c.text, MESSAGE.c.author).where(
-                sa.or_(MESSAGE.c.ticket_number.in_(numbers), MESSAGE.c.author == _author(person))
-            )
-        ).all()
-        own = {text for _, text, author in said if author == _author(person)}
-        return _Traces(
-            person=person,
-            tickets=numbers | {number for number, _, author in said if author == _author(person)},
-            alone=numbers - frozenset(shared.scalars()),
-            words=tuple(each for each in {*own, person.name, person.home} if len(each) >= _SHORTEST),
-            others=frozenset((number, text) for number, text, author in said if author != _author(person)),
-        )
-
-    def _clear_tickets(self, traces: _Traces) -> None:
+    def _clear_tickets(self, traces: Traces) -> None:
         """A ticket that others reported too is told in the words of the next who wrote."""
         columns = (TICKET.c.number, TICKET.c.text, TICKET.c.place)
         rows = self._run(sa.select(*columns).where(TICKET.c.number.in_(traces.tickets)))
@@ -137,7 +75,7 @@ class Eraser:
             .where(
                 MESSAGE.c.ticket_number == number,
                 MESSAGE.c.author.like("person:%"),
-                MESSAGE.c.author != _author(person),
+                MESSAGE.c.author != author_of(person),
             )
             .order_by(MESSAGE.c.message_id)
             .limit(1)
@@ -145,9 +83,9 @@ class Eraser:
         return self._run(statement).scalar() or ""
 
     def _clear_messages(self, person: Person) -> None:
-        self._run(sa.update(MESSAGE).where(MESSAGE.c.author == _author(person)).values(text=""))
+        self._run(sa.update(MESSAGE).where(MESSAGE.c.author == author_of(person)).values(text=""))
 
-    def _clear_events(self, traces: _Traces) -> list[int]:
+    def _clear_events(self, traces: Traces) -> list[int]:
         """Returns the ids of the events that lost words; those not written yet never had any."""
         self._facts.rewrite(lambda fact: _without_words(fact, traces))
         statement = sa.select(TICKET_EVENT).where(TICKET_EVENT.c.ticket_number.in_(traces.tickets))
@@ -161,7 +99,7 @@ class Eraser:
             )
         return [row["event_id"] for row in theirs]
 
-    def _clear_outbox(self, traces: _Traces, *, now: datetime) -> None:
+    def _clear_outbox(self, traces: Traces, *, now: datetime) -> None:
         person = traces.person
         to_them = _is_to(person)
         self._run(sa.update(OUTBOX).where(to_them, OUTBOX.c.due_at.is_not(None)).values(_dropped(now)))
@@ -188,7 +126,7 @@ class Eraser:
         }
         self._run(sa.update(PICTURE).where(PICTURE.c.person_id == person.person_id).values(nothing))
 
-    def _clear_talk(self, traces: _Traces) -> None:
+    def _clear_talk(self, traces: Traces) -> None:
         person = traces.person
         self._run(
             sa.delete(DIALOG).where(
@@ -212,7 +150,7 @@ class Eraser:
             conditions.append(line.chat == person.private.chat)
         self._drop_lines(sa.or_(*conditions))
 
-    def _clear_sandbox(self, traces: _Traces) -> None:
+    def _clear_sandbox(self, traces: Traces) -> None:
         """Its windows show notices about tickets of every channel."""
         line = SANDBOX_MESSAGE.c
         words = [line.text.contains(each, autoescape=True) for each in traces.words]
@@ -232,7 +170,7 @@ class Eraser:
         nothing = dict.fromkeys(("chat", "author", "name", "text", "buttons"), NO_CHAT)
         self._run(sa.update(SANDBOX_MESSAGE).where(condition, line.shown_id == newest).values(nothing))
 
-    def _clear_answers(self, traces: _Traces) -> None:
+    def _clear_answers(self, traces: Traces) -> None:
         """What staff were answered about the tickets may quote them; a repeat of their question is answered no more."""
         answer = INBOX.c.answer
         about = [answer.endswith(f'"ticket":{number}}}') for number in traces.tickets]
@@ -269,14 +207,6 @@ def _dropped(now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _pieces_of(words: str) -> Iterator[str]:
-    yield from (words[start : start + _PIECE] for start in range(max(1, len(words) - _PIECE + 1)))
-
-
-def _author(person: Person) -> str:
-    return f"person:{person.person_id}"
-
-
 def _is_to(person: Person) -> sa.ColumnElement[bool]:
     as_hearer = sa.and_(OUTBOX.c.hearer_kind == "person", OUTBOX.c.hearer_name == str(person.person_id))
     if person.private is None:
@@ -289,7 +219,7 @@ def _is_to(person: Person) -> sa.ColumnElement[bool]:
     return sa.or_(as_hearer, in_private)
 
 
-def _without_words(fact: Fact, traces: _Traces) -> Fact:
+def _without_words(fact: Fact, traces: Traces) -> Fact:
     if fact.event is None or not traces.is_theirs(fact.event):
         return fact
     values = dump_values(traces.unquoted(json.loads(fact.event["values"])))
