@@ -6,7 +6,7 @@ WORDS = {
         "层级写得对，不等于用得上。这里标出实际用起来不对的地方。",
         "A right file is not yet a working street. Here is marked what is wrong in practice.",
     ),
-    "coverage.looked": ("{at} 查看", "Looked at {at}"),
+    "coverage.looked": ("截至 {at}", "Looked at {at}"),
     "coverage.care": ("只看要处理的", "Only what needs care"),
     "coverage.all": ("看全部地方", "All places"),
     "coverage.export": ("导出表格", "Export"),

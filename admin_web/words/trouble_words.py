@@ -6,7 +6,7 @@ WORDS = {
         "出了问题的事都在这里，影响居民的排在前面。",
         "Everything that went wrong, what harms residents first.",
     ),
-    "troubles.looked": ("{at} 查看", "Looked at {at}"),
+    "troubles.looked": ("截至 {at}", "Looked at {at}"),
     "troubles.look_again": ("再看一遍", "Look again"),
     "troubles.all_well": ("一切正常", "All is well"),
     "troubles.all_well_hint": (

@@ -62,7 +62,7 @@ async def test_a_house_without_trouble_says_so_with_the_time_of_the_look(office:
     shown = await page(browser)
 
     assert "一切正常" in shown
-    assert "2026-11-24 09:00 查看" in shown
+    assert "截至 2026-11-24 09:00" in shown
     assert "聊天渠道" not in shown
 
 
