@@ -7,6 +7,7 @@ from datetime import datetime
 
 from admin_web.ports import NewReport
 from app.readers import or_unavailable
+from bot.reports import spot_of
 from routing.desk import Desk, Report, open_ticket
 from routing.errors import BadValueError
 from routing.hierarchy import Hierarchy
@@ -54,7 +55,8 @@ class PhoneDesk:
         address = Address(CHANNEL, CHANNEL, said.by)
         person = _find_person(unit, said)
         desk = Desk(unit, self.hierarchy(), self.reach, self.now(), incidents=self.incidents)
-        report = Report(person, said.text, self._read(said), said.node, address, place=said.place)
+        read = self._read(said)
+        report = Report(person, said.text, read, said.node, address, place=said.place or spot_of(read.place))
         opened = open_ticket(desk, report)
         return opened.own or opened.ticket.number
 

@@ -37,6 +37,17 @@ def test_a_key_is_good_for_one_report_and_another_under_it_is_not_lost_silently(
     assert world.run(report(replace(said, text="电梯坏了", key="hotline:8"))) != first
 
 
+def test_the_spot_is_read_from_the_words_where_the_office_names_none(world: World):
+    said = NewReport("xingfuli-b1", "3单元5楼电梯不动了", by="office:hotline", contact=CONTACT)
+    report = build_ports(world.house).report
+
+    read = world.run(report(said))
+    named = world.run(report(replace(said, text="2单元路灯不亮", place="东门外")))
+
+    spots = [world.ticket(number).place for number in (read, named)]
+    assert spots == ["3单元5楼", "东门外"]
+
+
 def letters_in(world: World, *states: SendState) -> list[tuple[str, str]]:
     items = world.house.store.reads.outbox.list_page(EVERYTHING, states=states)
     return [(each.kind, each.hearer) for each in items]
