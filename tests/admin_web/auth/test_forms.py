@@ -17,6 +17,7 @@ SHAPES = (
     ("plain text", {"content-type": "text/plain"}, 415),
     ("a kind of its own", {"content-type": "application/csrf"}, 415),
     ("too large", {"content-length": "999999999"}, 413),
+    ("as large as an upload", {"content-length": "262145"}, 413),
     ("no length", {"content-length": "many"}, 411),
 )
 
@@ -60,6 +61,22 @@ async def test_no_form_is_taken_in_another_shape(office: OfficeHouse):
                 headers={"content-type": "application/x-www-form-urlencoded"} | headers,
             )
             assert answer.status_code == status, (path, name)
+
+
+async def test_an_upload_may_be_larger_than_a_form(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+
+    answer = await browser.client.post(
+        "/account/sessions/end",
+        headers={
+            "content-type": "multipart/form-data; boundary=x",
+            "content-length": "262145",
+            "x-csrf-token": browser.csrf,
+        },
+        content=b"--x--",
+    )
+
+    assert answer.status_code == 303
 
 
 async def test_a_token_may_come_in_a_header(office: OfficeHouse):

@@ -89,6 +89,30 @@ async def test_five_tries_and_then_a_quarter_of_an_hour(either_office: OfficeHou
     assert "sign_in.throttled" in either_office.kinds_of_audit()
 
 
+async def test_who_got_in_may_mistype_again(office: OfficeHouse):
+    office.add("wangfang")
+    browser = office.browser()
+
+    for _ in range(2):
+        for _ in range(4):
+            await browser.sign_in("wangfang", "not the right one")
+        come = await browser.sign_in("wangfang")
+
+        assert come.status_code == 303
+        browser.client.cookies.clear()
+
+
+async def test_who_has_many_addresses_of_one_network_has_five_tries_all_the_same(office: OfficeHouse):
+    office.add("wangfang")
+    for number in range(5):
+        await office.browser(address=f"2001:db8::{number}").sign_in("wangfang", "not the right one")
+
+    same, other = office.browser(address="2001:db8::9"), office.browser(address="2001:db8:0:1::9")
+
+    assert TOO_OFTEN in (await same.sign_in("wangfang")).text
+    assert (await other.sign_in("wangfang")).status_code == 303
+
+
 async def test_a_stranger_elsewhere_does_not_lock_somebody_out_at_once(office: OfficeHouse):
     office.add("wangfang")
     stranger = office.browser(address="198.51.100.1")
