@@ -156,6 +156,9 @@ NEVER_NUMBERED = frozenset({Word.MINE, Word.HELP, Word.ERASE, Word.WORKLIST, Wor
 TALKATIVE = frozenset({Word.ADD, Word.RATE, Word.RESOLVE, Word.NOTE, Word.QUESTION, Word.SORT})
 """Words that may be followed by words without a number, if a space or a reply says that they are meant."""
 
+ASKING = frozenset({Word.QUESTION, Word.ADD, Word.NOTE})
+"""Words with which something may be asked, so that its mark stays."""
+
 MENTION = re.compile(r"[@＠](?:里仁|小里|liren|bot|机器人)\s*", re.IGNORECASE)
 NUMBER = r"(?:工单号?|单号)?\s*[#＃]?\s*(\d{3,9})(?!\d|\s*[室楼栋幢层天日月元点]|\s*(?:单元|号楼))(?:\s*号(?:工单)?)?"
 POLITE = re.compile(r"(?:一下|下|吧|呢|啊|谢谢|麻烦了|please)*", re.IGNORECASE)
@@ -239,6 +242,8 @@ def _command(word: Word, number: str | None, rest: str, *, is_spaced: bool) -> C
     words = rest.strip(" \t\n:：,，。!！?？~～")
     if POLITE.fullmatch(words):
         words = ""
+    if words and word in ASKING and rest.rstrip().endswith(("?", "？")):
+        words += "？"
     if word in NEVER_NUMBERED:
         return None if words or number else Command(word, None)
     says_how = word is Word.RATE and HOW_SATISFIED.match(words)

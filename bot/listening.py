@@ -7,7 +7,7 @@ from bot.doubts import find_choice
 from bot.ratings import is_plain_rating
 from bot.results import RESULT, awaits_picture
 from bot.turn import Turn
-from routing.hierarchy import Group, Hierarchy, Listen
+from routing.hierarchy import RESIDENTS, Group, Hierarchy, Listen
 from routing.messages import Kind
 from routing.tickets import Status
 
@@ -16,6 +16,9 @@ FROM_REPORTERS = frozenset({Word.STATUS, Word.URGE, Word.MINE})
 
 FROM_STAFF = frozenset({Word.WORKLIST, Word.HELP, Word.CLAIM, Word.RESOLVE})
 """Words of the work that staff say alone and expect an answer to; from residents they may be talk."""
+
+WITH_WORDS = frozenset({Word.RESOLVE, Word.NOTE})
+"""Words of the work with what follows: among colleagues "办结 已换好门锁" means the ticket that one has in hand."""
 
 NEVER_AWAITED_IN_A_GROUP = frozenset({PLACE, ANSWER, MATTER, RESULT})
 """What may be any words at all, so that the talk of neighbours would be taken for it."""
@@ -42,7 +45,15 @@ def _is_command(turn: Turn) -> bool:
     command = parse_command(turn.inbound.text)
     if command is None:
         return turn.staff is not None and parse_offer(turn.inbound.text) is not None
-    return command.is_whole or (not command.rest and _is_bare_command(turn, command.word))
+    if command.is_whole:
+        return True
+    if command.rest:
+        return command.word in WITH_WORDS and _is_among_colleagues(turn)
+    return _is_bare_command(turn, command.word)
+
+
+def _is_among_colleagues(turn: Turn) -> bool:
+    return turn.staff is not None and turn.group is not None and turn.group.kind != RESIDENTS
 
 
 def _is_bare_command(turn: Turn, word: Word) -> bool:

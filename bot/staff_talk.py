@@ -16,6 +16,7 @@ from routing import desk as verbs
 from routing.callers import may_handle, require_sight
 from routing.calls import has_callers, is_written_to
 from routing.desk.desk import require_moment
+from routing.desk.possible import RIGHTS
 from routing.errors import BadValueError
 from routing.events import EventKind
 from routing.tickets import Status, Ticket, Verb
@@ -89,8 +90,9 @@ def _replied_number(turn: Turn) -> int | None:
 
 def _ask_for_words(turn: Turn, word: Word, number: int) -> Answer:
     ticket = turn.store.tickets.get(number)
-    require_sight(turn.hierarchy, ticket, turn.caller)
-    require_moment(ticket, Verb(NEEDS_WORDS[word]))
+    verb = Verb(NEEDS_WORDS[word])
+    RIGHTS[verb](turn.hierarchy, ticket, turn.caller)
+    require_moment(ticket, verb)
     ask(turn, "words", said=f"{word.value} {number}")
     key = f"answer.need.{NEEDS_WORDS[word]}"
     names = "、".join(each.name for each in turn.hierarchy.categories)

@@ -33,7 +33,9 @@ async def test_who_asks_when_somebody_comes_hears_how_it_stands(house, said):
     assert (await house.says("u1", said)).startswith("工单 #1001（噪音扰民）：待认领")
 
 
-@pytest.mark.parametrize("said", ["不用来了，他们消停了", "已经修好了", "来电了", "你们不用管了", "算了吧"])
+@pytest.mark.parametrize(
+    "said", ["不用来了，他们消停了", "已经修好了", "来电了", "你们不用管了", "算了吧", "不用了 来水了"]
+)
 async def test_what_is_not_needed_any_more_may_be_withdrawn(house, said):
     offered = await house.says("u1", said)
 
@@ -203,3 +205,34 @@ async def test_a_number_in_a_result_that_is_no_ticket_stays_there(house, said):
     await house.says("chenjie", "认领 1001")
 
     assert (await house.says("chenjie", said)).startswith("#1001 已办结")
+
+
+async def test_a_result_without_a_number_is_heard_among_colleagues_and_not_among_residents(house):
+    await house.says("chenjie", "认领 1001")
+
+    assert not await house.says("chenjie", "办结 已劝说，答应不吵", group=HOME, addressed=False)
+    answer = await house.says("chenjie", "办结 已劝说，答应不吵", group=HEAD, addressed=False)
+    assert answer.startswith("#1001 已办结")
+
+
+async def test_who_may_not_solve_it_hears_so_before_they_write_the_result(house):
+    await house.says("zhao", "认领 1001")
+
+    answer = await house.says("chenjie", "办结 1001")
+
+    assert answer == "#1001 在赵敏手上，只有办理人和上级能这样做。"
+
+
+async def test_a_question_keeps_its_mark(house):
+    await house.says("chenjie", "询问 1001 一般几点敲？")
+    await house.post()
+
+    assert any("陈杰想问：一般几点敲？" in each for each in house.shown(HOME))
+
+
+@pytest.mark.parametrize("before", ["认领 1001", "认领 1001|暂缓 1001 3天 等人"])
+async def test_a_resident_who_rates_too_early_is_not_told_to_say_words_of_the_staff(house, before):
+    for each in before.split("|"):
+        await house.says("chenjie", each)
+
+    assert await house.says("u1", "评价 1001 一般") == "#1001 还没办好。办好会告诉您，到时再请您评价。"
