@@ -18,7 +18,8 @@ _INDENT = "\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`acts_as` are those in whose name an admin who is nobody of the tree may act; viewers have no `may_act`."""
+    """`acts_as` are those in whose name an admin may act; viewers have no `may_act`. `has_own`: they are somebody of
+    the tree themselves."""
 
     places: Sequence[Choice]
     levels: Sequence[Choice]
@@ -41,7 +42,7 @@ def list_choices(visitor: Visitor, filters: BoardFilters) -> Choices:
         categories=[Choice(each.category_id, each.name) for each in tree.categories],
         people=named,
         receivers=[*named, *_groups(visitor, tree)] if may_act else (),
-        acts_as=named if may_act and visitor.staff_id is None else (),
+        acts_as=named if visitor.role in ADMINS else (),
         may_act=may_act,
         has_own=visitor.staff_id is not None,
     )

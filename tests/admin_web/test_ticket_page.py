@@ -62,6 +62,36 @@ async def test_the_whole_story_is_told_in_order_with_reasons(office: OfficeHouse
     assert places == sorted(places)
 
 
+async def test_what_somebody_else_has_is_not_called_ended(office: OfficeHouse):
+    number = await report(office, "楼上太吵", category="noise")
+    browser = await staff_browser(office, "liqiang")
+
+    asked = await shown(browser, number)
+    await act(office, "claim", number, "chenjie")
+    taken = await shown(browser, number)
+    await act(office, "resolve", number, "chenjie", result="已劝阻")
+    done = await shown(browser, number)
+
+    assert "这张工单现在由1号楼楼栋长群办" in asked
+    assert "这张工单现在由陈杰办" in taken
+    assert "已经办结，在等居民评价。" in done
+
+
+async def test_an_admin_of_the_tree_helps_out_where_they_have_no_part_themselves(office: OfficeHouse):
+    number = await report(office, "楼上太吵", category="noise")
+    office.add("li", Role.NODE_ADMIN, "xingfuli", staff="liqiang")
+    browser = office.browser()
+    await browser.sign_in("li")
+
+    page = await shown(browser, number)
+    for_chenjie = (await browser.get(f"/admin/tickets/{number}?as=chenjie")).text
+
+    assert '<option value="chenjie">' in page
+    assert offered(page)[:1] != ["claim"]
+    assert offered(for_chenjie)[:1] == ["claim"]
+    assert '<option value="chenjie" selected>' in for_chenjie
+
+
 async def test_the_ladder_shows_what_was_what_is_and_what_would_come(office: OfficeHouse):
     number = await report(office, "电梯不动了")
     await act(office, "escalate", number, "liqiang", reason="修不了")
