@@ -109,6 +109,9 @@ def _dry_run(store: Store, office: TreeOffice, source: bytes, arguments: argpars
     code = refuse_heirs(list_heirs(store, office, checked.hierarchy, named), arguments)
     if code is not None:
         return code
+    reused = office.list_reused(checked.hierarchy, source.decode())
+    if reused:
+        return tell_problems("the file", reused)
     impact = office.impact_of(checked.hierarchy)
     print(
         f"would add {len(impact.added)} node{'s' if len(impact.added) != 1 else ''}, remove {len(impact.removed)}, "

@@ -10,7 +10,7 @@ from admin_web.words import CATALOGUES, Language
 from app.clock import Clock
 from app.commands.heirs import say_would_inherit
 from app.commands.opening import load_settings, opened_store
-from app.commands.tree_source import read_source, read_tree
+from app.commands.tree_source import read_source, read_tree, tell_problems
 from app.tree.difference import say_difference
 from app.tree.examples import list_failed
 from app.tree.office import TreeOffice
@@ -84,6 +84,10 @@ def run_diff(arguments: argparse.Namespace) -> int:
             print("liren: no version is in force yet; name two files to compare them", file=sys.stderr)
             return 1
         print(say_difference(office.current(), new))
+        reused = office.list_reused(new, (read_source(path) or b"").decode())
+        if reused:
+            print()
+            return tell_problems(str(path), reused)
         print()
         print(say_plan(store, office, new, arguments.language))
     return 0

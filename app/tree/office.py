@@ -153,7 +153,7 @@ class TreeOffice:
     def list_reused(self, tree: Hierarchy, text: str) -> tuple[Problem, ...]:
         """Ids that once meant other places: `apply` would refuse them. Blocks."""
         reused = self._writer.run_now(lambda unit: unit.hierarchy_versions.list_reused(places_of(tree)))
-        return reused_problems(reused, text)
+        return reused_problems(reused, tree, text)
 
     def impact_of(self, tree: Hierarchy) -> Impact:
         """What the edit would do to the open tickets, without doing it; blocks."""
@@ -181,7 +181,7 @@ class TreeOffice:
             edit = _Edit(text, checked.hierarchy, author, note, after, allowed)
             version, impact = self._writer.run_now(lambda unit: self._store(unit, edit))
         except ReusedPlacesError as error:
-            return self._refuse(reused_problems(error.places, text), author)
+            return self._refuse(reused_problems(error.places, checked.hierarchy, text), author)
         except StaleHierarchyError as error:
             raise StaleEditError(error.latest.version, _difference(text, error.latest.text)) from error
         self._adopt(version)
@@ -214,6 +214,7 @@ class TreeOffice:
             after=edit.after,
         )
         numbered = with_bindings(replace(edit.tree, version=version.version), self._bindings)
+        self._follow_root(unit, edit)
         impact = self._impact(unit, numbered)
         desk = Desk(unit, numbered, self._reach, self._now())
         for number in impact.tickets:
@@ -223,6 +224,14 @@ class TreeOffice:
             if each.staff_id not in numbered.staff:
                 unit.bindings.unbind(each.channel, each.staff_id, by=edit.author, now=self._now())
         return version, impact
+
+    def _follow_root(self, unit: Unit, edit: _Edit) -> None:
+        old, new = self._current, edit.tree.root_id
+        if old is None or old.root_id == new:
+            return
+        unit.root_change.follow_tickets(old.root_id, new)
+        if old.root_id not in edit.tree.nodes:
+            unit.root_change.follow_rights(old.root_id, new, by=edit.author, now=self._now())
 
     def _impact(self, unit: Unit, tree: Hierarchy) -> Impact:
         old = self._current

@@ -83,8 +83,10 @@ class _Above:
 
 def _accounts(old: Hierarchy, new: Hierarchy, viewers: Iterable[Viewer]) -> Iterator[_Look]:
     for each in viewers:
-        is_whole = each.scope in {"", old.root_id} and each.scope in {"", new.root_id}
-        if not is_whole:
+        was_whole = each.scope in {"", old.root_id}
+        # A root that gets another id takes along those who are over the whole tree.
+        stays_whole = each.scope in {"", new.root_id} or each.scope not in new.nodes
+        if not (was_whole and stays_whole):
             yield _Look(each.name, True, _if_there(old, each.scope), _if_there(new, each.scope))
 
 

@@ -35,10 +35,11 @@ class HierarchyVersion:
 
 @dataclass(frozen=True, slots=True)
 class ReusedPlace:
-    """An id that is to mean something else, with the name of what it once meant."""
+    """An id that is to mean something else, with the name of what it once meant, and the level it then had."""
 
     node_id: str
     old_name: str
+    old_level: str = ""
 
 
 class ReusedPlacesError(Exception):
@@ -134,7 +135,7 @@ class HierarchyVersions:
     def list_reused(self, places: Mapping[str, PlaceIdentity]) -> Sequence[ReusedPlace]:
         """What `add` would refuse. A place that left may come back as itself: a mistake is put right that way."""
         return [
-            ReusedPlace(node_id, name)
+            ReusedPlace(node_id, name, level)
             for node_id, level, name, last_version in _PLACES.all(self._connection)
             if node_id in places
             and (

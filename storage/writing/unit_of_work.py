@@ -19,6 +19,7 @@ from storage.dialogs import PUT_DIALOG, Dialogs
 from storage.erasure import Eraser
 from storage.figure_keeping import FigureKeeping
 from storage.hierarchy_versions.drafts import TreeDrafts
+from storage.hierarchy_versions.root_change import RootChange
 from storage.hierarchy_versions.versions import HierarchyVersions
 from storage.history import History
 from storage.inbox import Inbox
@@ -133,6 +134,10 @@ class Unit:
     @property
     def hierarchy_versions(self) -> HierarchyVersions:
         return HierarchyVersions(self._connection, audit=self.audit)
+
+    @property
+    def root_change(self) -> RootChange:
+        return RootChange(self._connection, audit=self.audit)
 
     @property
     def accounts(self) -> Accounts:

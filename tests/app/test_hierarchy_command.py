@@ -154,3 +154,47 @@ def test_check_tells_examples_that_go_elsewhere(liren: Liren, tmp_path: Path):
     assert code == 0
     assert "urgent should be yes, is no; goes_to should be 街道工作群, is 1号楼楼栋长群" in out
     assert "examples: 1 of 2 go where they should" in out
+
+
+def test_a_level_with_another_id_is_refused_once_and_before_it_is_applied(liren: Liren, tmp_path: Path):
+    liren("apply", "hierarchy.yaml")
+    renamed = TEXT.replace("building: {", "lou: {")
+    for key in ("id", "level", "starts_at"):
+        renamed = renamed.replace(f"{key}: building", f"{key}: lou")
+    (tmp_path / "new.yaml").write_text(renamed, "utf-8")
+
+    tried = liren("apply", "new.yaml", "--dry-run")
+    weighed = liren("diff", "new.yaml")
+    applied = liren("apply", "new.yaml")
+
+    for code, out, err in (tried, weighed, applied):
+        assert code == 1
+        assert (out + err).count("这一级的编号改成了") == 1
+    line = renamed[: renamed.index("id: lou")].count("\n") + 1
+    assert f":{line}: levels.lou" in "".join(applied[1:])
+
+
+def test_a_root_with_another_id_takes_its_tickets_and_people_along(
+    liren: Liren, tmp_path: Path, sqlite_story_url: str
+):
+    liren("apply", "hierarchy.yaml")
+    store = open_store(sqlite_story_url, now=lambda: TUESDAY_NINE)
+    store.writer.run_now(lambda unit: unit.tickets.add(a_ticket()))
+    people = {"scope": "xinhua", "role": "auditor", "staff_id": None, "now": TUESDAY_NINE}
+    account = store.writer.run_now(lambda unit: unit.accounts.add("孙岚", key="孙岚", **people))
+    store.writer.run_now(
+        lambda unit: unit.api_tokens.add("s", name="n", role="viewer", scope="xinhua", now=TUESDAY_NINE)
+    )
+    (tmp_path / "new.yaml").write_text(TEXT.replace("- id: xinhua\n", "- id: xinhuajie\n"), "utf-8")
+
+    weighed = liren("diff", "new.yaml")
+    done = liren("apply", "new.yaml")
+
+    assert "孙岚" not in weighed[1]
+    assert "applied as version 2" in done[1]
+    assert store.writer.run_now(lambda unit: unit.tickets.get(a_ticket().number)).root == "xinhuajie"
+    assert store.writer.run_now(lambda unit: unit.accounts.find(account)).scope == "xinhuajie"
+    assert [each.scope for each in store.writer.run_now(lambda unit: unit.api_tokens.list_all())] == [
+        "xinhuajie"
+    ]
+    store.close_now()

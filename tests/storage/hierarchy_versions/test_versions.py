@@ -69,7 +69,7 @@ def test_an_id_that_left_the_tree_is_never_used_again(do: Do) -> None:
     with pytest.raises(ReusedPlacesError) as refusal:
         do(apply("c", {**STREET, "b1": PlaceIdentity("building", "新1号楼")}))
 
-    assert refusal.value.places == (ReusedPlace("b1", "1号楼"),)
+    assert refusal.value.places == (ReusedPlace("b1", "1号楼", "building"),)
     assert do(lambda unit: unit.hierarchy_versions.latest()).version == 2
 
 
@@ -79,7 +79,7 @@ def test_an_id_cannot_change_its_level(do: Do) -> None:
     with pytest.raises(ReusedPlacesError) as refusal:
         do(apply("b", {**STREET, "b1": PlaceIdentity("community", "1号社区")}))
 
-    assert refusal.value.places == (ReusedPlace("b1", "1号楼"),)
+    assert refusal.value.places == (ReusedPlace("b1", "1号楼", "building"),)
 
 
 def test_a_place_may_be_renamed(do: Do) -> None:
@@ -97,3 +97,16 @@ def test_an_applied_version_is_in_the_audit(store: Store, do: Do) -> None:
     [row] = store.reads.list_audit(subject="hierarchy:1")
 
     assert (row.kind, row.by, row.content) == ("hierarchy.applied", "zhao", '{"digest":"digest of a"}')
+
+
+def test_who_was_over_the_whole_tree_follows_its_root(do: Do) -> None:
+    do(
+        lambda unit: unit.accounts.add(
+            "孙岚", key="孙岚", role="auditor", scope="xinhua", staff_id=None, now=NOW
+        )
+    )
+    do(lambda unit: unit.root_change.follow_tickets("xinhua", "jie"))
+
+    do(lambda unit: unit.root_change.follow_rights("xinhua", "jie", by="zhao", now=NOW))
+
+    assert [each.scope for each in do(lambda unit: unit.accounts.list_all())] == ["jie"]
