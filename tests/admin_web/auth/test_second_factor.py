@@ -12,13 +12,22 @@ from tests.admin_web.auth.office_house import PASSWORD, Browser, OfficeHouse
 
 async def turn_on(office: OfficeHouse, browser: Browser) -> tuple[str, list[str]]:
     """The app's secret and the recovery codes."""
+    secret, sealed = await propose(browser)
+    return secret, await confirm(office, browser, secret, sealed=sealed)
+
+
+async def propose(browser: Browser) -> tuple[str, str]:
+    """A secret for the app, and as the form carries it."""
     shown = await browser.post("/account/app", old=PASSWORD)
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", shown.text)[1].replace(" ", "")
-    sealed = re.search(r'name="sealed" value="([^"]+)"', shown.text)[1]
+    return secret, re.search(r'name="sealed" value="([^"]+)"', shown.text)[1]
+
+
+async def confirm(office: OfficeHouse, browser: Browser, secret: str, *, sealed: str) -> list[str]:
     done = await browser.post("/account/app/confirm", sealed=sealed, code=code_now(office, secret))
     codes = re.findall(r"<code>([a-z2-9-]{19})</code>", done.text)
     assert len(codes) == 10
-    return secret, codes
+    return codes
 
 
 def code_now(office: OfficeHouse, secret: str) -> str:
@@ -107,6 +116,18 @@ async def test_a_recovery_code_lets_in_once(office: OfficeHouse):
 
     assert (first.status_code, second.status_code) == (303, 403)
     assert "account.recovery_code_used" in office.kinds_of_audit()
+
+
+async def test_who_taps_twice_sees_the_codes_that_are_good(office: OfficeHouse):
+    browser = await office.signed_in("wangfang")
+    secret, sealed = await propose(browser)
+
+    first = await confirm(office, browser, secret, sealed=sealed)
+    seen = await confirm(office, browser, secret, sealed=sealed)
+
+    half = await half_in(office)
+    assert (await half.post("/sign-in/code", code=first[0])).status_code == 403
+    assert (await half.post("/sign-in/code", code=seen[0])).status_code == 303
 
 
 async def test_turning_it_on_ends_the_sessions_that_came_in_without(office: OfficeHouse):
