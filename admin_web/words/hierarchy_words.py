@@ -99,7 +99,7 @@ WORDS = {
         "Removes it with the {n} places below. Open tickets need an heir before it goes into force.",
     ),
     "tree.act.add_group": ("新增群", "Add a group"),
-    "tree.act.add_staff": ("请一位工作人员", "Add a member of staff"),
+    "tree.act.add_staff": ("新增工作人员", "Add a member of staff"),
     "tree.act.save": ("记进草稿", "Put into the draft"),
     "tree.act.edit": ("改", "Edit"),
     "tree.field.name": ("名称", "Name"),
