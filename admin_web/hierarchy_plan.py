@@ -128,6 +128,8 @@ class FailedExample:
     differences: tuple[tuple[str, str, str], ...]
     is_new: bool
     """It still held in the tree in force."""
+    is_as_before: bool = False
+    """It went elsewhere in the tree in force too, and to the same place: nothing about it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,11 @@ class EditPlan:
     failed: tuple[FailedExample, ...] = ()
     examples: int = 0
     outside: tuple[str, ...] = ()
+
+    @property
+    def must_confirm_examples(self) -> bool:
+        """Whether an example goes elsewhere by this edit: what went there before was answered for by others."""
+        return any(not each.is_as_before for each in self.failed)
 
     @property
     def is_empty(self) -> bool:

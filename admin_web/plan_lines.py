@@ -204,6 +204,8 @@ def _say_failed(failed: FailedExample, t: Words) -> str:
         for what, wanted, found in failed.differences
     )
     line = f"{_beside(f'“{failed.text}”', failed.group, t)}{_COLON[t.language]}{differences}"
+    if failed.is_as_before:
+        return _beside(line, t("plan.failed_before"), t)
     return _beside(line, t("plan.failed_new"), t) if failed.is_new else line
 
 

@@ -278,7 +278,7 @@ def _find_objection(plan: EditPlan, form: Mapping[str, str], heirs: Mapping[str,
     if any(heirs.get(each.node_id) != each.heir_id for each in plan.heirs):
         return "apply.new_tickets"
     needs_heirs = plan.heirs and not form.get("confirm_heirs")
-    needs_examples = plan.failed and not form.get("confirm_examples")
+    needs_examples = plan.must_confirm_examples and not form.get("confirm_examples")
     return "apply.must_confirm" if needs_heirs or needs_examples else ""
 
 

@@ -149,6 +149,7 @@ WORDS = {
         "{sample}等 {n} 个{level}没有人可问，直接上报：{categories}",
         "{sample} and others, {n} of {level}: nobody to ask, goes up at once: {categories}",
     ),
+    "plan.failed_before": ("现在就是这样", "as it is today"),
     "plan.failed_new": ("现在还对", "still right today"),
     "plan.section.failed": ("没按预期走的例句", "Examples that go elsewhere"),
     "plan.difference": ("{what}应为{wanted}，实际{found}", "{what} should be {wanted}, is {found}"),

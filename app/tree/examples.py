@@ -1,6 +1,6 @@
 """The examples of `expect:` as tests of the file: each is tried; what goes elsewhere is told with what was wanted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from admin_web.hierarchy_plan import FailedExample
@@ -9,6 +9,9 @@ from app.tree.trying import TrialTree, open_for_trial, try_message
 from routing.expectations import Expectation
 from routing.hierarchy import Hierarchy
 from routing.ports import Reader
+
+Difference = tuple[str, str, str]
+"""What, wanted, found."""
 
 
 def list_failed(
@@ -20,24 +23,31 @@ def list_failed(
     on = open_for_trial(new, reader)
     found = [(each, tuple(_differences(on, each, at))) for each in new.expectations]
     failed = [(each, differences) for each, differences in found if differences]
-    held = _held_before(old, [each for each, _ in failed], reader, at)
+    before = _try_before(old, [each for each, _ in failed], reader, at)
     return tuple(
-        FailedExample(each.text, new.groups[each.group_id].name, differences, each in held)
+        FailedExample(
+            each.text,
+            new.groups[each.group_id].name,
+            differences,
+            is_new=before.get(each) == (),
+            is_as_before=before.get(each) == differences,
+        )
         for each, differences in failed
     )
 
 
-def _held_before(
+def _try_before(
     old: Hierarchy | None, failed: list[Expectation], reader: Reader, at: datetime
-) -> frozenset[Expectation]:
+) -> Mapping[Expectation, tuple[Difference, ...]]:
+    """Of those that the tree in force has too: where they go there."""
     known = [each for each in failed if old is not None and each in old.expectations]
     if old is None or not known:
-        return frozenset()
+        return {}
     on = open_for_trial(old, reader)
-    return frozenset(each for each in known if not list(_differences(on, each, at)))
+    return {each: tuple(_differences(on, each, at)) for each in known}
 
 
-def _differences(on: TrialTree, wanted: Expectation, at: datetime) -> Iterator[tuple[str, str, str]]:
+def _differences(on: TrialTree, wanted: Expectation, at: datetime) -> Iterator[Difference]:
     trial = try_message(on, wanted.text, on.tree.groups[wanted.group_id], at=at)
     for what, want, found in _pairs(wanted, trial):
         if want and want != found:

@@ -310,6 +310,11 @@ async def test_a_message_is_tried_on_the_draft_and_kept_as_an_example(office: Of
     )
     refused = await apply(admin)
     confirmed = await apply(admin, confirm_examples="1")
+    await write(admin, in_force(office).replace("name: 2号楼居民群", "name: 2号楼邻里群"), base=3)
+    again = await admin.get(f"{TREE}/plan")
+    assert "（现在就是这样）" in again.text
+    assert "confirm_examples" not in again.text
+    assert (await apply(admin)).status_code == 303
     assert refused.status_code == 422
     assert "没按预期走的例句" in refused.text
     assert confirmed.status_code == 303
