@@ -37,9 +37,19 @@ STOP = re.compile(
 """How people say that they want to hear no more, in the words of other services."""
 
 
+HOW_IT_WORKS = re.compile(
+    r"(?:这个|这|你|里仁)?(?:东西|机器人)?(?:怎么用|咋用|怎么使|怎么操作|能(?:干|做)(?:什么|啥|嘛|点啥)|会(?:干|做)(?:什么|啥|嘛))[啊呀呢的]?"
+)
+WHO_IT_IS = re.compile(
+    r"你(?:是|叫)(?:谁|哪位|啥|什么(?:名字)?|干什么的|干嘛的|(?:机器人|真人|人|人工|AI)吗?)[啊呀呢]?",
+    re.IGNORECASE,
+)
+
+
 def answer_free_words(turn: Turn) -> Answer:
-    if turn.staff is None and STOP.fullmatch(turn.inbound.text.strip("。.!！~～ ")):
-        return reply("answer.stop")
+    about_bot = _answer_about_the_bot(turn, turn.inbound.text.strip("。.!！?？~～ "))
+    if about_bot is not None:
+        return about_bot
     reading = turn.reader.read(turn.inbound.text, turn.hierarchy)
     about_known = _answer_about_known(turn, reading)
     if about_known is not None:
@@ -55,6 +65,17 @@ def answer_free_words(turn: Turn) -> Answer:
     if reading.intent is Intent.QUESTION:
         return _answer_question(turn, reading)
     return _answer_chatter(turn, reading)
+
+
+def _answer_about_the_bot(turn: Turn, said: str) -> Answer | None:
+    """Of residents; staff have their own help."""
+    if turn.staff is not None:
+        return None
+    if STOP.fullmatch(said):
+        return reply("answer.stop")
+    if HOW_IT_WORKS.fullmatch(said):
+        return answer_resident(turn, Command(Word.HELP, None))
+    return reply("answer.chatter") if WHO_IT_IS.fullmatch(said) else None
 
 
 def wants_a_person(text: str) -> bool:

@@ -170,7 +170,10 @@ def _pause_refused(scene: Scene) -> tuple[Notice, ...]:
 
 
 def _resumed(scene: Scene) -> tuple[Notice, ...]:
-    return (scene.to_worker(NoticeKind.GOES_ON), scene.to_reporters(NoticeKind.PROGRESS_RESUMED))
+    """Who resumed it themselves is answered where they said so."""
+    reporters = scene.to_reporters(NoticeKind.PROGRESS_RESUMED)
+    is_own = scene.event.by == scene.after.holder
+    return (reporters,) if is_own else (scene.to_worker(NoticeKind.GOES_ON), reporters)
 
 
 def _supervised(scene: Scene) -> tuple[Notice, ...]:

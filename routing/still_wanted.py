@@ -101,4 +101,6 @@ def _is_latest_round(notice: Notice, ticket: Ticket) -> bool:
 
 
 def _is_until(notice: Notice, until_at: datetime | None) -> bool:
-    return until_at is not None and notice.values.get("until") == until_at.isoformat()
+    """Instants are compared: the same one may be written in another zone."""
+    told = notice.values.get("until")
+    return until_at is not None and told is not None and datetime.fromisoformat(told) == until_at

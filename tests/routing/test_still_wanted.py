@@ -1,7 +1,7 @@
 """Whether a notice is still true when its turn comes: what moved on meanwhile is not told."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -107,6 +107,8 @@ def test_a_pause_is_news_until_it_ends_or_ends_at_another_time(kind: NoticeKind)
     assert still_wanted(notice, waiting)
     assert not still_wanted(notice, replace(waiting, status=Status.CLAIMED))
     assert not still_wanted(notice, replace(waiting, paused_until=until_at + timedelta(days=1)))
+    elsewhere = a_notice(kind, until=until_at.astimezone(timezone(timedelta(hours=8))).isoformat())
+    assert still_wanted(elsewhere, waiting)
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.GONE, NoticeKind.HANDED_UP])
@@ -191,7 +193,7 @@ def test_a_pause_is_told_while_it_lasts_and_its_end_once_it_is_over():
     pause(world.desk(), number, world.staff("chenjie"), until_at=world.now + timedelta(days=1), reason="等")
     assert wanted(world, NoticeKind.PROGRESS_PAUSED) == [True]
 
-    resume(world.desk(), number, world.staff("chenjie"))
+    resume(world.desk(), number, world.staff("zhao"))
 
     assert wanted(world, NoticeKind.PROGRESS_PAUSED) == [False]
     assert wanted(world, NoticeKind.GOES_ON) == [True]

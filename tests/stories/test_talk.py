@@ -161,3 +161,21 @@ def test_solved_and_thanks_in_one_breath_is_a_rating(world: World):
     world.staff_says_alone("liqiang", "办结 1001 修好了")
 
     assert world.says_alone("u1", "解决了谢谢你们") == "谢谢您的评价。工单 #1001 已结案。"
+
+
+def test_who_asks_what_this_is_and_how_it_works_hears_so(world: World):
+    assert world.says_alone("u1", "你是谁？").startswith("您好，我是里仁")
+    assert world.says_alone("u1", "你是机器人吗").startswith("您好，我是里仁")
+    assert world.says_alone("u1", "这个怎么用啊").startswith("有事直接发给我")
+    assert not world.says("xingfuli-b1-residents", "u1", "这个怎么用啊")
+
+
+def test_who_resumes_their_own_work_hears_so_once(world: World):
+    world.says_alone("u1", "电梯坏了", name="1-101")
+    world.staff_says_alone("liqiang", "认领 1001")
+    world.staff_says_alone("liqiang", "暂缓 1001 2天 等配件")
+
+    answer = world.staff_says("xingfuli-property", "liqiang", "恢复 1001")
+
+    assert answer.startswith("#1001 已恢复")
+    assert not [each for each in world.private("liqiang") if "恢复计时" in each]
