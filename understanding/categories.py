@@ -18,6 +18,8 @@ _NOT_WORDS = re.compile(r"[^0-9A-Za-z一-鿿]+")
 # Common words that only contain a keyword.
 _FALSE_FRIENDS = (
     "卫生间",
+    "电梯间",
+    "电梯厅",
     "卫生纸",
     "卫生巾",
     "卫生院",
@@ -31,6 +33,7 @@ _FALSE_FRIENDS = (
     "停电瓶车",
 )
 _SAFETY = ("治安", "公共安全", "社会安全", "平安", "警务")
+_CARE = ("关爱", "帮扶", "助老", "养老")
 _DENIED_BEFORE = ("不是", "并非", "不怪", "不关")
 
 
@@ -94,7 +97,16 @@ def _find_by_keyword(text: str, categories: tuple[Category, ...]) -> Match | Non
 
 def find_safety(hierarchy: Hierarchy) -> Category:
     """The category for what the police come for; the last of the file where it has none."""
-    named = (each for each in hierarchy.categories if any(word in each.name for word in _SAFETY))
+    return _find_named(_SAFETY, hierarchy)
+
+
+def find_care(hierarchy: Hierarchy) -> Category:
+    """The category for people who need help; the last of the file where it has none."""
+    return _find_named(_CARE, hierarchy)
+
+
+def _find_named(words: tuple[str, ...], hierarchy: Hierarchy) -> Category:
+    named = (each for each in hierarchy.categories if any(word in each.name for word in words))
     return next(named, hierarchy.get_category(FALLBACK_CATEGORY))
 
 

@@ -34,7 +34,7 @@ _CRY = QuickPattern(
 _ONLY_HASTE = ("快来人", "来人", "快点", "快来")
 """Beside a burst pipe these call the plumber, not the police."""
 _JEST = re.compile(
-    r"作业|考试|哈哈|笑死|嘿嘿|好看|好吃|可爱|太甜|好甜|hh|谁懂|家人们|绝绝子|鹦鹉|笑不活|真服|真会谢"
+    r"作业|考试|哈哈|笑死|嘿嘿|好看|好吃|可爱|太甜|好甜|hh|高数|挂科|期末|论文|谁懂|家人们|绝绝子|鹦鹉|笑不活|真服|真会谢"
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from routing.hierarchy import FALLBACK_CATEGORY, Hierarchy
 from routing.reading import Intent, Place, Reading
-from understanding.categories import Ground, Match, find_category, find_safety
+from understanding.categories import Ground, Match, find_care, find_category, find_safety
 from understanding.emergencies import Danger, find_danger
 from understanding.intents import Verdict, decide_intent, look_for_signs
 from understanding.notices_and_chat import is_passed_on
@@ -128,9 +128,9 @@ def _match_by_police(match: Match, danger: Danger, hierarchy: Hierarchy) -> Matc
 
 def _match_by_person(match: Match, danger: Danger, hierarchy: Hierarchy) -> Match:
     """A child who fell is no falling tile, however alike the words; nothing is said then of tiles."""
-    if match.ground is not Ground.KINDRED:
+    if match.ground > Ground.KINDRED:
         return match
-    category = hierarchy.get_category(FALLBACK_CATEGORY)
+    category = find_care(hierarchy)
     reason = f"“{danger.words[:12]}”说的是人，归入 {category.name}"
     return Match(category.category_id, Ground.DANGER, danger.words, reason)
 
