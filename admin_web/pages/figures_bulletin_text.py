@@ -112,6 +112,8 @@ class BulletinWriter:
         if whole.tickets < self._few:
             return
         yield self._say_solved(whole)
+        if whole.status_merged >= self._few:
+            yield t("bulletin.done.merged", n=whole.status_merged)
         half = find_half(whole, "solved", smallest_n=self._few)
         if half is not None:
             span = t(f"figures.within.{half}") if half else ""

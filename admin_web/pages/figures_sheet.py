@@ -1,6 +1,8 @@
 """The bulletin as a sheet of paper: A4, large letters, to be read from a step away. What it says is in its text."""
 
 import io
+import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor, white
@@ -9,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -32,6 +34,11 @@ _JADE, _INK, _SOFT = HexColor("#17694f"), HexColor("#1f2622"), HexColor("#5a635d
 _SEAL, _LINE, _TINT = HexColor("#b23a2a"), HexColor("#e2ddd0"), HexColor("#f6f4ee")
 _MARGIN = 22 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
+
+_UNBROKEN = re.compile(
+    r"[“‘（《]*(?:[\x21-\x7e]+(?: [\u4e00-\u9fff])?|.)[，。、；：？！”’）》…]*\s*", re.DOTALL
+)
+"""A word, a number with what it counts, or one Chinese character, with the signs that may not stand apart from it."""
 
 
 def print_bulletin(bulletin: Bulletin) -> bytes:
@@ -58,7 +65,7 @@ def _flow(bulletin: Bulletin) -> list[Flowable]:
     if bulletin.numbers:
         flow += [_numbers(bulletin), Spacer(1, 5 * mm)]
     for title, sentences in bulletin.sections:
-        first, *rest = [_paragraph(each, size=14.5, leading=25) for each in sentences]
+        first, *rest = [_text(each, size=14.5, leading=25) for each in sentences]
         heading = _paragraph(title, size=17, leading=24, colour=_JADE, before=12, after=3)
         flow += [KeepTogether([heading, first]), *rest]
     return flow
@@ -124,6 +131,21 @@ def _draw_foot(canvas: Canvas, bulletin: Bulletin) -> None:
         canvas.drawString(_MARGIN, 16 * mm - line * 5.5 * mm, text)
 
 
+def break_lines(text: str, *, size: float, width: float = _WIDTH) -> Iterator[str]:
+    """Lines that fit, none of which begins with a sign that closes: two of those in a row the library leaves alone."""
+    line = ""
+    for piece in _UNBROKEN.findall(text):
+        if line and stringWidth(f"{line}{piece}".rstrip(), FONT, size) > width:
+            yield line.rstrip()
+            line = ""
+        line += piece
+    yield line.rstrip()
+
+
+def _text(text: str, *, size: float, leading: float) -> Paragraph:
+    return _paragraph("\n".join(break_lines(text, size=size)), size=size, leading=leading)
+
+
 def _paragraph(
     text: str,
     *,
@@ -145,4 +167,4 @@ def _paragraph(
         wordWrap="CJK",
         alignment=TA_CENTER if is_centred else TA_LEFT,
     )
-    return Paragraph(escape(text), style)
+    return Paragraph(escape(text).replace("\n", "<br/>"), style)

@@ -62,6 +62,10 @@ WORDS = {
         "By {day}, {solved} were solved and a few were under way.",
     ),
     "bulletin.done.none": ("到 {day}为止，大多还在办。", "By {day}, most of it was under way."),
+    "bulletin.done.merged": (
+        "另有 {n} 件和别人反映的是同一件事，并在一起办。",
+        "{n} more told of what others had told of already; they were dealt with together.",
+    ),
     "bulletin.done.half": (
         "解决了的事里，一半以上在 {span}办好。",
         "More than half of what was solved took no longer than {span}.",

@@ -9,7 +9,7 @@ import pytest
 
 from admin_web.pages.figures_bulletin_text import Bulletin, BulletinWriter, Month
 from admin_web.pages.figures_ports import OpenMatter, Period, PlaceFigures
-from admin_web.pages.figures_sheet import print_bulletin
+from admin_web.pages.figures_sheet import break_lines, print_bulletin
 from admin_web.pages.figures_views import Views
 from admin_web.words import CATALOGUES, Language
 from routing.figure_counts import NOTHING, Counts
@@ -155,6 +155,26 @@ def test_the_sheet_is_one_page_with_its_title_and_the_same_each_time():
     assert first.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type /Page\b", first)) == 1
     assert b"STSong-Light" in first
+
+
+def test_no_line_of_the_sheet_begins_with_a_sign_that_closes_and_numbers_keep_what_they_count():
+    print_bulletin(write(Counts()))  # makes the font known
+    most = "说得最多的是物业服务（124 件）、公共设施（89 件）、邻里纠纷（40 件）。"
+
+    assert list(break_lines(most, size=14.5)) == [
+        "说得最多的是物业服务（124 件）、公共设施（89 件）、邻里纠纷",
+        "（40 件）。",
+    ]
+    assert list(break_lines("told by many neighbours", size=14.5, width=120)) == [
+        "told by many",
+        "neighbours",
+    ]
+
+
+def test_what_was_told_twice_is_said_so_that_the_numbers_add_up():
+    whole = Counts(tickets=30, solved=13, solved_4h=13, status_open=7, status_merged=10)
+
+    assert "另有 10 件和别人反映的是同一件事，并在一起办。" in said(write(whole))
 
 
 @pytest.fixture
