@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from routing.errors import BadValueError
+from routing.local_time import instant_of
 from routing.named_days import COUNT, count_of, find_named_day
 
 END_OF_DAY = time(18, 0)
@@ -99,8 +100,7 @@ def _match_instant(said: str, zone: ZoneInfo) -> tuple[datetime, str] | None:
         at = datetime.fromisoformat(token)
     except ValueError:
         return None
-    aware = at if at.tzinfo else at.replace(tzinfo=zone)
-    return aware.astimezone(UTC), rest.strip()
+    return (at.astimezone(UTC) if at.tzinfo else instant_of(at, zone)), rest.strip()
 
 
 def _match_date(said: str, today: date) -> tuple[date, int] | None:
@@ -134,7 +134,7 @@ def _at_hour(said: str, day: date, zone: ZoneInfo, *, start: int) -> tuple[datet
     at = _time_of(found) if found else END_OF_DAY
     if at is None or not found:
         raise BadValueError("until_unclear", said=said[:20])
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC), _rest(said, found.end())
+    return instant_of(datetime.combine(day, at), zone), _rest(said, found.end())
 
 
 def _time_of(found: re.Match[str]) -> time | None:

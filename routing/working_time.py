@@ -260,7 +260,9 @@ def _same_clock(at: datetime, amount: int, calendar: Calendar, *, step: timedelt
     zone = ZoneInfo(calendar.timezone)
     wall = wall_at(at, zone)
     on = _nth_working_day(wall.date(), amount, calendar, step=step)
-    return instant_of(datetime.combine(on, wall.time()), zone)
+    # The last moment of a repeated hour, as people say it: 03:00, not 02:59.
+    rounding = timedelta.resolution if at.astimezone(zone).fold else _NOTHING
+    return instant_of(datetime.combine(on, wall.time()), zone) + rounding
 
 
 def _nth_working_day(on: date, amount: int, calendar: Calendar, *, step: timedelta) -> date:

@@ -38,6 +38,14 @@ def test_a_quiet_noon_ends_on_the_same_day():
     assert quiet_until(at(14), NOON, timezone="Asia/Shanghai") is None
 
 
+def test_quiet_hours_that_end_in_an_hour_that_comes_twice_end_with_the_second():
+    second_time = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)  # 02:10 in Berlin, for the second time
+
+    until = quiet_until(second_time, (60, 150), timezone="Europe/Berlin")
+
+    assert until == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("quiet", [None, (480, 480)])
 def test_no_quiet_hours_are_never_quiet(quiet):
     assert quiet_until(at(3), quiet, timezone="Asia/Shanghai") is None

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -170,6 +170,15 @@ def test_a_place_that_left_the_tree_is_shown_by_the_node_that_has_the_ticket():
 )
 def test_instants_are_said_as_people_say_them(ahead: timedelta, said: str):
     assert say_moment(TUESDAY_NINE + ahead, TUESDAY_NINE, timezone="Asia/Shanghai") == said
+
+
+def test_an_hour_that_comes_twice_is_told_apart():
+    before = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 02:30 in Berlin, and an hour later once more
+    said = [
+        say_moment(before + timedelta(hours=count), before, timezone="Europe/Berlin") for count in range(3)
+    ]
+
+    assert said == ["今天 02:30（时钟拨回前）", "今天 02:30（时钟拨回后）", "今天 03:30"]
 
 
 def test_a_likely_incident_is_offered_with_one_tap_to_merge():

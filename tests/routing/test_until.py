@@ -171,3 +171,11 @@ def test_seconds_and_the_instants_of_programs_are_read_too():
 def test_what_only_looks_like_an_instant_is_refused():
     with pytest.raises(BadValueError):
         parse_until("明T天 等配件", TUESDAY_NINE, timezone="Asia/Shanghai")
+
+
+def test_a_time_that_the_clock_skips_is_the_next_that_there_is():
+    evening_before = datetime(2027, 3, 27, 18, 0, tzinfo=UTC)
+
+    until, _ = parse_until("2027-03-28T02:30 等人", evening_before, timezone="Europe/Berlin")
+
+    assert until == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)  # 03:00 there

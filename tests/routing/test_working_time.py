@@ -232,6 +232,10 @@ def test_a_period_that_spring_skips_makes_no_working_day() -> None:
     assert next_working(utc("2027-03-27 02:00"), calendar) == utc("2027-03-29 00:00")
 
 
+def test_a_working_day_from_the_second_half_past_two_ends_on_the_full_hour() -> None:
+    assert add(utc("2026-10-25 01:30"), parse_span("1wd"), ALWAYS_IN_BERLIN) == utc("2026-10-26 02:00")
+
+
 def test_office_hours_in_berlin_keep_their_local_time_over_the_change() -> None:
     calendar = Calendar("Europe/Berlin", MONDAY_TO_FRIDAY, OFFICE_HOURS, None)
 
