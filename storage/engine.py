@@ -17,6 +17,9 @@ BUSY_SECONDS = 2.0
 
 STATEMENT_SECONDS = 15
 READ_SECONDS = 30
+IDLE_SECONDS = 10
+"""So long a replica whose machine froze in the middle of a transaction keeps its locks from the others. Two of a
+vendor's three tries come later."""
 _CONNECT_SECONDS = 5
 _READERS = 4
 _PSYCOPG = "postgresql+psycopg"
@@ -149,7 +152,7 @@ def _postgres_engine(
         "timezone": "UTC",
         "statement_timeout": f"{seconds}s",
         "lock_timeout": "5s",
-        "idle_in_transaction_session_timeout": "30s",
+        "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
         "default_transaction_read_only": read_only,
         # What a page asks depends on its places and words: a plan for any of them goes through lists of places one by
         # one. What the writer does is alike each time.

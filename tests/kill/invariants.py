@@ -18,7 +18,7 @@ ENDED = {"closed", "withdrawn", "declined", "merged"}
 REPEAT = "（可能重复）"
 MOVES = {
     None: {"opened"},
-    "open": {"claimed", "escalated", "supervised", "reminded", "resolved"},
+    "open": {"claimed", "escalated", "supervised", "reminded", "resolved", "moved"},
     "claimed": {"resolved", "escalated", "supervised", "reminded", "released"},
     "resolved": {"rated", "closed", "disputed"},
 }
@@ -82,7 +82,7 @@ def _claimed_by_many(stored: Stored, said: Said) -> Iterator[str]:
     """6: at most one claim a cycle. Who heard "yours" and then lost the ticket to the clock heard the truth."""
     for number, story in stored.events.items():
         claims = sum(each["kind"] == "claimed" for each in story)
-        dispatches = sum(each["kind"] in {"opened", "escalated"} for each in story)
+        dispatches = sum(each["kind"] in {"opened", "escalated", "moved"} for each in story)
         if claims > dispatches or said.claims[number] > claims:
             yield f"ticket {number}: {said.claims[number]} told so, {claims} claims in {dispatches} dispatches"
 
@@ -107,6 +107,8 @@ def _early_or_twice(stored: Stored) -> Iterator[str]:
         dispatched_at = story[0]["at"]
         reached = [nodes.index(story[0]["node"])]
         for event in story[1:]:
+            if event["kind"] == "moved":  # the scan came after its report: only now the place is known
+                dispatched_at, reached = event["at"], [nodes.index(event["node"])]
             if event["kind"] != "escalated":
                 continue
             if event["at"] - dispatched_at < CLAIM_LIMIT:
@@ -183,9 +185,9 @@ def lateness(stored: Stored) -> list[float]:
     for story in stored.events.values():
         state, dispatched_at = "open", story[0]["at"]
         for event in story[1:]:
-            if event["kind"] == "escalated":
-                if state == "open" and event["reason"] == "claim_due":
-                    late.append((event["at"] - dispatched_at - CLAIM_LIMIT).total_seconds())
+            if event["kind"] == "escalated" and state == "open" and event["reason"] == "claim_due":
+                late.append((event["at"] - dispatched_at - CLAIM_LIMIT).total_seconds())
+            if event["kind"] in {"escalated", "moved"}:
                 dispatched_at = event["at"]
             state = AFTER.get(event["kind"], state)
     return late

@@ -106,6 +106,15 @@ class Service:
     def is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def freeze(self) -> None:
+        """As a machine that stands still: no line is cut, nothing is given back."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """SIGKILL: nothing is tidied up."""
         assert self.process is not None

@@ -31,6 +31,24 @@ def test_two_replicas_share_the_work_and_the_one_that_is_left_goes_on(postgres_u
         print(told)
 
 
+@pytest.mark.kill
+@pytest.mark.timeout(1200)
+def test_a_replica_that_stands_still_for_longer_than_its_leases_does_nothing_twice(
+    postgres_url: str, tmp_path: Path
+):
+    with a_trial(postgres_url, tmp_path, seed=4, replicas=2) as trial:
+        with trial.under_load():
+            for each in (*trial.replicas, *trial.replicas):
+                time.sleep(random.uniform(3, 5))
+                each.freeze()
+                time.sleep(40)  # leases end after 15 and 30 seconds
+                each.go_on()
+            time.sleep(5)
+        trial.settle(within=240)
+
+        print(trial.judge())
+
+
 @pytest.mark.timeout(400)
 def test_a_database_server_that_crashes_under_load_costs_nothing(durable_url: str, tmp_path: Path):
     with a_trial(durable_url, tmp_path, seed=2) as trial:

@@ -95,7 +95,7 @@ def test_postgresql_waits_for_nothing_without_end(postgres_url: str, engines: li
         ]
         zone = connection.exec_driver_sql("SHOW timezone").scalar()
 
-    assert limits == ["15s", "5s", "30s"]
+    assert limits == ["15s", "5s", "10s"]
     assert zone == "UTC"
 
 
