@@ -15,6 +15,9 @@ _AT_YOURS = QuickPattern(
     r"(?:热不热|冷不冷|吵不吵|亮不亮|通不通|臭不臭)(?:啊|呀)?[, ]*(?:你们|大家|各位)|"
     r"(?:费|价|租金?|工资|学费|油价)[^,。!?]{0,2}(?:涨|交|缴|降)了?(?:没|没有|吗)[啊呀?!。 ]*$"
 )
+_PRICES = QuickPattern(
+    r"(?:天然气|燃气|煤气|汽油|油|电|水|菜|肉|蛋|房子?|东西)(?:都|又|也|要|真|可)*(?:涨|降)(?:价|了)"
+)
 _PAID_ONCE = QuickPattern(
     r"(?:去年|前年|上次|以前|当时|那次|那时|前几年)[^。!?]{0,14}(?:花了?|修了|赔了?|换了)[^,。!?]{0,6}"
     r"(?:[0-9一二三四五六七八九十百千万两几]+(?:块|元|百|千|万|多)|不少钱|好多钱)"
@@ -39,7 +42,7 @@ _COMMON = QuickPattern(
     r"井盖|楼道|楼梯|走廊|过道|通道|门口|大堂|大厅|电梯|单元|楼下|楼里|小区|地库|车库|消防|下水|垃圾|物业|保安|路灯|门禁"
 )
 _LOUD = QuickPattern(r"吵|响|敲|闹|楼上|隔壁|楼下|声|音|噪")
-_SURELY = (_PAID_ONCE, _PRAISE, _MUSIC, _SIGNS_OFF, _QUARREL, _AT_YOURS, _HEARD, _UNHURT)
+_SURELY = (_PRICES, _PAID_ONCE, _PRAISE, _MUSIC, _SIGNS_OFF, _QUARREL, _AT_YOURS, _HEARD, _UNHURT)
 _SHORT = 16
 
 

@@ -8,11 +8,13 @@ TALK = (
     "双十一快递堆成山", "驿站快递太多了", "暖气热不热你们家", "今年物业费涨了没", "听说老王家被偷了",
     "丢了一个电瓶车充电器", "哈哈哈哈太吵了你们", "楼上的别扔了哈哈", "我家孩子摔倒了没事", "没电了先不聊了",
     "蟑螂药哪个好用", "蟑螂怎么治", "房子漏水怎么修啊大家有经验吗", "去年我家漏水修了五千", "昨晚谁家吵架了",
-    "看抖音说有人被电梯夹了", "隔壁小孩弹琴真好听", "谁在弹琴", "半夜三更睡不着", "有人吗", "人呢", "喂喂", "在不",
+    "看抖音说有人被电梯夹了", "隔壁小孩弹琴真好听", "谁在弹琴", "半夜三更睡不着", "天然气涨价了", "电又涨价了",
+    "单位停水一天", "有人吗", "人呢", "喂喂", "在不",
 )  # fmt: skip
 REPORTS = (
-    "快递堆满楼道了", "楼道里蟑螂怎么治啊", "楼上吵得睡不着", "哈哈电梯又坏了", "我家漏水了怎么办", "孩子摔倒了起不来",
-    "谁家半夜在弹琴吵死了", "停车费又涨了", "老人摔倒了没事吧", "厨房漏水了",
+    "2单元停水了", "孩子被狗咬了",
+    "快递堆满楼道了", "楼道里蟑螂怎么治啊", "楼上吵得睡不着", "哈哈电梯又坏了", "我家漏水了怎么办", 
+    "孩子摔倒了起不来", "谁家半夜在弹琴吵死了", "停车费又涨了", "老人摔倒了没事吧", "厨房漏水了",
 )  # fmt: skip
 
 
@@ -42,6 +44,11 @@ def test_the_smell_of_a_leak_is_gas(said: str, reader, street):
 @pytest.mark.parametrize("said", ["垃圾桶一股臭鸡蛋味", "下水道返上来臭鸡蛋味", "臭鸡蛋扔楼道了"])
 def test_a_drain_or_rubbish_that_smells_alike_is_not(said: str, reader, street):
     assert reader.read(said, street).emergency is None
+
+
+def test_mosquitoes_are_nobody_s_dog(reader, street):
+    assert not reader.read("好多蚊子，被咬死了", street).urgent
+    assert not reader.read("好多蚊子被咬死了", street).urgent
 
 
 @pytest.mark.parametrize("said", ["还是有味", "还是漏", "现在还是没水"])
