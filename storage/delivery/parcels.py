@@ -186,10 +186,10 @@ class Parcels:
         called = _NOTE_CALLED.run(self._connection, b_parcel_ids=list(parcel_ids), b_owner=owner, b_now=now)
         return called == len(parcel_ids)
 
-    def take_over(self, now: datetime) -> int:
+    def take_over(self, now: datetime) -> None:
         """Ends every lease: for the only process of a database, which knows that whoever had them is gone."""
         give_back_all_lanes(self._connection)
-        return _TAKE_OVER.run(self._connection, b_now=now)
+        _TAKE_OVER.run(self._connection, b_now=now)
 
     def give_other_address(self, parcel_id: int, *, owner: str, address: Address, now: datetime) -> None:
         _OTHER_ADDRESS.run(

@@ -146,6 +146,19 @@ def test_a_row_whose_lease_ran_out_is_taken_again_as_a_possible_repeat(do: Do) -
     assert second.key == first.key
 
 
+def test_what_a_killed_process_had_in_hand_is_free_and_what_waits_for_later_goes_on_waiting(do: Do) -> None:
+    do(put(GROUP_CHAT))
+    [held] = do(take(owner="killed"))
+    do(lambda unit: unit.parcels.lease_lane(LANE, owner="killed", now=NOW, lasts=LEASE))
+    in_the_morning = NOW + timedelta(hours=9)
+    do(lambda unit: unit.outbox.add(a_notice(0), (OTHER_CHAT,), now=NOW, not_before=in_the_morning))
+
+    do(lambda unit: unit.parcels.take_over(NOW))
+
+    assert do(lambda unit: unit.parcels.lease_lane(LANE, owner="new", now=NOW, lasts=LEASE))
+    assert [each.parcel_id for each in do(take(owner="new"))] == [held.parcel_id]
+
+
 def test_what_lay_in_somebodys_hands_and_was_never_handed_over_is_no_repeat(do: Do) -> None:
     do(put(GROUP_CHAT))
     [first] = do(take(owner="a"))
