@@ -94,6 +94,7 @@ def test_the_second_lock_is_turned_on_and_asked_for(browser_page: Page, live: Li
     sign_in(page, live, "wangfang")
     page.goto(f"{live.url}/account")
     assert_well_made(page)
+    page.get_by_role("region", name="两步验证").get_by_label("现在的密码").fill(PASSWORD)
     page.get_by_role("button", name="开启两步验证").click()
     expect(page.get_by_role("img", name=re.compile("二维码"))).to_be_visible()
     secret = page.locator(".secret code").inner_text().replace(" ", "")
