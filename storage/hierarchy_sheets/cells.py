@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from storage.hierarchy_sheets.columns import SHEETS, TITLES, Sheet
+from storage.hierarchy_sheets.columns import CHANNELS, SHEETS, TITLES, Sheet
 from storage.hierarchy_sheets.merges import Merges, read_merges
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -18,6 +18,8 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS = 50_000
 TITLE_ROWS = 5
 """In so many the heading of the table is looked for."""
+_IDS = frozenset({"id", "parent", "node", "groups", "scene", *CHANNELS})
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,14 @@ def _values_of(
     has_formula = any(getattr(row[at], "data_type", "") == "f" for at in keys.values() if at < len(row))
     values = {key: whole[at] for key, at in keys.items()}
     # Rows are known by their id: a block over several of them makes no copies.
-    return {**values, "id": own[keys["id"]] if keys["id"] < len(own) else ""}, has_formula
+    values["id"] = own[keys["id"]] if keys["id"] < len(own) else ""
+    return {key: _narrow(each) if key in _IDS else each for key, each in values.items()}, has_formula
+
+
+def _narrow(text: str) -> str:
+    """With the digits and letters of ids where a Chinese keyboard wrote wide ones; names stay as they are."""
+    narrow = text.translate(_NARROW)
+    return narrow if narrow.isascii() else text
 
 
 def _own_values(row: Sequence[Any], keys: dict[str, int]) -> Iterator[str]:

@@ -68,6 +68,34 @@ def test_edits_are_taken_line_by_line(book: Workbook):
     assert tree.staff["sun"].groups == ("x-staff", "h1-g")
 
 
+def test_wide_digits_and_letters_of_a_chinese_keyboard_are_those_of_an_id(book: Workbook):
+    book[PLACES].append(["ｈ－１", "１号楼", "楼栋", "ｈepingli"])
+    book[GROUPS].append(["h-1-ｇ", "居民群", "居民群", "h-１", "－１００１００５"])
+
+    result = taken(book)
+
+    assert result.faults == ()
+    group = tree_of(result.text or "").groups["h-1-g"]
+    assert (group.node_id, group.chats["telegram"]) == ("h-1", "-1001005")
+    assert tree_of(result.text or "").get_node("h-1").name == "１号楼"
+
+
+def test_rows_of_other_places_are_passed_over_unless_they_were_changed():
+    book = load_workbook(BytesIO(write_sheets(tree_of(BLOCK))))
+    held = BytesIO()
+    cell(book, PLACES, "b1", "name").value = "东楼"
+    book.save(held)
+    above = tree_of(BLOCK).get_node("b1").parent_id or ""
+    part = read_sheets(BLOCK, held.getvalue(), top=above)
+    elsewhere = read_sheets(BLOCK, held.getvalue(), top="hepingli")
+
+    assert part.text is not None
+    assert tree_of(part.text).get_node("b1").name == "东楼"
+    assert elsewhere.text is None
+    assert [each.row for each in elsewhere.faults] == [row_of(book, PLACES, "b1")]
+    assert "“b1”在别处" in elsewhere.faults[0].message_zh
+
+
 def test_an_edited_building_of_a_series_is_written_out_and_the_others_stay(book: Workbook):
     cell(book, GROUPS, "b3-residents", "telegram").value = "-100333"
 
