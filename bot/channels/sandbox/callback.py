@@ -107,7 +107,7 @@ class _Talk:
             picture=picture,
             replies_to_bot=await self._replies_to_bot(spoken),
         )
-        draft = _draft_of(spoken, inbound)
+        draft = _draft_of(spoken, inbound, self._hierarchy())
         try:
             return _render_said(key, await say(draft, inbound, receive=self._receive, board=self._board))
         except NotStoredError:
@@ -169,13 +169,14 @@ class _Talk:
         return line is not None and line.author == BOT_AUTHOR
 
 
-def _draft_of(spoken: Spoken, inbound: Inbound) -> Draft:
+def _draft_of(spoken: Spoken, inbound: Inbound, tree: Hierarchy) -> Draft:
     """The line as people see it, with its mention."""
+    staff = tree.find_staff(spoken.sender)
     return Draft(
         key=f"said:{inbound.key}",
         chat=spoken.chat,
         author=spoken.sender,
-        name=inbound.speaker.name or spoken.sender,
+        name=inbound.speaker.name or (staff.name if staff else spoken.sender),
         text=clean_text(spoken.text).strip(),
         at=inbound.occurred_at,
         picture=next((each.handle for each in inbound.attachments), None),

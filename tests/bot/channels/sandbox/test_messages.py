@@ -137,6 +137,17 @@ async def test_another_process_shows_what_was_stored(house: ToyHouse, client: ht
     assert len(texts) == 2
 
 
+async def test_staff_who_give_no_name_are_shown_by_theirs(client: httpx.AsyncClient):
+    names = [
+        (await client.post("/messages", json={"group": "xingfuli-property", "text": "收到", **who})).json()[
+            "line"
+        ]
+        for who in ({"sender": "liqiang"}, {"sender": "liqiang", "name": "小李"}, {"sender": "u7"})
+    ]
+
+    assert [each["name"] for each in names] == ["李强", "小李", "u7"]
+
+
 async def test_a_private_chat_needs_no_mention(client: httpx.AsyncClient, house: ToyHouse):
     said = (await client.post("/messages", json={"sender": "u1", "name": "1-201", "text": "我的"})).json()
 
