@@ -24,6 +24,10 @@ class Danger:
     is_for_police: bool = False
     is_about_a_person: bool = False
 
+    @property
+    def is_of_despair(self) -> bool:
+        return self.number is not None and self.number.endswith("12356")
+
 
 # Cries for help without a word about what happened.
 _CRY = QuickPattern(

@@ -9,6 +9,7 @@ from understanding.asking_words import (
     ASKS_POLITELY,
     ASKS_TO_KNOW,
     ASKS_WHAT,
+    BARBED_THANKS,
     EARLIER_REPORT,
     GENERALLY,
     GOOD_DEED,
@@ -190,6 +191,12 @@ def _thanks(signs: Signs) -> bool:
     return not _tells_fault(signs) and not REQUEST.search(signs.text)
 
 
+def _thanks_with_a_barb(signs: Signs) -> bool:
+    return bool(BARBED_THANKS.search(signs.text)) and not (
+        _tells_fault(signs) or GOOD_DEED.search(signs.text)
+    )
+
+
 def _is_ironic(signs: Signs) -> bool:
     """Thanks for a trouble and nothing else."""
     if not _tells_fault(signs) or is_news_of_repair(signs.text):
@@ -220,6 +227,7 @@ def _complains_of_thing(signs: Signs) -> bool:
 _RULES = (
     _Rule(Intent.REPORT, 0.97, "说到危险", lambda signs: signs.is_dangerous),
     _Rule(Intent.CHATTER, 0.95, "表情或应答", lambda signs: is_small_talk(signs.text)),
+    _Rule(Intent.REPORT, 0.55, "像是反话", _thanks_with_a_barb),
     _Rule(Intent.THANKS, 0.9, "表示感谢", lambda signs: _thanks(signs)),
     _Rule(Intent.CHATTER, 0.9, "像转发的通知", lambda signs: is_notice(signs.text)),
     _Rule(Intent.CHATTER, 0.85, "像工作人员的答复", lambda signs: is_staff_answer(signs.text)),

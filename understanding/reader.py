@@ -118,10 +118,12 @@ def _match_by_urgency(match: Match, urgent_word: UrgentWord | None) -> Match:
 
 def _match_by_police(match: Match, danger: Danger, hierarchy: Hierarchy) -> Match:
     """Violence is none of what its words resemble: of the file's own safety, else of nothing it has. An admin's keyword
-    and an urgent word go before."""
+    and an urgent word go before. Who may harm themselves is a matter of care where no safety is named."""
     if match.ground is Ground.KEYWORD:
         return match
     category = find_safety(hierarchy)
+    if category.category_id == FALLBACK_CATEGORY and danger.is_of_despair:
+        category = find_care(hierarchy)
     reason = f"“{danger.words[:12]}”先找 110，归入 {category.name}"
     return Match(category.category_id, Ground.DANGER, danger.words, reason)
 

@@ -152,3 +152,11 @@ def test_the_admin_s_keyword_still_wins_over_the_danger() -> None:
     reading = KeywordReader().read("保安在小区里打人了", a_file_with())
 
     assert (reading.category, reading.emergency) == ("property", "110")
+
+
+def test_who_may_harm_themselves_is_a_matter_of_care_where_no_safety_is_named() -> None:
+    caring = a_street(a_category("care", "关爱帮扶"), a_category("property", "物业服务", "保安"))
+
+    reading = KeywordReader().read("我真的撑不下去了", caring)
+
+    assert (reading.category, reading.urgent, reading.emergency) == ("care", True, "110 120 12356")
