@@ -24,6 +24,9 @@ _WRITERS = 1
 """SQLite has one whatever one does; on PostgreSQL two only made smaller batches, and replicas share the work."""
 
 
+NEWER_RELEASE = "a newer release has changed its tables: start that one, or restore a copy"
+
+
 class Store:
     """`writer` changes things, `reads` answers pages. Use `open_store`."""
 
@@ -53,9 +56,7 @@ class Store:
         if is_current(self.writing_engine):
             return
         if is_unknown(self.writing_engine):
-            raise StoreUnavailable(
-                "a newer release has changed its tables: start that one, or restore a copy"
-            )
+            raise StoreUnavailable(NEWER_RELEASE)
         upgrade(self.writing_engine)
 
     def take_over(self) -> None:
@@ -75,6 +76,9 @@ class Store:
 
     def is_empty(self) -> bool:
         return is_empty(self.reading_engine)
+
+    def is_of_newer_release(self) -> bool:
+        return is_unknown(self.reading_engine)
 
     def back_up(self, path: Path) -> None:
         """A copy of everything in one file; blocks. Raises BackupError. How to restore: `storage.backup`."""

@@ -19,7 +19,7 @@ from routing.working_time import assumption_of, unknown_years
 from storage.engine import DatabaseAddressError
 from storage.hierarchy_file import MAX_BYTES, Checked, describe, read_hierarchy
 from storage.queries.bindings import BindingReads
-from storage.store import Store, open_store
+from storage.store import NEWER_RELEASE, Store, open_store
 
 MOST_NAMES = 5
 MARKS = {True: "ok  ", False: "FIX "}
@@ -137,8 +137,10 @@ def _look_at_database(store: Store) -> Iterator[Finding]:
         return
     yield Finding(True, "database", "answers")
     yield from _look_at_clock(store)
-    if not store.is_current():
-        yield Finding(False, "database", "its tables are of another release; run `liren db upgrade`")
+    if store.is_of_newer_release():
+        yield Finding(False, "database", NEWER_RELEASE)
+    elif not store.is_current():
+        yield Finding(False, "database", "its tables are of an older release; run `liren db upgrade`")
 
 
 def _make_tables(store: Store) -> Finding:

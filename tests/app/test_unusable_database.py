@@ -60,6 +60,8 @@ def test_what_a_newer_release_has_changed_is_left_alone(tmp_path: Path, monkeypa
     said = capsys.readouterr().err
     assert (ended.value.code, said.count("\n")) == (1, 1)
     assert "a newer release has changed its tables" in said
+    assert main(["doctor"]) == 1
+    assert "FIX  database: a newer release has changed its tables" in capsys.readouterr().out
 
 
 def test_the_doctor_says_what_to_look_at(folder: Path, capsys):
