@@ -39,20 +39,23 @@ class PartText:
 
     def hides(self, line: int) -> bool:
         """Whether this line of the whole file is not shown."""
-        return bool(self.folds) and _FOLD.fullmatch(self.text.split("\n")[self._line(line) - 1]) is not None
+        return (
+            bool(self.folds) and _FOLD.fullmatch(self.text.split("\n")[self.find_line(line) - 1]) is not None
+        )
 
     def _tell(self, problem: FileProblem) -> FileProblem:
         return replace(
             problem,
-            line=self._line(problem.line),
+            line=self.find_line(problem.line),
             message=_LINE_TOLD.sub(self._tell_line, problem.message),
             message_zh=_LINE_TOLD.sub(self._tell_line, problem.message_zh),
         )
 
     def _tell_line(self, told: re.Match[str]) -> str:
-        return f"{told['before']}{self._line(int(told['line']))}{told['after']}"
+        return f"{told['before']}{self.find_line(int(told['line']))}{told['after']}"
 
-    def _line(self, line: int) -> int:
+    def find_line(self, line: int) -> int:
+        """Where a line of the whole file is shown."""
         return self.line_of[line - 1] if 0 < line <= len(self.line_of) else line
 
 

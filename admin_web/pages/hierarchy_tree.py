@@ -155,6 +155,8 @@ class TreePage:
         rank = tree.level_index(node.level)
         below = tree.levels[rank - 1] if rank else None
         is_family = origin is not None and bool(origin.family)
+        file = await self._drafting.show_draft(visitor, work.text, base=work.base, t=t) if origin else None
+        is_shown = origin is not None and file is not None and not file.hides(origin.line)
         return {
             "origin": origin,
             "is_family": is_family,
@@ -162,7 +164,7 @@ class TreePage:
             "below_level": below,
             "example_id": f"{node.node_id}-{len(node.children) + 1}",
             "count_below": sum(1 for _ in tree.subtree(node.node_id)) - 1,
-            "line": origin.line if origin else 0,
+            "line": file.find_line(origin.line) if origin and file and is_shown else 0,
             "may_edit": may_edit(visitor) and not is_family and _covers(visitor.visit, tree, node.node_id),
             "may_touch": may_edit(visitor) and _covers(visitor.visit, tree, node.node_id),
             "targets": _targets(tree, node, top_of(visitor.visit, tree)),

@@ -90,6 +90,9 @@ async def test_a_node_admin_reads_and_writes_their_own_lines_of_the_file(office:
 
     for each in (page, checked, plan):
         assert [word for word in OTHERS if word in each.text] == []
+    place = re.search(r"code#line-(\d+)", (await browser.get(f"{TREE}?node=xingfuli-b2")).text)
+    assert place is not None
+    assert shown.split("\n")[int(place[1]) - 1].strip() == "- id: xingfuli-b2"
     line = checked.json()["problems"][0]["line"]
     assert "scene: b2" in shown.split("\n")[line - 1]
     assert applied.status_code == 303
