@@ -1,6 +1,7 @@
 """Group commit, on both databases."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -275,6 +276,35 @@ def test_an_event_of_no_ticket_is_refused_and_its_neighbours_are_stored(store: S
 
     assert store.writer.run_now(open_ticket) == 1001
     assert store.verify_audit().problems == ()
+
+
+async def test_nobody_is_told_that_it_is_stored_when_the_disk_fills_up_while_jobs_run_singly(
+    sqlite_store_url: str,
+) -> None:
+    runs: list[Unit] = []
+
+    def break_the_batch(unit: Unit) -> None:
+        unit.history.append(an_event(4711))  # of no ticket
+
+    def fill_the_disk_when_alone(unit: Unit) -> int:
+        runs.append(unit)
+        if len(runs) > 1:
+            full = sqlite3.OperationalError("database or disk is full")
+            full.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise full
+        return open_ticket(unit)
+
+    store = open_store(sqlite_store_url, now=lambda: NOW)
+    with everybody_waits(store.writer):
+        jobs = (open_ticket, break_the_batch, fill_the_disk_when_alone, open_ticket, open_ticket)
+        waiting = [asyncio.ensure_future(store.writer.run(each)) for each in jobs]
+        await asyncio.sleep(0)
+    stored, broken, *lost = await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert stored == await store.writer.run(lambda unit: unit.tickets.find(1001).number)
+    assert isinstance(broken, DATABASE_ERRORS)
+    assert [type(each) for each in lost] == [StoreUnavailable] * 3
+    await store.close()
 
 
 def test_figures_count_jobs_and_failures(store: Store) -> None:
