@@ -45,7 +45,9 @@ HURRIED = "urgent"
 """The reason of a SORTED event of 加急, which changes the clock and not the category."""
 
 ANOTHER_STAYS = "another_stays"
-"""The reason of a LEFT event of somebody who took back one of several reports and goes on hearing of the ticket."""
+PARTED_OFF = "parted_off"
+"""Reasons of a LEFT event: somebody took back one of several reports and goes on hearing of the ticket; staff parted a
+report from it that was merged before."""
 
 CONFIRMED = "confirmed"
 TOLD = "told"

@@ -125,7 +125,8 @@ class _Teller:
             return [self.say(side, who, event.words, at=event.at, label=label)]
         keys = (f"work.event.{event.kind}.{event.reason}", f"work.event.{event.kind}")
         known = next((each for each in keys if self.t.has(each)), "work.event.other")
-        text = self.t(known, who=who, whom=event.values.get("whom", ""))
+        values = event.values
+        text = self.t(known, who=who, whom=values.get("whom", ""), other=values.get("from", ""))
         if event.words and event.kind not in IN_MESSAGES:
             text = f"{text}：{event.words}"
         return [self.say("chip", "", text, at=event.at)]

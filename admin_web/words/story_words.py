@@ -13,6 +13,10 @@ WORDS = {
         "一位反映人撤回了自己反映的一件，另一件继续办",
         "A reporter took back one report; another of theirs goes on",
     ),
+    "story.left.parted_off": (
+        "{who}把 #{other} 拆出去单独办，还有 {n} 人",
+        "{who} parted #{other} off, {n} remain",
+    ),
     "story.left": ("一位反映人退出，还有 {n} 人", "A reporter left, {n} remain"),
     "story.added": ("{who}补充", "{who} added"),
     "story.sorted": (

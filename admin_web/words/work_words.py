@@ -129,6 +129,7 @@ WORDS = {
     "work.event.opened": ("{who}报事", "Reported by: {who}"),
     "work.event.joined": ("又有居民反映", "Another resident reports it"),
     "work.event.left": ("一位居民退出", "A resident left"),
+    "work.event.left.parted_off": ("#{other} 拆出去单独办了", "#{other} is dealt with by itself now"),
     "work.event.left.another_stays": ("一位居民撤回了其中一件", "A resident took back one of their reports"),
     "work.event.added": ("{who}补充", "Added by: {who}"),
     "work.event.sorted": ("{who}改了类别", "Sorted by: {who}"),

@@ -9,7 +9,7 @@ from routing.desk.handling import require_reporter
 from routing.desk.same_matter import Told, find_same
 from routing.errors import BadValueError, WrongMomentError
 from routing.escalation import resolve_due
-from routing.events import CONFIRMED, HURRIED, TOLD, Actor, EventKind
+from routing.events import CONFIRMED, HURRIED, PARTED_OFF, TOLD, Actor, EventKind
 from routing.hierarchy import URGENT_CLOCK, Category
 from routing.plans import freeze_plan
 from routing.rules import place
@@ -131,7 +131,13 @@ def part(desk: Desk, number: int, caller: Caller) -> Ticket:
     desk.record(
         lead,
         left,
-        desk.event(EventKind.LEFT, left, by=caller.by, values={"reporters": str(count), "from": str(number)}),
+        desk.event(
+            EventKind.LEFT,
+            left,
+            by=caller.by,
+            reason=PARTED_OFF,
+            values={"reporters": str(count), "from": str(number)},
+        ),
     )
     alone = replace(ticket, status=Status.OPEN, merged_into=None, closed_at=None)
     return _place_again(desk, ticket, alone, by=caller.by, kind=EventKind.PARTED)

@@ -166,6 +166,7 @@ async def test_what_was_done_to_many_is_taken_back_at_once(office: OfficeHouse):
     assert "点错了" not in released
     assert 'value="part">点错了，拆开' in await send(verb="merge", into="1003")
     assert "2 件已拆开" in await send(verb="part")
+    assert "李强把 #1002 拆出去单独办，还有 1 人" in (await browser.get("/admin/tickets/1003")).text
     assert "点错了" not in await send(verb="transfer", whom="zhoujun")
 
 

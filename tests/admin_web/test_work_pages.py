@@ -303,6 +303,9 @@ async def test_what_was_joined_leads_to_where_it_is_dealt_with(work: WorkHouse):
     assert '并入了 #1002，在那里一起办。 <a href="/work/tickets/1002">' in page
     assert "work-button-main" not in page
     assert "/work/tickets/1003/part" in page
+    work.office.house.clock.push(timedelta(minutes=5))
+    await send(browser, "/work/tickets/1003/part", once="m2")
+    assert "#1003 拆出去单独办了" in (await browser.get("/work/tickets/1002")).text
 
 
 async def test_what_neighbours_said_of_the_same_matter_is_read_with_it(work: WorkHouse):
