@@ -21,6 +21,7 @@ from storage.erasure import ERASED_KIND
 from storage.prepared import Fields, Prepared
 from storage.tables.office import AUDIT
 from storage.tables.tickets import TICKET_EVENT
+from storage.untold_ends import list_ended_untold, list_without_ticket
 
 CHUNK = 2000
 _MOST_PROBLEMS = 100
@@ -31,7 +32,8 @@ class Flaw(StrEnum):
     """`GAP`: rows are missing before this one. `MOVED`: it does not follow the row before. `CHANGED`: its hash is not
     that of its content. `EVENT_GONE`, `EVENT_CHANGED`, `WORDS_CHANGED`: the ticket's story differs from what was
     sealed. `EVENT_UNSEALED`: an event without a row. `WORDS_GONE`: words left without an erasure that says so.
-    `TAIL_CUT`: a head that was noted elsewhere is not in the chain."""
+    `ENDED_UNTOLD`: a ticket ended in its row and not in its story, whose last event this is; `TICKET_GONE`: the ticket
+    of a story is gone. `TAIL_CUT`: a head that was noted elsewhere is not in the chain."""
 
     GAP = "gap"
     MOVED = "moved"
@@ -41,6 +43,8 @@ class Flaw(StrEnum):
     WORDS_CHANGED = "words_changed"
     EVENT_UNSEALED = "event_unsealed"
     WORDS_GONE = "words_gone"
+    ENDED_UNTOLD = "ended_untold"
+    TICKET_GONE = "ticket_gone"
     TAIL_CUT = "tail_cut"
 
 
@@ -142,6 +146,9 @@ class ChainCheck:
         if last_event > self._head.seq:
             self._note(Flaw.EVENT_UNSEALED, last_event)
         self._note(Flaw.WORDS_GONE, *sorted(self._without_words))
+        if self._begin == BEGINNING:  # of all tickets there ever were: not each hour
+            self._note(Flaw.ENDED_UNTOLD, *list_ended_untold(connection))
+            self._note(Flaw.TICKET_GONE, *list_without_ticket(connection))
         if self._known_head and self._known_head.seq:
             self._note(Flaw.TAIL_CUT, self._known_head.seq)
         problems = sorted(self._problems, key=lambda each: each.seq)[:_MOST_PROBLEMS]

@@ -163,6 +163,11 @@ WORDS = {
     "audit.chain.flaw.words_changed": ("写的话被改过", "its words were changed"),
     "audit.chain.flaw.event_unsealed": ("多出一步没有记录", "an event without a row"),
     "audit.chain.flaw.words_gone": ("写的话没了，却没有删除记录", "words left without an erasure"),
+    "audit.chain.flaw.ended_untold": (
+        "这张工单显示已经结束，经过里却没有这一步",
+        "its ticket has ended, and no event says so",
+    ),
+    "audit.chain.flaw.ticket_gone": ("这张工单被删掉了", "its ticket was deleted"),
     "audit.chain.flaw.tail_cut": ("后面的行被截掉了", "the end was cut off"),
     "audit.chain.flaw_line": ("第 {row} 行：{flaw}", "Row {row}: {flaw}"),
     "audit.export": ("导出", "Export"),

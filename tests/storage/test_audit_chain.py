@@ -1,5 +1,7 @@
 """The chained log and every way to tamper with it, on both databases."""
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,7 +14,7 @@ from storage.audit import Head
 from storage.audit_check import Flaw
 from storage.store import Store
 from storage.tables.office import AUDIT
-from storage.tables.tickets import TICKET_EVENT
+from storage.tables.tickets import TICKET, TICKET_EVENT
 from storage.writing.unit_of_work import Unit
 from tests.storage.conftest import NOW
 from tests.storage.rows import an_event, open_ticket
@@ -210,3 +212,53 @@ def test_an_event_that_was_slipped_in_is_found(store: Store, do: Do) -> None:
     tamper(store, slip_in)
 
     assert flaws(store) == [(5, Flaw.EVENT_UNSEALED)]
+
+
+def test_a_ticket_that_was_ended_without_a_word_is_found(store: Store, do: Do) -> None:
+    do(some_story)
+
+    tamper(store, lambda c: c.execute(sa.update(TICKET).values(status="closed")))
+
+    assert flaws(store) == [(4, Flaw.ENDED_UNTOLD)]
+
+
+def test_an_end_before_it_was_reopened_does_not_tell_of_the_next(store: Store, do: Do) -> None:
+    def ended_and_reopened(unit: Unit) -> None:
+        number = open_ticket(unit)
+        for kind in (EventKind.CLOSED, EventKind.REOPENED):
+            unit.history.append(an_event(number, kind=kind))
+
+    do(ended_and_reopened)
+
+    tamper(store, lambda c: c.execute(sa.update(TICKET).values(status="closed")))
+
+    assert (3, Flaw.ENDED_UNTOLD) in flaws(store)
+
+
+def test_an_end_that_was_told_is_none(store: Store, do: Do) -> None:
+    def some_that_ended(unit: Unit) -> None:
+        for _ in range(3):
+            number = open_ticket(unit)
+            for kind in (EventKind.CLOSED, EventKind.REOPENED, EventKind.CLOSED):
+                unit.history.append(an_event(number, kind=kind))
+
+    do(some_that_ended)
+
+    tamper(store, lambda c: c.execute(sa.update(TICKET).values(status="closed")))
+
+    assert flaws(store) == []
+
+
+def test_a_ticket_that_was_deleted_is_found(store: Store, do: Do) -> None:
+    do(some_story)
+    path = store.writing_engine.url.database
+
+    if store.writing_engine.dialect.name != "sqlite":
+        with pytest.raises(sa.exc.IntegrityError):
+            tamper(store, lambda c: c.execute(sa.delete(TICKET)))
+        return
+    # As any tool opens the file: the keys between tables are only kept by those who ask for it.
+    with contextlib.closing(sqlite3.connect(str(path))) as file, file:
+        file.execute("DELETE FROM ticket")
+
+    assert (4, Flaw.TICKET_GONE) in flaws(store)
