@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.attachments import keep_attachments
 from bot.buttons import receipt_buttons
 from bot.channel import Answer
-from bot.dialogs import ask_place, forget
+from bot.dialogs import PLACE, ask_place, find_asked, forget
 from bot.doubts import NO_QUESTION, Question, ask_category
 from bot.pressing import warnings_of
 from bot.results import give_waiting_of_staff
@@ -41,6 +41,8 @@ def answer_report(turn: Turn, reading: Reading) -> Answer:
         place=spot_of(reading.place),
     )
     own = find_to_join(turn.desk, turn.person, reading)
+    if own is not None and own.origin == turn.hierarchy.root_id != report.origin:
+        return _tell_place_too(turn, own, report)
     if own is not None and (reading.place.building is None or own.origin == report.origin):
         return join_own(turn, own, report)
     if own is not None and reading.category == FALLBACK_CATEGORY:
@@ -107,6 +109,21 @@ def _say_same(turn: Turn, ticket: Ticket, *, own: int, place: str) -> Answer:
         own=own,
         number=ticket.number,
         when=_when(turn, ticket),
+    )
+
+
+def _tell_place_too(turn: Turn, own: Ticket, report: Report) -> Answer:
+    """Asked where it is, they tell more of the same matter, and the place in it."""
+    asked = find_asked(turn)
+    waiting = asked.said if asked is not None and asked.awaits == PLACE else str(own.number)
+    join_own(turn, own, report)
+    forget(turn)
+    assert turn.person is not None
+    turn.store.people.save(replace(turn.person, node_id=turn.person.node_id or report.origin))
+    told = place_told(turn, waiting, node_id=report.origin, spot=report.place)
+    first = [each for each in warnings_of(turn, report.reading).values() if each]
+    return replace(
+        told, messages=tuple(replace(each, text="\n".join([*first, each.text])) for each in told.messages)
     )
 
 

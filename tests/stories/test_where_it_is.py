@@ -138,3 +138,15 @@ def test_a_place_that_joins_the_neighbours_says_so_once_and_staff_read_the_words
     [_, joined] = world.shown("xingfuli-property")
     assert joined.startswith("又有居民反映 #1001（电梯），现在共 2 人：\n电梯门关不上了\n")
     assert world.heard("xinhua-staff", "#1002（电梯）已并入 #1001")
+
+
+def test_the_place_told_with_more_of_the_same_matter_is_no_second_ticket(world: World):
+    assert QUESTION in world.says_alone("u9", "我家楼上漏水")
+
+    answer = world.says_alone("u9", "幸福里1号楼3单元801漏到701了")
+
+    assert answer.startswith("记下了：幸福里社区1号楼。工单 #1001 已转幸福里物业群，最晚")
+    assert (world.ticket(1001).origin, world.ticket(1001).place) == ("xingfuli-b1", "3单元")
+    assert world.heard("xingfuli-property", "新工单 #1001", "幸福里社区1号楼 3单元")
+    world.wait(hours=1)
+    assert QUESTION not in world.says_alone("u9", "楼上太吵了")
