@@ -288,6 +288,7 @@ async def test_nobody_is_told_that_it_is_stored_when_the_disk_fills_up_while_job
 
     def fill_the_disk_when_alone(unit: Unit) -> int:
         runs.append(unit)
+        unit.settings.put("written", "before it was full")
         if len(runs) > 1:
             full = sqlite3.OperationalError("database or disk is full")
             full.sqlite_errorcode = sqlite3.SQLITE_FULL
