@@ -1,13 +1,17 @@
 """Every route, every role, every relation of a ticket to the token's node: nobody sees more than the tree lets them."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from admin_web.ports import OutboxItem, Role
 from routing.outgoing import SendState
+from storage.hierarchy_file import read_hierarchy
 from tests.admin_web.api.house import ApiHouse
 from tests.builders import TUESDAY_NINE
+from tests.stories.world import STREET
+from tests.world import World
 
 RELATIONS = {
     "own": ("xingfuli-b1", True),
@@ -81,17 +85,29 @@ async def test_only_admins_who_see_it_send_a_letter_again(
     assert len(house.letters.sent_again) == int(expected == 200)
 
 
+@pytest.fixture
+def street() -> ApiHouse:
+    text = STREET.read_text("utf-8")
+    tree = read_hierarchy(text).hierarchy
+    assert tree is not None
+    return ApiHouse(World(hierarchy=replace(tree, version=1)), text=text)
+
+
 @pytest.mark.parametrize(("role", "relation"), list(itertools.product(ROLES, RELATIONS)))
-async def test_the_tree_is_shown_below_the_tokens_node_and_the_file_to_admins(
-    house: ApiHouse, role: Role, relation: str
+async def test_the_tree_and_for_admins_the_file_are_shown_below_the_tokens_node(
+    street: ApiHouse, role: Role, relation: str
 ):
     node, _ = RELATIONS[relation]
 
-    shown = (await house.get("/api/v1/hierarchy", token=house.token(role, node))).json()
+    shown = (await street.get("/api/v1/hierarchy", token=street.token(role, node))).json()
 
-    tree = house.world.hierarchy
-    assert ids_of(shown["tree"]) == {each.node_id for each in tree.subtree(node)}
-    assert (shown["text"] is not None) is (role in ADMINS or node == "xinhua")
+    tree = street.world.hierarchy
+    below = {each.node_id for each in tree.subtree(node)}
+    assert ids_of(shown["tree"]) == below
+    has_place = node in tree.nodes
+    assert (shown["text"] is not None) is ((role in ADMINS and has_place) or node == "xinhua")
+    for each in tree.groups.values() if shown["text"] is not None else ():
+        assert (f"id: {each.group_id}," in shown["text"]) is (each.node_id in below), each.group_id
 
 
 async def test_a_community_still_sees_what_went_to_the_street(house: ApiHouse, number: int):
