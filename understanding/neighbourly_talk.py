@@ -42,6 +42,11 @@ _COMMON = QuickPattern(
     r"井盖|楼道|楼梯|走廊|过道|通道|门口|大堂|大厅|电梯|单元|楼下|楼里|小区|地库|车库|消防|下水|垃圾|物业|保安|路灯|门禁"
 )
 _LOUD = QuickPattern(r"吵|响|敲|闹|楼上|隔壁|楼下|声|音|噪")
+# It is so here and now, whatever began the sentence: "上次花了500修的水管又漏了", "听说要停水？家里已经没水了".
+_HERE_AND_NOW = QuickPattern(
+    r"又[^,。!?]{0,3}(?:坏|漏|堵|停|断|掉|裂|脱|响|跳|炸|没)|(?:现在|如今|还是|家里|已经)[^,。!?]{0,8}(?:坏|漏|堵|停|断|不|没|裂)|"
+    r"(?:但|但是|不过|可是|就是)[^。!?]{0,12}(?:坏|漏|堵|吵|滑|翘|不|没|半夜|修|裂|松)|太吵|吵死|睡不"
+)
 # One pattern looks once where any of them can begin.
 _SURELY = QuickPattern(
     "|".join(
@@ -55,7 +60,7 @@ _SHORT = 16
 def is_talk_among_neighbours(text: str) -> bool:
     """Takes a normalised message. Where the house is named, or somebody complains or asks for help, it is none."""
     if _SURELY.search(text):
-        return True
+        return not any(each.search(text) for each in (_HERE_AND_NOW, COMPLAINT, REQUEST))
     if _SLEEPLESS.search(text):
         return not _LOUD.search(text)
     if _LOST.search(text) or (len(text) <= _SHORT and _LAUGHS.search(text)):
