@@ -7,7 +7,7 @@ from bot.buttons import receipt_buttons
 from bot.channel import Answer
 from bot.dialogs import PLACE, ask_place, find_asked, forget
 from bot.doubts import NO_QUESTION, Question, ask_category
-from bot.pressing import warnings_of
+from bot.pressing import warnings_of, with_what_was_told
 from bot.results import give_waiting_of_staff
 from bot.speakers import ensure_person, find_building, whereabouts_of
 from bot.texts import say
@@ -176,10 +176,12 @@ def example_place(turn: Turn) -> str:
 
 def join_own(turn: Turn, own: Ticket, report: Report) -> Answer:
     """Adds words and pictures to a ticket of the person's own; urgent words hurry it."""
+    reading = with_what_was_told(turn, report.reading, before=own.text, words=report.text)
+    report = replace(report, reading=reading)
     ticket = add_words(turn.desk, own, report)
     keep_pictures(turn, ticket)
     key = "answer.hurried" if ticket.urgent and not own.urgent else "answer.joined_own"
-    warnings = warnings_of(turn, report.reading)
+    warnings = warnings_of(turn, reading)
     said = say(key, number=ticket.number, when=_when(turn, ticket), **warnings)
     return reply_text(said, ticket=ticket.number, about="" if any(warnings.values()) else key)
 

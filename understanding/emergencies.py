@@ -1,13 +1,14 @@
 """Finds dangers to life and limb in a message, known without any admin's list.
 
-The dangers themselves, with the number to call for each, are the table in `danger_rules`.
+The dangers themselves, with the number to call for each, are in `dangers`.
 """
 
 import re
 from dataclasses import dataclass
 
 from understanding.circumstances import is_exaggerated, is_happening, is_over_or_elsewhere
-from understanding.danger_rules import ABOUT_A_PERSON, DANGER_RULES, FOR_THE_POLICE, DangerRule
+from understanding.dangers.rule import DangerRule
+from understanding.dangers.table import ABOUT_A_PERSON, DANGER_RULES, FOR_THE_POLICE
 from understanding.fault_words import PLAIN_FAULT
 from understanding.quick_patterns import QuickPattern
 from understanding.text_forms import clause_around

@@ -60,7 +60,10 @@ def test_a_notice_about_a_limit_has_one_for_each_limit(kind: NoticeKind, status:
         *(f"rating.{each}" for each in Rating),
         *(f"event.{each}" for each in EventKind),
         *(f"answer.need.{each}" for each in NEEDS_WORDS.values()),
-        *(f"emergency.{each}" for each in ("110", "110_120", "110_120_12356", "119", "120", "122")),
+        *(
+            f"emergency.{each}"
+            for each in ("110", "110_120", "110_120_12356", "119", "119_120", "120", "122")
+        ),
         *(f"reason.{each}" for each in ("claim_due", "resolve_due", "by_hand", "gather", "not_solved")),
         *(f"error.not_while_{each}" for each in Status),
     ],

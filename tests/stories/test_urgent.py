@@ -49,6 +49,20 @@ def test_urgent_words_after_the_report_hurry_it(world: World):
     assert world.ticket(1001).urgent
 
 
+def test_who_smelled_gas_and_feels_ill_a_minute_later_is_told_to_call_both(night: World):
+    first = night.says_alone("u1", "家里有煤气味", name="1-201")
+    night.wait(minutes=1)
+
+    answer = night.says_alone("u1", "我有点头晕，孩子也吐了", name="1-201")
+    again = night.says_alone("u1", "已经出来了，在楼下", name="1-201")
+
+    assert "119" in first
+    assert "120" not in first
+    assert "先开窗、离开屋子" in answer
+    assert "到室外打 119，有人不舒服马上打 120" in answer
+    assert "120" not in again
+
+
 def test_a_danger_that_is_only_denied_is_no_danger(world: World):
     world.says("xingfuli-b1-residents", "u1", "电梯坏了，没有困人", name="1-201")
 

@@ -39,6 +39,10 @@ from understanding.emergencies import find_danger
         ("我妈86了一个人在家敲门没人开", None),
         ("电线断了垂到地上", None),
         ("井盖不见了", None),
+        ("屋里烧炭火盆,头晕想吐", "119 120"),
+        ("头疼得很,家里煤炉还烧着", "119 120"),
+        ("煤气味好大,我头晕", "119 120"),
+        ("燃气报警器一直响", "119"),
     ],
 )
 def test_danger_names_the_number_to_call(text: str, number: str | None) -> None:
@@ -90,6 +94,7 @@ def test_danger_names_the_number_to_call(text: str, number: str | None) -> None:
             "救救孩子吧作业太多了",
             "快递敲门没人应",
         ),
+        *("燃气费贵得想吐", "天然气公司态度真恶心", "燃气报警器没电了一直嘀嘀响"),
         *("万一着火呢", "如果有人被困", "刷饭卡进电梯", "火已经灭了", "孩子找到了 之前走失"),
     ],
 )

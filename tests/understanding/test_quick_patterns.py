@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.understanding.voices import VOICES, list_lines
 from understanding import asking_words, circumstances, fault_words, intents, notices_and_chat, places
-from understanding.danger_rules import DANGER_RULES
+from understanding.dangers.table import DANGER_RULES
 from understanding.kindred_words import FAMILIES
 from understanding.quick_patterns import QuickPattern
 from understanding.text_forms import normalise
