@@ -17,6 +17,7 @@ BELIEVED_AFTER = timedelta(minutes=15)
 """So long a clock that jumped is not followed: time enough to hear of it and to set it right."""
 
 _NO_TIME = timedelta(0)
+_JUMP_BACK = -JUMP
 _COUNTER = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 """Goes on while the machine sleeps, where the system has such a one."""
 
@@ -51,9 +52,10 @@ class Clock:
     def unpushed(self) -> datetime:
         """The same without what was pushed in the sandbox."""
         with self._lock:
+            steady = self._steady()
             if not self._is_led:
-                self._compare(self._wall())
-            self._latest = max(self._latest, self._steady())
+                steady = self._compare(self._wall(), steady)
+            self._latest = max(self._latest, steady)
             return self._latest
 
     def pushed(self) -> timedelta:
@@ -74,7 +76,7 @@ class Clock:
             if not self._is_led:
                 self._set(told)
             self._is_led = True
-            self._compare(told)
+            self._compare(told, self._steady())
 
     def is_off_by(self) -> timedelta:
         """How far the clock that should be followed is from the time in use; nothing where it is followed."""
@@ -89,12 +91,17 @@ class Clock:
     def _steady(self) -> datetime:
         return self._begun_at + timedelta(seconds=self._monotonic() - self._began)
 
-    def _compare(self, told: datetime) -> None:
-        off_by = told - self._steady()
-        if abs(off_by) <= JUMP:
+    def _compare(self, told: datetime, steady: datetime) -> datetime:
+        """The time in use from now on. Asked for each message several times."""
+        off_by = told - steady
+        if _JUMP_BACK <= off_by <= JUMP:
             self._begun_at += off_by
             self._off_since, self._off_by = None, _NO_TIME
-            return
+            return told
+        self._doubt(told, off_by)
+        return self._steady()
+
+    def _doubt(self, told: datetime, off_by: timedelta) -> None:
         at = self._monotonic()
         if self._off_since is None or abs(off_by - self._off_by) > JUMP:
             self._off_since = at  # it jumped, or jumped once more
