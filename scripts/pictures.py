@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 from PIL import Image
+from playwright.sync_api import Page
 
 from app.clock import Clock
 from tests.chromium import DESKTOP, PHONE, Screen, open_page, running_chromium
@@ -72,10 +73,20 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("work", "/work"),
     ("office-coverage", "/admin/hierarchy/coverage"),
     ("office-figures", "/admin/figures"),
+    ("office-levels", "/admin/figures/levels"),
+    ("office-places", "/admin/figures/places"),
+    ("office-voices", "/admin/figures/voices"),
     ("office-bulletin", "/admin/figures/bulletin?month={month}"),
+    ("work-ticket", "/work/tickets/{open_number}"),
+    ("office-limits", "/admin/hierarchy/limits"),
+    ("office-table", "/admin/hierarchy/table"),
+    ("office-replay", "/admin/hierarchy/replay"),
+    ("office-plan", "/admin/hierarchy/plan"),
+    ("office-versions", "/admin/hierarchy/versions"),
+    ("help", "/help"),
 )
-NUMBER = 1010
-"""A ticket of the made street."""
+NUMBER, OPEN_NUMBER = 1010, 1251
+"""Tickets of the made street: one that ended, and one that is in hand."""
 
 ADMIN, PASSWORD = "王芳", "拍照用的密码只在这里"
 
@@ -145,11 +156,22 @@ def take_office_pictures(address: str) -> None:
                 page.locator("[name=password]").fill(PASSWORD)
                 page.locator(".button-strong").click()
                 page.wait_for_url("**/admin")
+                values = {"number": NUMBER, "open_number": OPEN_NUMBER, "month": f"{Clock().now():%Y-%m}"}
                 for name, path in OFFICE:
-                    page.goto(address + path.format(number=NUMBER, month=f"{Clock().now():%Y-%m}"))
+                    if name == "office-plan" and screen is DESKTOP:
+                        begin_an_edit(page, address)
+                    page.goto(address + path.format(**values))
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=FOLDER / f"{name}{suffix}.png")
                     print(f"docs/pictures/{name}{suffix}.png")
+
+
+def begin_an_edit(page: Page, address: str) -> None:
+    """So that there is a plan to see: whoever holds the tickets of the community leaves it."""
+    page.goto(f"{address}/admin/hierarchy?node=xingfuli")
+    remove = page.locator("form:has([name=verb][value=remove_staff]):has([value=wangfang]) button")
+    remove.evaluate("button => button.click()")
+    page.wait_for_load_state("networkidle")
 
 
 def make_small(path: Path) -> None:
