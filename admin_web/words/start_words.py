@@ -9,7 +9,7 @@ WORDS = {
     "start.dead": ("没送到的消息", "Undelivered messages"),
     "start.refused": ("没被采纳的层级修改", "Refused edits of the tree"),
     "start.refused_why": ("第 {line} 行：{message}", "Line {line}: {message}"),
-    "start.all_well": ("一切正常，没有要处理的事。", "All is well."),
+    "start.all_well": ("没有异常。", "Nothing is out of order."),
     "start.guide": ("开始使用", "First steps"),
     "start.step.tree": ("层级已生效", "The tree is in force"),
     "start.step.tree_hint": (
