@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.texts import say
 from bot.wording import Reading
+from routing.events import SAME_MATTER
 from routing.messages import Outbound
 from routing.notice_kinds import Notice, NoticeKind
 from routing.outgoing import Parcel
@@ -14,7 +15,7 @@ LONGEST_LINE = 60
 
 def are_words_of_a_neighbour(notice: Notice) -> bool:
     """Joined by what was told, so that whoever has it should read the words and may part it again."""
-    is_joined = notice.kind is NoticeKind.JOINED and notice.values.get("reason") == "same_matter"
+    is_joined = notice.kind is NoticeKind.JOINED and notice.values.get("reason") == SAME_MATTER
     return is_joined and bool(notice.values.get("from"))
 
 

@@ -21,6 +21,7 @@ from bot.texts.moments import say_moment
 from bot.turn import Turn
 from routing.callers import staff_name
 from routing.escalation import promise_at
+from routing.events import SAME_MATTER
 from routing.hierarchy import Hierarchy
 from routing.messages import Outbound
 from routing.notice_kinds import Notice, NoticeKind
@@ -208,7 +209,7 @@ def _values(notice: Notice, reading: Reading) -> Mapping[str, object]:
 
 def _is_same_matter(notice: Notice) -> bool:
     """Gathered by what was told, which may be wrong: whoever has it can part it again."""
-    return notice.values.get("reason") == "same_matter" and "from" in notice.values
+    return notice.values.get("reason") == SAME_MATTER and "from" in notice.values
 
 
 def _doubt(notice: Notice, reading: Reading) -> str:

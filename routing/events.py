@@ -49,6 +49,9 @@ PARTED_OFF = "parted_off"
 """Reasons of a LEFT event: somebody took back one of several reports and goes on hearing of the ticket; staff parted a
 report from it that was merged before."""
 
+SAME_MATTER = "same_matter"
+"""The reason of a JOINED event of what surely tells of an open matter, or was told where that is."""
+
 CONFIRMED = "confirmed"
 TOLD = "told"
 """Reasons of a SORTED event that changed nothing: staff said that it is right, or the reporter did when asked."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from routing.escalation import promise_at
+from routing.events import SAME_MATTER
 from routing.notice_kinds import Notice, NoticeKind
 from routing.tickets import LIVE, Rating, Status, Ticket
 
@@ -76,7 +77,7 @@ def _is_wanted_otherwise(notice: Notice, ticket: Ticket) -> bool:
         return is_disputed and _is_latest_round(notice, ticket)
     if kind is NoticeKind.PAUSE_WANTED:
         return ticket.pause_request is not None and _is_until(notice, ticket.pause_request.until_at)
-    if kind is NoticeKind.JOINED and notice.values.get("reason") == "same_matter" and "from" in notice.values:
+    if kind is NoticeKind.JOINED and notice.values.get("reason") == SAME_MATTER and "from" in notice.values:
         return ticket.status in LIVE
     if kind in {NoticeKind.JOINED, NoticeKind.PARTED_OFF}:
         return ticket.status in LIVE and notice.values.get("reporters") == str(ticket.reporters)

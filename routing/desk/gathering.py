@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from routing.desk.desk import Desk, dispatched
-from routing.events import Actor, EventKind
+from routing.events import SAME_MATTER, Actor, EventKind
 from routing.hierarchy import Gather
 from routing.ladder import rung_above
 from routing.tickets import Status, Ticket
@@ -65,7 +65,7 @@ def merge_into(desk: Desk, ticket: Ticket, lead: Ticket, *, by: str, reason: str
         grown,
         by=by,
         reason=reason,
-        words=ticket.text if reason == "same_matter" else "",
+        words=ticket.text if reason == SAME_MATTER else "",
         values={"reporters": str(count), "from": str(ticket.number)},
     )
     return desk.record(lead, grown, joined)

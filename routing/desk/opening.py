@@ -12,7 +12,7 @@ from routing.desk.same_matter import Same, Told, find_same, note_joined, note_to
 from routing.desk.sorting import hurry
 from routing.desk.waiting import go_on
 from routing.escalation import with_next_due
-from routing.events import Actor, EventKind
+from routing.events import SAME_MATTER, Actor, EventKind
 from routing.hierarchy import FALLBACK_CATEGORY, URGENT_CLOCK
 from routing.messages import Address
 from routing.people import Message, Person, Reporter
@@ -59,7 +59,7 @@ def open_ticket(desk: Desk, report: Report) -> Opened:
         return _join(desk, report, gather_into(desk, incident), reason="gather")
     same = find_same(desk, _told_by(report))
     if same is not None and same.lead is not None:
-        return _join(desk, report, same.lead, reason="same_matter", same=same)
+        return _join(desk, report, same.lead, reason=SAME_MATTER, same=same)
     return _open_new(desk, report, same)
 
 

@@ -9,7 +9,7 @@ from routing.desk.handling import require_reporter
 from routing.desk.same_matter import Told, find_same
 from routing.errors import BadValueError, WrongMomentError
 from routing.escalation import resolve_due
-from routing.events import CONFIRMED, HURRIED, PARTED_OFF, TOLD, Actor, EventKind
+from routing.events import CONFIRMED, HURRIED, PARTED_OFF, SAME_MATTER, TOLD, Actor, EventKind
 from routing.hierarchy import URGENT_CLOCK, Category
 from routing.plans import freeze_plan
 from routing.rules import place
@@ -163,7 +163,7 @@ def _with_neighbours(desk: Desk, ticket: Ticket) -> Ticket | None:
     same = find_same(desk, told, besides=ticket.number)
     if same is None or same.lead is None:
         return None
-    return merge_into(desk, ticket, same.lead, by=Actor.RESIDENT, reason="same_matter")
+    return merge_into(desk, ticket, same.lead, by=Actor.RESIDENT, reason=SAME_MATTER)
 
 
 def _place_again(
